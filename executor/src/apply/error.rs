@@ -1,0 +1,124 @@
+//! Why an apply failed, and whether anything was changed.
+
+use planner::names::{DatabaseName, RoleName};
+use planner::quote::display;
+
+use crate::connect::ConnectError;
+use crate::snapshot::SnapshotError;
+
+/// One statement that the server refused, or ran with a warning that it did nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("in {place}: {message} ({sqlstate}), at: {sql}")]
+pub struct StatementError {
+    /// `database "app"`, or `the maintenance database`.
+    pub place: String,
+    /// The statement with the placeholder, never with a verifier.
+    pub sql: String,
+    /// Five characters; empty where the connection broke.
+    pub sqlstate: String,
+    /// The server's words.
+    pub message: String,
+    /// Another try may succeed: a lost race with another session.
+    pub transient: bool,
+}
+
+/// Why an execution failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    /// A database could not be entered.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// A statement failed.
+    #[error(transparent)]
+    Statement(#[from] StatementError),
+    /// The catalog could not be re-read.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// The statements ran, and something would still be to do.
+    #[error("the statements ran but did not lead to the desired state, so they were rolled back: {}", .left.join("; "))]
+    NotProved {
+        /// The reasons of the steps that would be left.
+        left: Vec<String>,
+    },
+    /// Another apply of the same role.
+    #[error("another apply of role `{0}` is under way on this cluster; wait for it, then plan again")]
+    Locked(RoleName),
+    /// COMMIT failed or its answer never came.
+    #[error("commit in {} did not succeed: {message}; committed: {}; plan again to see what is left", .failed, shown(.committed))]
+    Commit {
+        /// Where.
+        failed: String,
+        /// Where it had succeeded.
+        committed: Vec<String>,
+        /// The server's words.
+        message: String,
+    },
+    /// An earlier wave of databases was committed.
+    #[error("{source}; databases before it are committed: plan again to finish")]
+    Partly {
+        /// What stopped it.
+        source: Box<ApplyError>,
+    },
+    /// The role created here could not be dropped again.
+    #[error("{source}; and the role `{role}` that was created could not be dropped again: {why}")]
+    RoleLeft {
+        /// The role.
+        role: RoleName,
+        /// The server's words.
+        why: String,
+        /// What stopped the apply.
+        source: Box<ApplyError>,
+    },
+}
+
+fn shown(list: &[String]) -> String {
+    if list.is_empty() { "nothing".to_owned() } else { list.join(", ") }
+}
+
+impl ApplyError {
+    /// True where the cluster is, or may be, other than before.
+    pub fn changed_something(&self) -> bool {
+        match self {
+            Self::Commit { .. } | Self::Partly { .. } | Self::RoleLeft { .. } => true,
+            Self::Connect(_)
+            | Self::Statement(_)
+            | Self::Snapshot(_)
+            | Self::NotProved { .. }
+            | Self::Locked(_) => false,
+        }
+    }
+
+    pub(super) fn partly(self) -> Self {
+        if self.changed_something() { self } else { Self::Partly { source: Box::new(self) } }
+    }
+
+    /// True where the whole transaction may be tried again.
+    pub(super) fn is_transient(&self) -> bool {
+        matches!(self, Self::Statement(e) if e.transient)
+    }
+}
+
+/// The server's words, or the driver's; never the statement.
+pub(super) fn say(error: &tokio_postgres::Error) -> String {
+    use std::error::Error as _;
+    match error.as_db_error() {
+        Some(db) => display(db.message()),
+        None => display(&error.source().map_or_else(|| error.to_string(), ToString::to_string)),
+    }
+}
+
+/// For messages.
+pub(super) fn place(database: Option<&DatabaseName>) -> String {
+    database.map_or_else(|| "the maintenance database".to_owned(), |d| format!("database \"{d}\""))
+}
+
+impl StatementError {
+    pub(super) fn new(place: String, sql: String, error: &tokio_postgres::Error) -> Self {
+        let sqlstate = error.code().map(|c| c.code().to_owned()).unwrap_or_default();
+        let message = say(error);
+        // XX000 is also how a real internal error is reported: only the known race is retried.
+        let transient = matches!(sqlstate.as_str(), "40001" | "40P01" | "23505")
+            || (sqlstate == "XX000" && message.contains("tuple concurrently"));
+        Self { place, sql, sqlstate, message, transient }
+    }
+}

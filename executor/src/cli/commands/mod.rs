@@ -1,0 +1,58 @@
+//! The commands. One file each; the doc comment on its `Args` is its help text.
+
+mod apply;
+mod completions;
+mod credentials;
+mod health;
+mod import_rows;
+mod man;
+mod plan;
+mod resources;
+mod sessions;
+mod snapshot;
+mod test;
+
+use clap::Subcommand;
+
+use super::context::Context;
+use super::error::CommandError;
+use super::exit::Exit;
+
+/// All commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    #[command(subcommand)]
+    Resources(resources::Command),
+    Plan(Box<plan::Args>),
+    Apply(apply::Args),
+    Snapshot(snapshot::Args),
+    Health(health::Args),
+    #[command(subcommand)]
+    Credentials(credentials::Command),
+    #[command(subcommand)]
+    Sessions(sessions::Command),
+    Test(test::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+impl Command {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What keeps it from going on; what becomes of single items is in its [`Exit`].
+    pub async fn run(self, context: &Context<'_>) -> Result<Exit, CommandError> {
+        match self {
+            Self::Resources(command) => command.run(context).await,
+            Self::Plan(args) => plan::run(*args, context).await,
+            Self::Apply(args) => apply::run(args, context).await,
+            Self::Snapshot(args) => snapshot::run(args, context).await,
+            Self::Health(args) => health::run(args, context).await,
+            Self::Credentials(command) => command.run(context).await,
+            Self::Sessions(command) => command.run(context).await,
+            Self::Test(args) => test::run(args, context),
+            Self::Completions(args) => completions::run(&args, context),
+            Self::Man(args) => man::run(&args, context),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Tables: columns without borders, `-` for an empty cell. On a terminal long cells wrap; in a pipe
+//! every row is one line.
+
+use std::io::IsTerminal;
+
+use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table as Comfy, presets};
+use console::Term;
+use planner::quote::display;
+
+/// A table under construction.
+pub struct Table {
+    header: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+    colored: Option<usize>,
+}
+
+/// The color of a status word.
+fn status_color(status: &str) -> Option<Color> {
+    Some(match status {
+        "in-sync" | "success" | "new" | "stored" | "passed" | "ok" => Color::Green,
+        "out-of-sync" | "updated" | "running" | "not-started" => Color::Yellow,
+        "failed" | "stale" | "invalid" | "conflict" => Color::Red,
+        "skipped" | "unchanged" | "duplicate" => Color::DarkGrey,
+        _ => return None,
+    })
+}
+
+impl Table {
+    /// A table with this header. The column STATUS, where there is one, is colored.
+    pub fn new(header: &[&'static str]) -> Self {
+        Self {
+            header: header.to_vec(),
+            rows: Vec::new(),
+            colored: header.iter().position(|name| *name == "STATUS"),
+        }
+    }
+
+    /// Adds a row. Control characters are escaped; a line break becomes a space.
+    pub fn row(&mut self, cells: &[&str]) {
+        let clean = |cell: &&str| {
+            let line: Vec<_> = cell
+                .lines()
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .collect();
+            match line.join(" ") {
+                empty if empty.is_empty() => "-".to_owned(),
+                text => display(&text),
+            }
+        };
+        self.rows.push(cells.iter().map(clean).collect());
+    }
+
+    /// The text, or `None` without rows.
+    pub fn render(self, color: bool) -> Option<String> {
+        if self.rows.is_empty() {
+            return None;
+        }
+        let mut table = Comfy::new();
+        table.load_style(presets::NOTHING);
+        table.force_no_tty();
+        if color {
+            table.enforce_styling();
+        }
+        let terminal = std::io::stdout().is_terminal();
+        if let Some((_, width)) = Term::stdout().size_checked().filter(|_| terminal) {
+            table
+                .set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(width);
+        }
+        let bold = |name: &&str| match color {
+            true => Cell::new(name).add_attribute(Attribute::Bold),
+            false => Cell::new(name),
+        };
+        table.set_header(self.header.iter().map(bold));
+        for row in &self.rows {
+            table.add_row(row.iter().enumerate().map(|(at, text)| {
+                let cell = Cell::new(text);
+                match status_color(text).filter(|_| color && Some(at) == self.colored) {
+                    Some(color) => cell.fg(color),
+                    None => cell,
+                }
+            }));
+        }
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
+        Some(table.trim_fmt() + "\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_lines_and_empty_cells_are_dashes() {
+        let mut table = Table::new(&["NAME", "STATUS", "MESSAGE"]);
+        table.row(&["a", "failed", "one\ntwo \u{1b}[31m"]);
+        table.row(&["longer", "in-sync", ""]);
+        assert_eq!(
+            table.render(false).unwrap(),
+            "NAME    STATUS   MESSAGE\na       failed   one two \\u{1b}[31m\nlonger  in-sync  -\n"
+        );
+        assert!(Table::new(&["NAME"]).render(false).is_none());
+    }
+}

@@ -1,0 +1,62 @@
+//! From the driver's errors to [`ConnectErrorKind`]: by SQLSTATE and by kind of I/O error.
+
+use std::error::Error as _;
+use std::io;
+
+use planner::quote::display;
+use tokio_postgres::Error;
+
+use super::error::ConnectErrorKind as Kind;
+
+/// What an error of the driver means while a connection is being made.
+pub(super) fn classify(error: &Error) -> Kind {
+    if let Some(db) = error.as_db_error() {
+        return by_sqlstate(db.code().code(), display(db.message()));
+    }
+    let cause = error.source();
+    let detail = display(&cause.map_or_else(|| error.to_string(), ToString::to_string));
+    // The driver keeps its kinds to itself; its own words are all there is to tell these apart.
+    match (error.to_string().as_str(), detail.as_str()) {
+        (_, "password missing") => return Kind::PasswordMissing,
+        (_, "server does not support TLS") => return Kind::NoTls,
+        ("error performing TLS handshake", _) => return Kind::Tls(detail),
+        _ => {}
+    }
+    match cause.and_then(|c| c.downcast_ref::<io::Error>()) {
+        Some(e) => by_io(e, detail),
+        None => Kind::Broken(detail),
+    }
+}
+
+/// True where not even a socket was opened: another address of the host may do better.
+pub(super) fn is_before_any_answer(error: &Error) -> bool {
+    error.to_string() == "error connecting to server"
+}
+
+fn by_sqlstate(sqlstate: &str, message: String) -> Kind {
+    match sqlstate {
+        "28P01" => Kind::WrongPassword,
+        "28000" => Kind::NotAllowed(message),
+        "42501" => Kind::NoConnectPrivilege(message),
+        "3D000" => Kind::NoSuchDatabase,
+        "55000" => Kind::DatabaseClosed(message),
+        "53300" => Kind::TooManyConnections(message),
+        "57P01" | "57P02" | "57P03" => Kind::NotYet(message),
+        _ => Kind::Server { sqlstate: sqlstate.to_owned(), message },
+    }
+}
+
+fn by_io(error: &io::Error, detail: String) -> Kind {
+    // With TLS 1.3 a server refuses the client's certificate only after the handshake.
+    if error.get_ref().is_some_and(|e| e.is::<rustls::Error>()) {
+        return Kind::Tls(detail);
+    }
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Kind::Refused,
+        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => Kind::NoSocket(detail),
+        io::ErrorKind::TimedOut
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable => Kind::Unreachable(detail),
+        _ => Kind::Broken(detail),
+    }
+}

@@ -1,0 +1,227 @@
+//! Plan a batch: one snapshot a resource serves all of its roles.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::{StreamExt, stream};
+use jiff::Timestamp;
+use planner::names::DatabaseName;
+use planner::{Catalog, RoleConfig, SessionDocument};
+
+use super::{Event, OpsError, PlanEntry, Progress, Status, Workbench};
+use crate::snapshot::{self, Which};
+use crate::store::{Session, SessionKind};
+
+/// Clusters looked at side by side.
+const CLUSTERS: usize = 8;
+
+/// `YYYY-MM-DDTHH:MM:SSZ`: one width, so that byte order is order in time.
+pub(super) fn rfc3339(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn expiry(ttl: Duration) -> Timestamp {
+    let now = Timestamp::now();
+    now.checked_add(ttl).unwrap_or(now)
+}
+
+/// One planned role and the facts to keep with it.
+struct Planned {
+    entry: PlanEntry,
+    facts: Option<String>,
+    expires_at: Option<Timestamp>,
+}
+
+fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration) -> Planned {
+    let sid = uuid::Uuid::new_v4().to_string();
+    match planner::plan(config, catalog) {
+        Ok(plan) => {
+            let expires_at = expiry(ttl);
+            let document =
+                SessionDocument::new(&sid, &plan, catalog, Some(rfc3339(expires_at)));
+            let status = if plan.is_in_sync() { Status::InSync } else { Status::OutOfSync };
+            let entry = entry(config, sid, status, String::new(), Some(document));
+            Planned { entry, facts: Some(plan.facts), expires_at: Some(expires_at) }
+        }
+        Err(error) => failed(config, sid, error.to_string()),
+    }
+}
+
+fn entry(
+    config: &RoleConfig,
+    sid: String,
+    status: Status,
+    message: String,
+    document: Option<SessionDocument>,
+) -> PlanEntry {
+    PlanEntry {
+        sid,
+        resource: config.resource.as_str().to_owned(),
+        role: config.label.clone().unwrap_or_default(),
+        role_name: config.role_name.as_str().to_owned(),
+        status,
+        message,
+        document,
+    }
+}
+
+fn failed(config: &RoleConfig, sid: String, message: String) -> Planned {
+    let entry = entry(config, sid, Status::Failed, message, None);
+    Planned { entry, facts: None, expires_at: None }
+}
+
+/// Plans without a database, one snapshot for each resource. Nothing is stored.
+pub fn plan_offline(
+    configs: &[RoleConfig],
+    catalogs: &BTreeMap<String, Catalog>,
+    ttl: Duration,
+) -> Vec<PlanEntry> {
+    configs
+        .iter()
+        .map(|config| match catalogs.get(config.resource.as_str()) {
+            Some(catalog) => plan_one(config, catalog, ttl).entry,
+            None => {
+                let message = format!(
+                    "no snapshot was given for resource `{}`; add `--snapshot {}=FILE`",
+                    config.resource, config.resource
+                );
+                failed(config, uuid::Uuid::new_v4().to_string(), message).entry
+            }
+        })
+        .collect()
+}
+
+impl Workbench {
+    /// Plans every role, resources side by side, and stores a session for each. A resource that
+    /// cannot be read fails its own roles only.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn plan(
+        &self,
+        configs: &[RoleConfig],
+        progress: &Progress,
+    ) -> Result<Vec<PlanEntry>, OpsError> {
+        let started_at = Timestamp::now();
+        let mut by_resource: BTreeMap<&str, Vec<(usize, RoleConfig)>> = BTreeMap::new();
+        for (index, config) in configs.iter().enumerate() {
+            by_resource.entry(config.resource.as_str()).or_default().push((index, config.clone()));
+        }
+        let done = AtomicUsize::new(0);
+        let work: Vec<_> = by_resource
+            .into_iter()
+            .map(|(resource, roles)| self.plan_resource(resource, roles, configs.len(), &done, progress))
+            .collect();
+        let mut planned: Vec<_> =
+            stream::iter(work).buffer_unordered(CLUSTERS).concat().await;
+        planned.sort_by_key(|(index, _)| *index);
+        let sessions: Vec<_> =
+            planned.iter().map(|(_, p)| self.plan_session(p, started_at)).collect();
+        self.store.sessions().insert_many(&sessions).await?;
+        Ok(planned.into_iter().map(|(_, p)| p.entry).collect())
+    }
+
+    async fn plan_resource(
+        &self,
+        resource: &str,
+        roles: Vec<(usize, RoleConfig)>,
+        total: usize,
+        done: &AtomicUsize,
+        progress: &Progress,
+    ) -> Vec<(usize, Planned)> {
+        let configs: Vec<_> = roles.iter().map(|(_, config)| config.clone()).collect();
+        let which = Which::Needed(Box::new(move |cluster| cluster.databases_to_read(&configs)));
+        let catalog = match self.take(resource, which, progress).await {
+            Ok(catalog) => catalog,
+            Err(error) => {
+                let message = error.to_string();
+                return roles
+                    .iter()
+                    .map(|(index, config)| {
+                        let sid = uuid::Uuid::new_v4().to_string();
+                        (*index, failed(config, sid, message.clone()))
+                    })
+                    .collect();
+            }
+        };
+        let ttl = self.plan_ttl;
+        let plan_all = move || {
+            roles.iter().map(|(index, config)| (*index, plan_one(config, &catalog, ttl))).collect()
+        };
+        // Planning computes; other clusters' sockets are served meanwhile.
+        let planned: Vec<_> = tokio::task::spawn_blocking(plan_all).await.unwrap_or_default();
+        let done = done.fetch_add(planned.len(), Ordering::Relaxed) + planned.len();
+        progress(Event::Planned { done, total });
+        planned
+    }
+
+    fn plan_session(&self, planned: &Planned, started_at: Timestamp) -> Session {
+        let entry = &planned.entry;
+        Session {
+            sid: entry.sid.clone(),
+            kind: SessionKind::Plan,
+            resource: entry.resource.clone(),
+            role_label: entry.role.clone(),
+            role_name: entry.role_name.clone(),
+            status: entry.status.as_str().to_owned(),
+            message: entry.message.clone(),
+            document: entry.document.as_ref().and_then(|d| d.to_yaml().ok()),
+            facts: planned.facts.as_ref().map(|f| f.clone().into_bytes()),
+            plan_sid: None,
+            started_at,
+            finished_at: Some(Timestamp::now()),
+            expires_at: planned.expires_at,
+            os_user: self.os_user.clone(),
+        }
+    }
+
+    /// A snapshot of a resource: all readable databases, or those listed.
+    ///
+    /// # Errors
+    /// [`OpsError`].
+    pub async fn snapshot(
+        &self,
+        resource: &str,
+        databases: &[DatabaseName],
+        progress: &Progress,
+    ) -> Result<Catalog, OpsError> {
+        let which = if databases.is_empty() {
+            Which::All
+        } else {
+            Which::Listed(databases.iter().cloned().collect())
+        };
+        self.take(resource, which, progress).await
+    }
+
+    pub(super) async fn take(
+        &self,
+        resource: &str,
+        which: Which<'_>,
+        progress: &Progress,
+    ) -> Result<Catalog, OpsError> {
+        let params = self.params(resource).await?;
+        let report = |event| {
+            let (done, total) = match event {
+                snapshot::Progress::Cluster { databases } => (0, databases),
+                snapshot::Progress::Database { done, total, .. } => (done, total),
+            };
+            progress(Event::Snapshot { resource: resource.to_owned(), done, total });
+        };
+        Ok(snapshot::take(&params, self.connections, which, &report).await?)
+    }
+}
+
+impl Status {
+    /// As it stands in sessions and files: `out-of-sync`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InSync => "in-sync",
+            Self::OutOfSync => "out-of-sync",
+            Self::Success => "success",
+            Self::Skipped => "skipped",
+            Self::Stale => "stale",
+            Self::Failed => "failed",
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Takes catalog snapshots: fetches the rows that [`planner::catalog`] makes a snapshot of.
+//!
+//! ```text
+//! maintenance database ── read_cluster ──┐
+//! each database needed ── read_database ─┴─> CatalogBuilder ──> Catalog
+//! ```
+//!
+//! One catalog object is one file here with the `.sql` file of the same name. All queries of a
+//! database are sent at once and answered in one round trip. Nothing is judged here.
+
+mod acl;
+mod cluster;
+mod columns;
+mod contents;
+mod databases;
+mod error;
+mod own_database;
+mod progress;
+mod query;
+mod relations;
+mod memberships;
+mod roles;
+mod schemas;
+mod server;
+mod strangers;
+mod take;
+mod transaction;
+mod which;
+
+pub use cluster::read_cluster;
+pub use contents::read_database;
+pub use error::SnapshotError;
+pub use progress::Progress;
+pub use take::{DEFAULT_CONNECTIONS, take};
+pub use transaction::read_only;
+pub use which::Which;

@@ -1,0 +1,28 @@
+//! Roles.
+
+use planner::catalog::{Role, RoleRow};
+
+use super::error::SnapshotError;
+use super::query::Query;
+use crate::connect::Session;
+
+const QUERY: Query = Query { what: "roles", sql: include_str!("roles.sql") };
+
+pub(super) async fn read(session: &Session) -> Result<Vec<RoleRow>, SnapshotError> {
+    QUERY
+        .rows(session, |row| {
+            let role = Role {
+                superuser: row.get("superuser")?,
+                inherit: row.get("inherit")?,
+                createrole: row.get("createrole")?,
+                createdb: row.get("createdb")?,
+                login: row.get("login")?,
+                replication: row.get("replication")?,
+                bypassrls: row.get("bypassrls")?,
+                connection_limit: row.get("connection_limit")?,
+                valid_until: row.get("valid_until")?,
+            };
+            Ok(RoleRow { oid: row.get("oid")?, name: row.get("name")?, role })
+        })
+        .await
+}

@@ -1,0 +1,99 @@
+//! A session as its row has it: text for kinds and times, gzip for facts.
+
+use super::{Session, SessionKind, StoreError, time};
+use flate2::Compression;
+use flate2::read::{GzDecoder, GzEncoder};
+use std::io::Read;
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Row {
+    sid: String,
+    kind: String,
+    resource: String,
+    role_label: String,
+    role_name: String,
+    status: String,
+    message: String,
+    plan_sid: Option<String>,
+    started_at: String,
+    finished_at: Option<String>,
+    expires_at: Option<String>,
+    os_user: String,
+    document: Option<String>,
+    facts: Option<Vec<u8>>,
+}
+
+/// Leaves `facts` as they are stored: compressed.
+impl TryFrom<Row> for Session {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let what = format!("session {}", row.sid);
+        let time = |text: String| time::from_text(&text, &what);
+        let kind = match row.kind.as_str() {
+            "plan" => SessionKind::Plan,
+            "apply" => SessionKind::Apply,
+            "reveal" => SessionKind::Reveal,
+            other => {
+                let found = format!("the kind {other:?}");
+                return Err(StoreError::Unreadable { what, found });
+            }
+        };
+        Ok(Self {
+            kind,
+            started_at: time(row.started_at)?,
+            finished_at: row.finished_at.map(time).transpose()?,
+            expires_at: row.expires_at.map(time).transpose()?,
+            sid: row.sid,
+            resource: row.resource,
+            role_label: row.role_label,
+            role_name: row.role_name,
+            status: row.status,
+            message: row.message,
+            document: row.document,
+            facts: row.facts,
+            plan_sid: row.plan_sid,
+            os_user: row.os_user,
+        })
+    }
+}
+
+/// Fast rather than small: a batch of plans compresses hundreds of these.
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(bytes.len() / 8 + 64);
+    // Cannot fail: both ends are memory.
+    let _ = GzEncoder::new(bytes, Compression::fast()).read_to_end(&mut packed);
+    packed
+}
+
+pub(super) fn gunzip(packed: &[u8], sid: &str) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(packed)
+        .read_to_end(&mut bytes)
+        .map_err(|_| StoreError::Unreadable {
+            what: format!("the facts of session {sid}"),
+            found: "damaged gzip".to_owned(),
+        })?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_pack_well_and_damage_is_noticed() {
+        let facts = "{\"grantee\":\"ro\"},".repeat(1000).into_bytes();
+        let mut packed = gzip(&facts);
+        assert!(packed.len() < facts.len() / 20);
+        assert_eq!(gunzip(&packed, "s").unwrap(), facts);
+        assert_eq!(gunzip(&gzip(b""), "s").unwrap(), b"");
+        packed.truncate(packed.len() - 5);
+        assert!(
+            gunzip(&packed, "s")
+                .unwrap_err()
+                .to_string()
+                .contains("session s")
+        );
+    }
+}

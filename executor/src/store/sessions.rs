@@ -1,0 +1,265 @@
+//! The audit record: one session for each plan, apply, and password shown.
+
+use super::session_rows::{Row, gunzip, gzip};
+use super::{Store, StoreError, error, time};
+use jiff::Timestamp;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SessionKind {
+    /// A plan was made.
+    Plan,
+    /// A plan was applied, or that was tried.
+    Apply,
+    /// A password was shown to someone.
+    Reveal,
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// A UUID, lower case.
+    pub sid: String,
+    /// What was done.
+    pub kind: SessionKind,
+    /// The resource.
+    pub resource: String,
+    /// The role as the user calls it (`ro`).
+    pub role_label: String,
+    /// The role's name on the cluster.
+    pub role_name: String,
+    /// `running`, `in-sync`, `out-of-sync`, `success`, `failed`, `skipped`, `stale`, …
+    pub status: String,
+    /// One line for people.
+    pub message: String,
+    /// The session document (YAML). `None` too in what [`Sessions::list`] returns.
+    pub document: Option<String>,
+    /// The catalog facts (JSON), stored compressed. `None` too in what [`Sessions::list`] returns.
+    pub facts: Option<Vec<u8>>,
+    /// For an apply, the plan that it applied.
+    pub plan_sid: Option<String>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; `None` while it runs.
+    pub finished_at: Option<Timestamp>,
+    /// For a plan, until when it may be applied.
+    pub expires_at: Option<Timestamp>,
+    /// Who, as the operating system or the hub knows them.
+    pub os_user: String,
+}
+
+/// Which sessions to list; what is `None` does not restrict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SessionFilter {
+    /// Of this resource.
+    pub resource: Option<String>,
+    /// Of this role, by label or by name.
+    pub role: Option<String>,
+    /// Of this kind.
+    pub kind: Option<SessionKind>,
+    /// With this status.
+    pub status: Option<String>,
+    /// At most so many.
+    pub limit: Option<u32>,
+}
+
+/// The sessions of a [`Store`].
+#[derive(Debug, Clone, Copy)]
+pub struct Sessions<'a>(pub(super) &'a Store);
+
+impl SessionKind {
+    /// `plan`, `apply` or `reveal`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Apply => "apply",
+            Self::Reveal => "reveal",
+        }
+    }
+}
+
+impl Sessions<'_> {
+    /// Records one session.
+    ///
+    /// # Errors
+    /// As [`Sessions::insert_many`].
+    pub async fn insert(&self, session: &Session) -> Result<(), StoreError> {
+        self.insert_many(std::slice::from_ref(session)).await
+    }
+
+    /// Records sessions, all or none, in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::SessionExists`] for a sid that is recorded already, or the
+    /// store cannot be written.
+    pub async fn insert_many(&self, sessions: &[Session]) -> Result<(), StoreError> {
+        const DOING: &str = "record the sessions";
+        // Before the transaction: nobody has to wait while we compress.
+        let mut facts = Vec::with_capacity(sessions.len());
+        for session in sessions {
+            facts.push(session.facts.as_deref().map(gzip));
+            tokio::task::yield_now().await;
+        }
+        let mut tx = self.0.begin(DOING).await?;
+        for (session, facts) in sessions.iter().zip(facts) {
+            let inserted = sqlx::query(
+                "INSERT INTO sessions (sid, kind, resource, role_label, role_name, status, message,
+                     plan_sid, started_at, finished_at, expires_at, os_user, document, facts)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            )
+            .bind(&session.sid)
+            .bind(session.kind.as_str())
+            .bind(&session.resource)
+            .bind(&session.role_label)
+            .bind(&session.role_name)
+            .bind(&session.status)
+            .bind(&session.message)
+            .bind(&session.plan_sid)
+            .bind(time::to_text(session.started_at))
+            .bind(session.finished_at.map(time::to_text))
+            .bind(session.expires_at.map(time::to_text))
+            .bind(&session.os_user)
+            .bind(&session.document)
+            .bind(facts)
+            .execute(&mut *tx)
+            .await;
+            inserted.map_err(|failure| match error::is_duplicate(&failure) {
+                true => StoreError::SessionExists {
+                    sid: session.sid.clone(),
+                },
+                false => self.0.failed(DOING)(failure),
+            })?;
+        }
+        tx.commit().await.map_err(self.0.failed(DOING))
+    }
+
+    /// Ends a running session: its outcome, and its document (`None` keeps the
+    /// one it has). `sid` is the whole sid.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchSession`], [`StoreError::SessionFinished`] (a record
+    /// is ended once), or the store cannot be written.
+    pub async fn finish(
+        &self,
+        sid: &str,
+        status: &str,
+        message: &str,
+        document: Option<&str>,
+    ) -> Result<(), StoreError> {
+        const DOING: &str = "finish the session";
+        let finished = sqlx::query(
+            "UPDATE sessions SET status = $2, message = $3, document = COALESCE($4, document),
+                 finished_at = $5
+             WHERE sid = $1 AND finished_at IS NULL",
+        )
+        .bind(sid)
+        .bind(status)
+        .bind(message)
+        .bind(document)
+        .bind(time::now())
+        .execute(&self.0.writer)
+        .await
+        .map_err(self.0.failed(DOING))?;
+        if finished.rows_affected() == 1 {
+            return Ok(());
+        }
+        let status: Option<String> =
+            sqlx::query_scalar("SELECT status FROM sessions WHERE sid = $1")
+                .bind(sid)
+                .fetch_optional(&self.0.reader)
+                .await
+                .map_err(self.0.failed(DOING))?;
+        let sid = sid.to_owned();
+        Err(match status {
+            Some(status) => StoreError::SessionFinished { sid, status },
+            None => StoreError::NoSuchSession { sid },
+        })
+    }
+
+    /// One session, whole, by its sid or by what only its sid begins with (at
+    /// least 6 characters, either case).
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchSession`], [`StoreError::SidTooShort`],
+    /// [`StoreError::AmbiguousSid`], or the store cannot be read.
+    pub async fn get(&self, sid: &str) -> Result<Session, StoreError> {
+        const DOING: &str = "read the session";
+        let sid = self.resolve(sid).await?;
+        let row: Row = sqlx::query_as(
+            "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
+                 started_at, finished_at, expires_at, os_user, document, facts
+             FROM sessions WHERE sid = $1",
+        )
+        .bind(&sid)
+        .fetch_one(&self.0.reader)
+        .await
+        .map_err(self.0.failed(DOING))?;
+        let mut session = Session::try_from(row)?;
+        session.facts = session
+            .facts
+            .map(|bytes| gunzip(&bytes, &sid))
+            .transpose()?;
+        Ok(session)
+    }
+
+    /// The sessions that the filter lets through, newest first, without
+    /// documents and facts.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn list(&self, filter: &SessionFilter) -> Result<Vec<Session>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
+                 started_at, finished_at, expires_at, os_user, NULL AS document, NULL AS facts
+             FROM sessions
+             WHERE (CAST($1 AS TEXT) IS NULL OR resource = $1)
+                 AND (CAST($2 AS TEXT) IS NULL OR role_label = $2 OR role_name = $2)
+                 AND (CAST($3 AS TEXT) IS NULL OR kind = $3)
+                 AND (CAST($4 AS TEXT) IS NULL OR status = $4)
+             ORDER BY started_at DESC, resource, role_label, sid
+             LIMIT $5",
+        )
+        .bind(&filter.resource)
+        .bind(&filter.role)
+        .bind(filter.kind.map(SessionKind::as_str))
+        .bind(&filter.status)
+        .bind(filter.limit.map_or(i64::MAX, i64::from))
+        .fetch_all(&self.0.reader)
+        .await
+        .map_err(self.0.failed("list the sessions"))?;
+        rows.into_iter().map(Session::try_from).collect()
+    }
+
+    /// The whole sid for what the user typed.
+    async fn resolve(&self, typed: &str) -> Result<String, StoreError> {
+        const NAMED: usize = 10;
+        let prefix = typed.trim().to_lowercase();
+        let mut candidates: Vec<String> = sqlx::query_scalar(
+            "SELECT sid FROM sessions WHERE substr(sid, 1, length($1)) = $1 ORDER BY sid LIMIT 11",
+        )
+        .bind(&prefix)
+        .fetch_all(&self.0.reader)
+        .await
+        .map_err(self.0.failed("look up a session"))?;
+        // The whole sid sorts before any that it begins.
+        if candidates.first() == Some(&prefix) {
+            return Ok(prefix);
+        }
+        if prefix.chars().count() < 6 {
+            return Err(StoreError::SidTooShort { prefix });
+        }
+        match candidates.len() {
+            0 => Err(StoreError::NoSuchSession { sid: prefix }),
+            1 => Ok(candidates.swap_remove(0)),
+            _ => {
+                candidates.truncate(NAMED);
+                Err(StoreError::AmbiguousSid { prefix, candidates })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "sessions_tests.rs"]
+mod tests;

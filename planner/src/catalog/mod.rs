@@ -1,0 +1,179 @@
+//! The catalog snapshot: raw facts of one PostgreSQL cluster, for any role.
+//!
+//! It is a JSON file, format `rolewright/catalog/1`: sorted, deterministic, without secrets.
+//! Relations that share kind, owner and ACL share one entry. A NULL ACL is absent (the built-in
+//! default applies); an empty ACL is an empty list (nobody holds anything).
+
+mod acl;
+mod builder;
+mod databases;
+mod relations;
+mod roles;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+pub use acl::{Acl, AclEntry, Grantee, effective};
+pub use builder::{
+    AclRow, CatalogBuilder, ClusterRows, ColumnRow, DatabaseRow, DatabaseRows, MembershipRow, Oid,
+    RelationRow, RoleRow, SchemaRow,
+};
+pub use databases::{Contents, Database, Schema};
+pub use relations::{ColumnAcl, RelationGroup, RelationKind};
+pub use roles::{Membership, Role, RoleGraph};
+
+use crate::names::{DatabaseName, RoleName};
+use crate::note::Note;
+use crate::server::Server;
+
+/// The tag of the format this module reads and writes.
+pub const FORMAT: &str = "rolewright/catalog/1";
+
+/// A snapshot of one cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    /// [`FORMAT`].
+    pub format: String,
+    /// When it was taken (RFC 3339, UTC). Outside of every checksum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<String>,
+    /// Identity and version.
+    pub server: Server,
+    /// The role that took the snapshot, and that a plan made from it will act as.
+    pub taken_by: RoleName,
+    /// The bootstrap superuser (oid 10): the recorded grantor of memberships on 16 and newer.
+    pub bootstrap: RoleName,
+    /// Every role with its attributes.
+    pub roles: BTreeMap<RoleName, Role>,
+    /// Every membership, sorted by member, role, grantor.
+    #[serde(default)]
+    pub memberships: Vec<Membership>,
+    /// Every database; contents only of those that were read.
+    pub databases: BTreeMap<DatabaseName, Database>,
+    /// What went wrong without failing the snapshot: a database that could not be reached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Note>,
+}
+
+/// Why a snapshot file was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// Not JSON, or not this shape.
+    #[error("the catalog snapshot cannot be read: {0}")]
+    Json(#[from] serde_json::Error),
+    /// Another format or a future one.
+    #[error(
+        "the catalog snapshot says format `{found}`, this planner reads `{FORMAT}`; take it again with `rolewright snapshot`"
+    )]
+    Format {
+        /// What the file says.
+        found: String,
+    },
+    /// Facts that contradict each other.
+    #[error(
+        "the catalog snapshot contradicts itself: {0}; take it again with `rolewright snapshot`"
+    )]
+    Inconsistent(String),
+    /// Too old a server.
+    #[error("the server is PostgreSQL {0}; 13 and newer can be planned for")]
+    TooOld(String),
+}
+
+impl Catalog {
+    /// Reads a snapshot file, puts it in canonical order and checks that it makes sense.
+    ///
+    /// # Errors
+    /// [`CatalogError`], with line and column where the JSON is at fault.
+    pub fn from_json(text: &str) -> Result<Self, CatalogError> {
+        #[derive(Deserialize)]
+        struct Tag {
+            format: Option<String>,
+        }
+        if let Ok(Tag {
+            format: Some(found),
+        }) = serde_json::from_str::<Tag>(text)
+            && found != FORMAT
+        {
+            return Err(CatalogError::Format {
+                found: crate::quote::display(&found),
+            });
+        }
+        let mut catalog: Self = serde_json::from_str(text)?;
+        catalog.normalise();
+        catalog.check()?;
+        Ok(catalog)
+    }
+
+    /// The file's text: pretty enough to read and to diff, one final newline.
+    ///
+    /// # Errors
+    /// None in practice: every value here can be written.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// Canonical order everywhere, whatever the file's order was.
+    pub fn normalise(&mut self) {
+        self.memberships.sort();
+        self.memberships.dedup();
+        self.warnings.sort();
+        for database in self.databases.values_mut() {
+            database.normalise();
+        }
+    }
+
+    fn check(&self) -> Result<(), CatalogError> {
+        if self.server.major() < Server::OLDEST {
+            return Err(CatalogError::TooOld(self.server.version()));
+        }
+        for (what, role) in [
+            ("`taken_by`", &self.taken_by),
+            ("`bootstrap`", &self.bootstrap),
+        ] {
+            if !self.roles.contains_key(role) {
+                return Err(CatalogError::Inconsistent(format!(
+                    "{what} is `{role}`, which is not among its roles"
+                )));
+            }
+        }
+        for m in &self.memberships {
+            for role in [&m.role, &m.member] {
+                if !self.roles.contains_key(role) {
+                    return Err(CatalogError::Inconsistent(format!(
+                        "a membership names role `{role}`, which is not among its roles"
+                    )));
+                }
+            }
+        }
+        for (name, database) in &self.databases {
+            database.check(name).map_err(CatalogError::Inconsistent)?;
+        }
+        Ok(())
+    }
+
+    /// The databases whose contents a plan of these roles needs: the scopes', and those where a
+    /// role holds something already (from `pg_shdepend`).
+    pub fn databases_to_read<'a>(
+        &self,
+        configs: impl IntoIterator<Item = &'a crate::RoleConfig>,
+    ) -> BTreeSet<DatabaseName> {
+        let mut needed = BTreeSet::new();
+        for config in configs {
+            needed.extend(config.scopes.iter().map(|s| s.database.clone()));
+            if !config.reads_current_privileges() {
+                continue;
+            }
+            let held = self
+                .databases
+                .iter()
+                .filter(|(_, d)| d.can_be_read() && d.dependents.contains(&config.role_name));
+            needed.extend(held.map(|(name, _)| name.clone()));
+        }
+        needed.retain(|name| self.databases.contains_key(name));
+        needed
+    }
+}

@@ -1,0 +1,103 @@
+//! Table-like relations, grouped by what they share, and columns with an ACL of their own.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Acl;
+use crate::names::{ColumnName, RelationName, RoleName};
+
+/// What `pg_class.relkind` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationKind {
+    /// `r`
+    Table,
+    /// `p`
+    PartitionedTable,
+    /// `v`
+    View,
+    /// `m`
+    MaterializedView,
+    /// `f`
+    ForeignTable,
+}
+
+impl RelationKind {
+    /// From `relkind`; `None` for what `ALL TABLES` does not cover.
+    pub fn from_relkind(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "r" => Self::Table,
+            "p" => Self::PartitionedTable,
+            "v" => Self::View,
+            "m" => Self::MaterializedView,
+            "f" => Self::ForeignTable,
+            _ => return None,
+        })
+    }
+
+    /// For people: `materialized view`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::PartitionedTable => "partitioned table",
+            Self::View => "view",
+            Self::MaterializedView => "materialized view",
+            Self::ForeignTable => "foreign table",
+        }
+    }
+}
+
+/// Relations of one schema that share kind, owner and ACL.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationGroup {
+    /// The kind.
+    pub kind: RelationKind,
+    /// The owner.
+    pub owner: RoleName,
+    /// `relacl`; absent is NULL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acl: Option<Acl>,
+    /// The names, in byte order.
+    pub names: Vec<RelationName>,
+}
+
+impl RelationGroup {
+    /// Merges groups that share everything and sorts groups and names.
+    pub fn normalise(groups: &mut Vec<Self>) {
+        let mut merged: BTreeMap<_, Vec<RelationName>> = BTreeMap::new();
+        for mut group in groups.drain(..) {
+            if let Some(acl) = &mut group.acl {
+                acl.normalise();
+            }
+            merged
+                .entry((group.kind, group.owner, group.acl))
+                .or_default()
+                .append(&mut group.names);
+        }
+        for ((kind, owner, acl), mut names) in merged {
+            names.sort();
+            if !names.is_empty() {
+                groups.push(Self {
+                    kind,
+                    owner,
+                    acl,
+                    names,
+                });
+            }
+        }
+    }
+}
+
+/// One column with an explicit ACL (`attacl`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnAcl {
+    /// The relation, in the same schema.
+    pub relation: RelationName,
+    /// The column.
+    pub column: ColumnName,
+    /// Its ACL, never NULL here.
+    pub acl: Acl,
+}

@@ -1,0 +1,208 @@
+//! One item of plan.yaml, of a roles CSV, or of the command line: the shape that all three share.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name};
+use crate::names::{ResourceName, RoleName};
+
+/// One desired role as written. Keys beyond the reference document's are optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// The resource in the inventory.
+    pub resource_name: String,
+    /// `managed` or `external`.
+    #[serde(rename = "type", default)]
+    pub role_type: RoleType,
+    /// The label.
+    pub role: String,
+    /// Managed only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<Vec<Scope>>,
+    /// Managed only; an empty list means CONNECT and USAGE alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privileges: Option<Vec<PrivilegeWord>>,
+    /// External only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_role: Option<String>,
+    /// A new password at the next apply.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rotate_password: bool,
+    /// Managed only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// CONNECTION LIMIT, -1 for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection_limit: Option<i32>,
+    /// VALID UNTIL: RFC 3339 in UTC (`2027-01-31T00:00:00Z`) or `infinity`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+}
+
+/// Why an item is no role.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ItemError {
+    /// The key at fault, as in plan.yaml.
+    pub key: &'static str,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+fn error(key: &'static str, message: impl Into<String>) -> ItemError {
+    ItemError {
+        key,
+        message: message.into(),
+    }
+}
+
+impl Item {
+    /// Checks the item as a whole and gives the role its name.
+    ///
+    /// # Errors
+    /// The first key at fault.
+    pub fn resolve(&self, prefix: &Prefix) -> Result<RoleConfig, ItemError> {
+        let resource = ResourceName::new(self.resource_name.clone());
+        if self.resource_name.trim().is_empty() {
+            return Err(error(
+                "resource_name",
+                "`resource_name` is empty; name a resource of the inventory",
+            ));
+        }
+        let name = role_name(prefix, &resource, &self.role).map_err(|m| error("role", m))?;
+        name.check_as_grantee().map_err(|m| error("role", m))?;
+        let source = self.source_role.as_deref().filter(|s| !s.is_empty());
+        match self.role_type {
+            RoleType::Managed => self.check_managed(source)?,
+            RoleType::External => self.check_external(source)?,
+        }
+        if let Some(limit) = self.connection_limit.filter(|limit| *limit < -1) {
+            return Err(error(
+                "connection_limit",
+                format!("`connection_limit` is {limit}; give 0 or more, or -1 for none"),
+            ));
+        }
+        if let Some(until) = &self.valid_until {
+            check_timestamp(until).map_err(|m| error("valid_until", m))?;
+        }
+        let mut scopes = Vec::new();
+        for scope in self.scopes.iter().flatten() {
+            if !scopes.contains(scope) {
+                scopes.push(scope.clone());
+            }
+        }
+        let mut privileges = Vec::new();
+        for word in self.privileges.iter().flatten() {
+            if !privileges.contains(word) {
+                privileges.push(*word);
+            }
+        }
+        Ok(RoleConfig {
+            resource,
+            label: Some(self.role.clone()),
+            role_type: self.role_type,
+            role_name: name,
+            source_role: source.map(RoleName::from),
+            scopes,
+            privileges,
+            rotate_password: self.rotate_password,
+            mode: self.mode.unwrap_or_default(),
+            connection_limit: self.connection_limit,
+            valid_until: self.valid_until.clone(),
+        })
+    }
+
+    fn check_managed(&self, source: Option<&str>) -> Result<(), ItemError> {
+        if source.is_some() {
+            return Err(error(
+                "source_role",
+                "a managed role has no `source_role`; remove it, or set `type: external`",
+            ));
+        }
+        if self.scopes.as_ref().is_none_or(Vec::is_empty) {
+            return Err(error(
+                "scopes",
+                "a managed role needs `scopes`: at least one `database` or `database.schema`",
+            ));
+        }
+        if self.privileges.is_none() {
+            return Err(error(
+                "privileges",
+                "a managed role needs `privileges`, such as SELECT (an explicit empty list leaves it CONNECT and USAGE alone)",
+            ));
+        }
+        Ok(())
+    }
+
+    fn check_external(&self, source: Option<&str>) -> Result<(), ItemError> {
+        for (key, given) in [
+            (
+                "scopes",
+                self.scopes.as_ref().is_some_and(|s| !s.is_empty()),
+            ),
+            (
+                "privileges",
+                self.privileges.as_ref().is_some_and(|p| !p.is_empty()),
+            ),
+            ("mode", self.mode.is_some()),
+        ] {
+            if given {
+                return Err(error(
+                    key,
+                    format!(
+                        "an external role has no `{key}`: it inherits from `source_role`; remove it, or set `type: managed`"
+                    ),
+                ));
+            }
+        }
+        let Some(source) = source else {
+            return Err(error(
+                "source_role",
+                "an external role needs `source_role`: the existing role to inherit from",
+            ));
+        };
+        RoleName::from(source)
+            .check()
+            .map_err(|m| error("source_role", format!("source_role: {m}")))
+    }
+}
+
+/// `YYYY-MM-DDTHH:MM:SSZ` or `infinity`: one spelling, so that what is read back compares equal.
+fn check_timestamp(text: &str) -> Result<(), String> {
+    let wrong = || {
+        Err(format!(
+            "`valid_until` is `{}`; write it in UTC as 2027-01-31T00:00:00Z, or `infinity`",
+            crate::quote::display(text)
+        ))
+    };
+    if text == "infinity" {
+        return Ok(());
+    }
+    let shape: String = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '9' } else { c })
+        .collect();
+    if shape != "9999-99-99T99:99:99Z" {
+        return wrong();
+    }
+    let number = |from: usize, to: usize| {
+        text.get(from..to)
+            .and_then(|s| s.parse::<u32>().ok())
+            .unwrap_or(u32::MAX)
+    };
+    let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    let sound = (1..=days).contains(&day)
+        && year > 0
+        && number(11, 13) < 24
+        && number(14, 16) < 60
+        && number(17, 19) < 60;
+    if sound { Ok(()) } else { wrong() }
+}

@@ -1,0 +1,188 @@
+//! Memberships: none for a managed role, exactly the source role for an external one; those that a
+//! cloud provider hands out to let people log in are left alone.
+
+use super::{Authority, Context, Findings};
+use crate::catalog::Membership;
+use crate::desired::RoleType;
+use crate::names::RoleName;
+use crate::plan::{MembershipOptions, Phase, Statement};
+
+/// Roles that a managed service grants and needs: revoking them breaks logins or is refused.
+const PROVIDER_ROLES: [&str; 12] = [
+    "alloydbiamserviceaccount",
+    "alloydbiamuser",
+    "azure_ad_user",
+    "cloudsqlactivedirectoryuser",
+    "cloudsqliamgroup",
+    "cloudsqliamgroupserviceaccount",
+    "cloudsqliamgroupuser",
+    "cloudsqliamserviceaccount",
+    "cloudsqliamuser",
+    "rds_ad",
+    "rds_iam",
+    "rds_password",
+];
+
+/// True for a role whose memberships belong to the cloud provider.
+pub fn is_provider_role(role: &RoleName) -> bool {
+    PROVIDER_ROLES.contains(&role.as_str())
+}
+
+pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
+    let wanted = source_role(context, out);
+    if !context.exists() {
+        return; // CREATE ROLE … IN ROLE brings it.
+    }
+    let current: Vec<&Membership> = context
+        .catalog
+        .memberships
+        .iter()
+        .filter(|m| &m.member == context.role())
+        .collect();
+    if let Some(parent) = wanted {
+        grant(context, parent, &current, out);
+    }
+    if context.config.mode == crate::desired::Mode::Additive {
+        return;
+    }
+    for m in current {
+        if Some(&m.role) == wanted {
+            if m.admin {
+                revoke(context, m, true, out);
+            }
+        } else if !is_provider_role(&m.role) {
+            revoke(context, m, false, out);
+        }
+    }
+}
+
+/// The parent of an external role, where it can be one.
+fn source_role<'a>(context: &Context<'a>, out: &mut Findings) -> Option<&'a RoleName> {
+    if context.config.role_type != RoleType::External {
+        return None;
+    }
+    let source = context.config.source_role.as_ref()?;
+    let mut refuse = |message: String, help: &str| {
+        out.error("source-role", source.to_string(), message, help);
+    };
+    if !context.catalog.roles.contains_key(source) {
+        refuse(
+            format!("source role `{source}` does not exist on this cluster"),
+            "create it first, or name another in `source_role`",
+        );
+    } else if source.as_str() == "pg_database_owner" {
+        refuse(
+            "`pg_database_owner` cannot have explicit members".to_owned(),
+            "name another role in `source_role`",
+        );
+    } else if context.graph.member_of(source).contains(context.role()) {
+        refuse(
+            format!(
+                "source role `{source}` is itself a member of `{}`, so it cannot be its parent",
+                context.role()
+            ),
+            "name another role in `source_role`",
+        );
+    } else {
+        return Some(source);
+    }
+    None
+}
+
+fn grant(context: &Context<'_>, parent: &RoleName, current: &[&Membership], out: &mut Findings) {
+    let options = context.catalog.server.has_membership_options();
+    let rows: Vec<_> = current.iter().filter(|m| &m.role == parent).collect();
+    let reason = if rows.is_empty() {
+        format!("The role is not a member of its source role `{parent}`.")
+    } else if options && !rows.iter().any(|m| m.inherit) {
+        format!("The role is a member of `{parent}` but does not inherit from it.")
+    } else {
+        return;
+    };
+    out.step(
+        Phase::Memberships,
+        None,
+        &Authority::Plain,
+        Statement::GrantMembership {
+            parent: parent.clone(),
+            member: context.role().clone(),
+            // Options that are not named keep their value, so the one that matters is named.
+            options: options.then_some(MembershipOptions {
+                admin: false,
+                inherit: true,
+                set: true,
+            }),
+            granted_by: None,
+        },
+        reason,
+    );
+}
+
+fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Findings) {
+    let admin = context.admin();
+    let by_grantor = context.catalog.server.has_membership_options();
+    let superuser = context.graph.is_superuser(admin);
+    if by_grantor && !superuser && !context.graph.has_privileges_of(admin, &m.grantor) {
+        out.unsatisfiable(
+            m.role.to_string(),
+            format!(
+                "the membership in `{}` was granted by `{}`, and `{admin}` cannot act as it",
+                m.role, m.grantor
+            ),
+        );
+        return;
+    }
+    let passed_on: Vec<_> = context
+        .catalog
+        .memberships
+        .iter()
+        .filter(|o| by_grantor && m.admin && o.role == m.role && &o.grantor == context.role())
+        .map(|o| o.member.to_string())
+        .collect();
+    if !passed_on.is_empty() {
+        out.unsatisfiable(
+            m.role.to_string(),
+            format!(
+                "the role has admin on `{}` and made {} a member, which depends on it",
+                m.role,
+                passed_on.join(", ")
+            ),
+        );
+        return;
+    }
+    let reason = match (admin_only, context.config.role_type) {
+        (true, _) => format!(
+            "The role may hand out its source role `{}` (ADMIN OPTION).",
+            m.role
+        ),
+        (false, RoleType::Managed) => {
+            format!(
+                "A managed role has no memberships, and this one is in `{}`.",
+                m.role
+            )
+        }
+        (false, RoleType::External) => {
+            format!(
+                "The role is also in `{}`, which is not its source role.",
+                m.role
+            )
+        }
+    };
+    out.step(
+        Phase::Memberships,
+        None,
+        &Authority::Plain,
+        Statement::RevokeMembership {
+            parent: m.role.clone(),
+            member: m.member.clone(),
+            granted_by: by_grantor.then(|| m.grantor.clone()),
+            admin_only,
+            was: MembershipOptions {
+                admin: m.admin,
+                inherit: m.inherit,
+                set: m.set,
+            },
+        },
+        reason,
+    );
+}

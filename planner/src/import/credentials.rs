@@ -1,0 +1,198 @@
+//! credentials.csv, `name,admin_user,password`: the admin account of each resource.
+//!
+//! No message, no `Debug` and no JSON from here holds a password, nor a cell of which it is not
+//! sure that it is none (an unknown column, a row with too many cells).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::Serialize;
+
+use super::error::ImportError;
+use super::header::{Format, Spec};
+use super::nearest::Suggestions;
+use super::outcome::{FieldChange, Import, Outcome};
+use super::place::Fault;
+use super::reader::{Cells, read};
+use super::settle::{Entry, Parsed, settle};
+use crate::names::RoleName;
+use crate::quote::display;
+
+static FORMAT: Format = Format {
+    columns: &[
+        Spec {
+            name: "name",
+            alias: None,
+            required: true,
+        },
+        Spec {
+            name: "admin_user",
+            alias: None,
+            required: true,
+        },
+        Spec {
+            name: "password",
+            alias: None,
+            required: true,
+        },
+    ],
+    header: "name,admin_user,password",
+    secret: true,
+};
+const NAME: usize = 0;
+const USER: usize = 1;
+const PASSWORD: usize = 2;
+
+/// A password: `Debug` shows none of it, and it cannot be serialised.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Password(String);
+
+impl Password {
+    /// The password itself. Never log it, never put it in a message.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// As [`Password::expose`], by value.
+    pub fn into_exposed(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(redacted)")
+    }
+}
+
+/// The admin account of one resource.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct CredentialEntry {
+    /// The resource in the inventory.
+    pub name: String,
+    /// The role to provision with.
+    pub admin_user: String,
+    /// Exactly the cell, blanks at its ends too: a password may begin or end with one. Only the
+    /// quotes of a quoted cell, and blanks outside them, are not part of it. A password that
+    /// begins with a quote has to be in a quoted cell.
+    #[serde(skip)]
+    pub password: Password,
+}
+
+/// Reads admin credentials. `resources` are the names in the inventory; `existing` maps those that
+/// have an admin account to its user. Passwords are not compared with what is stored, so a row for
+/// an account that is there is always an update of its password, and none is unchanged.
+///
+/// # Errors
+/// What is wrong with the file as a whole.
+pub fn classify(
+    text: impl AsRef<[u8]>,
+    resources: &BTreeSet<String>,
+    existing: &BTreeMap<String, String>,
+) -> Result<Import<CredentialEntry>, ImportError> {
+    let table = read(text.as_ref(), &FORMAT)?;
+    let mut suggestions = Suggestions::default();
+    let parsed = table.rows().map(|(line, cells)| Parsed {
+        line,
+        subject: cells
+            .as_ref()
+            .map(|cells| display(cells.text(NAME)))
+            .unwrap_or_default(),
+        entry: cells.and_then(|cells| parse(cells, resources, &mut suggestions)),
+    });
+    Ok(settle(parsed.collect(), |entry| {
+        match existing.get(&entry.name) {
+            None => Outcome::New { entry },
+            Some(user) => {
+                let mut changes =
+                    Vec::from_iter(FieldChange::of("admin_user", user, &entry.admin_user));
+                changes.push(password_change());
+                Outcome::Updated { entry, changes }
+            }
+        }
+    }))
+}
+
+fn password_change() -> FieldChange {
+    FieldChange {
+        field: "password",
+        old: None,
+        new: None,
+    }
+}
+
+fn parse(
+    cells: Cells<'_>,
+    resources: &BTreeSet<String>,
+    suggestions: &mut Suggestions,
+) -> Result<CredentialEntry, Fault> {
+    let name = cells.text(NAME);
+    super::inventory::check_name(name).map_err(|why| cells.fault(NAME, why))?;
+    if !resources.contains(name) {
+        return Err(cells.fault(NAME, unknown_resource(name, resources, suggestions)));
+    }
+    let user = cells.text(USER);
+    if user.is_empty() {
+        return Err(cells.fault(USER, "admin_user is empty; name the role to provision with"));
+    }
+    if display(user) != user {
+        return Err(cells.fault(USER, "admin_user has a control character; remove it"));
+    }
+    RoleName::from(user)
+        .check()
+        .map_err(|why| cells.fault(USER, why))?;
+    let password = cells.raw(PASSWORD);
+    if password.trim().is_empty() {
+        return Err(cells.fault(
+            PASSWORD,
+            "password is empty; give the admin account's password",
+        ));
+    }
+    Ok(CredentialEntry {
+        name: name.to_owned(),
+        admin_user: user.to_owned(),
+        password: Password(password.to_owned()),
+    })
+}
+
+/// The sentence for a name that the inventory does not have.
+pub(super) fn unknown_resource(
+    name: &str,
+    resources: &BTreeSet<String>,
+    suggestions: &mut Suggestions,
+) -> String {
+    let near = suggestions.suffix(name, resources);
+    let shown = display(name);
+    if near.is_empty() {
+        format!(
+            "resource `{shown}` is not in the inventory; add it first with `rolewright resources import`"
+        )
+    } else {
+        format!(
+            "resource `{shown}` is not in the inventory{near} Else add it first with `rolewright resources import`"
+        )
+    }
+}
+
+impl Entry for CredentialEntry {
+    type Key = String;
+    type Value = Self;
+
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+
+    fn value(&self) -> Self {
+        self.clone()
+    }
+
+    fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
+        let user = FieldChange::of("admin_user", &old.admin_user, &self.admin_user);
+        let password = (old.password != self.password).then(password_change);
+        user.into_iter().chain(password).collect()
+    }
+
+    fn describe(&self) -> String {
+        format!("resource `{}`", display(&self.name))
+    }
+}

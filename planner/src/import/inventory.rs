@@ -1,0 +1,198 @@
+//! inventory.csv, `name,type,host,port`: the resources.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ImportError;
+use super::header::{Format, Spec};
+use super::outcome::{FieldChange, Import, Outcome};
+use super::place::Fault;
+use super::reader::{Cells, read};
+use super::settle::{Entry, Parsed, settle};
+use crate::quote::display;
+
+/// The only type there is, as it is stored.
+pub const POSTGRESQL: &str = "PostgreSQL";
+/// The port of an empty cell.
+pub const DEFAULT_PORT: u16 = 5432;
+/// The longest name of a resource, in bytes.
+pub const LONGEST_NAME: usize = 253;
+
+static FORMAT: Format = Format {
+    columns: &[
+        Spec {
+            name: "name",
+            alias: None,
+            required: true,
+        },
+        Spec {
+            name: "type",
+            alias: None,
+            required: true,
+        },
+        Spec {
+            name: "host",
+            alias: None,
+            required: true,
+        },
+        Spec {
+            name: "port",
+            alias: None,
+            required: true,
+        },
+    ],
+    header: "name,type,host,port",
+    secret: false,
+};
+const NAME: usize = 0;
+const TYPE: usize = 1;
+const HOST: usize = 2;
+const PORT: usize = 3;
+
+/// One resource: a PostgreSQL cluster endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResourceEntry {
+    /// Its key in the inventory: 1 to 253 bytes, no control characters.
+    pub name: String,
+    /// Always [`POSTGRESQL`] where it was imported.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Hostname, IPv4 or IPv6 address, or the absolute path of a socket's directory.
+    pub host: String,
+    /// 1 to 65535.
+    pub port: u16,
+}
+
+/// Reads an inventory and says, row by row, what it changes in `existing`.
+///
+/// # Errors
+/// What is wrong with the file as a whole.
+pub fn classify(
+    text: impl AsRef<[u8]>,
+    existing: &[ResourceEntry],
+) -> Result<Import<ResourceEntry>, ImportError> {
+    let table = read(text.as_ref(), &FORMAT)?;
+    let known: BTreeMap<&str, &ResourceEntry> = existing
+        .iter()
+        .map(|entry| (entry.name.as_str(), entry))
+        .collect();
+    let parsed = table.rows().map(|(line, cells)| Parsed {
+        line,
+        subject: cells
+            .as_ref()
+            .map(|cells| display(cells.text(NAME)))
+            .unwrap_or_default(),
+        entry: cells.and_then(parse),
+    });
+    Ok(settle(parsed.collect(), |entry| {
+        match known.get(entry.name.as_str()) {
+            None => Outcome::New { entry },
+            Some(old) => {
+                let changes = entry.changes_from(old);
+                if changes.is_empty() {
+                    Outcome::Unchanged { entry }
+                } else {
+                    Outcome::Updated { entry, changes }
+                }
+            }
+        }
+    }))
+}
+
+fn parse(cells: Cells<'_>) -> Result<ResourceEntry, Fault> {
+    let name = cells.text(NAME);
+    check_name(name).map_err(|why| cells.fault(NAME, why))?;
+    let kind = cells.text(TYPE);
+    if !["postgres", "postgresql"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(kind))
+    {
+        let reason = if kind.is_empty() {
+            format!("type is empty; write {POSTGRESQL}")
+        } else {
+            format!(
+                "type `{}` is not supported; write {POSTGRESQL}",
+                display(kind)
+            )
+        };
+        return Err(cells.fault(TYPE, reason));
+    }
+    let host = cells.text(HOST);
+    super::host::check(host).map_err(|why| cells.fault(HOST, why))?;
+    let port = parse_port(cells.text(PORT)).map_err(|why| cells.fault(PORT, why))?;
+    Ok(ResourceEntry {
+        name: name.to_owned(),
+        kind: POSTGRESQL.to_owned(),
+        host: host.to_owned(),
+        port,
+    })
+}
+
+/// Checks the name of a resource, as the inventory takes it.
+///
+/// # Errors
+/// What is wrong and what to do.
+pub fn check_name(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("name is empty; name the resource".to_owned());
+    }
+    if name.len() > LONGEST_NAME {
+        return Err(format!(
+            "the name is {} bytes long; use at most {LONGEST_NAME}",
+            name.len()
+        ));
+    }
+    if display(name) != name {
+        return Err(format!(
+            "name `{}` has a control character; remove it",
+            display(name)
+        ));
+    }
+    Ok(())
+}
+
+fn parse_port(port: &str) -> Result<u16, String> {
+    if port.is_empty() {
+        return Ok(DEFAULT_PORT);
+    }
+    let digits = port.chars().all(|c| c.is_ascii_digit());
+    port.parse()
+        .ok()
+        .filter(|number| digits && *number > 0)
+        .ok_or_else(|| {
+            format!(
+                "port `{}` is no number of 1 to 65535; an empty cell is {DEFAULT_PORT}",
+                display(port)
+            )
+        })
+}
+
+impl Entry for ResourceEntry {
+    type Key = String;
+    type Value = Self;
+
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+
+    fn value(&self) -> Self {
+        self.clone()
+    }
+
+    fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
+        [
+            FieldChange::of("type", &old.kind, &self.kind),
+            FieldChange::of("host", &old.host, &self.host),
+            FieldChange::of("port", &old.port.to_string(), &self.port.to_string()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn describe(&self) -> String {
+        format!("resource `{}`", display(&self.name))
+    }
+}

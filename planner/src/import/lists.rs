@@ -1,0 +1,49 @@
+//! Lists within one cell of roles.csv: scopes, and permissions.
+
+use crate::desired::{PrivilegeWord, Scope};
+use crate::quote::display;
+
+/// Scopes between `;`. A `;` in SQL quotes belongs to the name; empty places between `;` count
+/// for nothing.
+pub(super) fn scopes(cell: &str) -> Result<Vec<Scope>, String> {
+    let mut quoted = false;
+    let mut comma = None;
+    let mut scopes = Vec::new();
+    for part in cell.split(|c| {
+        quoted ^= c == '"';
+        c == ';' && !quoted
+    }) {
+        let part = part.trim();
+        if !part.is_empty() {
+            scopes.push(part);
+        }
+        comma = comma.or_else(|| has_bare_comma(part).then_some(part));
+    }
+    if let Some(part) = comma {
+        return Err(format!(
+            "scope `{}` has a comma; put `;` between scopes, or quote a name that has a comma",
+            display(part)
+        ));
+    }
+    scopes.into_iter().map(str::parse).collect()
+}
+
+fn has_bare_comma(scope: &str) -> bool {
+    scope
+        .split('"')
+        .step_by(2)
+        .any(|outside| outside.contains(','))
+}
+
+/// Words between `;`, `,` or white space. `ALL PRIVILEGES` is `ALL`.
+pub(super) fn privileges(cell: &str) -> Result<Vec<PrivilegeWord>, String> {
+    let mut words: Vec<PrivilegeWord> = Vec::new();
+    for word in cell.split(|c: char| c == ';' || c == ',' || c.is_whitespace()) {
+        let noise =
+            word.eq_ignore_ascii_case("PRIVILEGES") && words.last() == Some(&PrivilegeWord::All);
+        if !word.is_empty() && !noise {
+            words.push(word.parse()?);
+        }
+    }
+    Ok(words)
+}

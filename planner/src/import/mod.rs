@@ -1,0 +1,33 @@
+//! CSV imports: inventory, admin credentials, roles. CLI and browser classify rows here, alike.
+//!
+//! ```text
+//! bytes ─> quotes (spaces and quotes, faults placed) ─> reader (csv crate: header, cells, lines)
+//!       ─> inventory | credentials | roles (one entry a row) ─> settle (duplicates, conflicts)
+//!       ─> Import: every row with its line and what becomes of it
+//! ```
+//!
+//! A fault of the file as a whole (encoding, header, a quote never closed) is an [`ImportError`];
+//! a fault of one row is that row's [`Outcome::Invalid`], and the other rows still stand.
+
+pub mod credentials;
+mod error;
+mod header;
+mod host;
+pub mod inventory;
+mod lists;
+mod nearest;
+mod outcome;
+mod place;
+mod quotes;
+mod reader;
+pub mod roles;
+mod settle;
+#[cfg(test)]
+mod tests;
+
+pub use credentials::{CredentialEntry, Password};
+pub use error::{ErrorReport, HeaderFault, ImportError};
+pub use inventory::ResourceEntry;
+pub use outcome::{Counts, FieldChange, Import, Outcome, Row};
+pub use place::{Column, Fault, Problem};
+pub use roles::{RoleEntry, parse_roles};

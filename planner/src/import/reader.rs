@@ -1,0 +1,151 @@
+//! The reader all formats share: bytes in, header and rows with their true lines out.
+
+use super::error::ImportError;
+use super::header::{Format, Header, number};
+use super::place::Fault;
+use super::quotes::{Tidy, tidy};
+
+/// A file whose header is sound.
+pub(super) struct Table {
+    header: Header,
+    rows: Vec<(u32, csv::StringRecord)>,
+    /// See [`Tidy::stray`].
+    stray: std::collections::BTreeMap<u32, u32>,
+}
+
+/// One row with as many cells as the header. No `Debug`: it may hold a password.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'a> {
+    header: &'a Header,
+    record: &'a csv::StringRecord,
+}
+
+/// Reads a file. A byte order mark and CRLF are fine; rows of blank cells are left out, as
+/// spreadsheets write them below the data.
+///
+/// # Errors
+/// What is wrong with the file as a whole.
+pub(super) fn read(bytes: &[u8], format: &'static Format) -> Result<Table, ImportError> {
+    let text = decode(bytes)?;
+    let Tidy { text, stray } = tidy(text)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut header = None;
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        // The text is UTF-8 and rows may have any length: nothing else can fail.
+        let record = record.map_err(|e| ImportError::Encoding {
+            line: line_of(&text, e.position()),
+        })?;
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let line = line_of(&text, record.position());
+        if header.is_some() {
+            rows.push((line, record));
+        } else {
+            let names: Vec<&str> = record.iter().map(str::trim).collect();
+            header = Some(Header::read(&names, line, format)?);
+        }
+    }
+    match header {
+        None => Err(ImportError::Empty {
+            expected: format.header,
+        }),
+        Some(_) if rows.is_empty() => Err(ImportError::NoRows),
+        Some(header) => Ok(Table {
+            header,
+            rows,
+            stray,
+        }),
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(ImportError::Utf16);
+    }
+    let line = |end: usize| {
+        let before = bytes.get(..end).unwrap_or_default();
+        number(before.iter().filter(|b| **b == b'\n').count())
+    };
+    let text = std::str::from_utf8(bytes).map_err(|e| ImportError::Encoding {
+        line: line(e.valid_up_to()),
+    })?;
+    if let Some(at) = text.find('\0') {
+        return Err(ImportError::Nul { line: line(at) });
+    }
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The csv crate's position is where the row before ended: empty lines up to the row are added.
+fn line_of(text: &str, position: Option<&csv::Position>) -> u32 {
+    let Some(position) = position else { return 1 };
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let blank = rest.iter().take_while(|b| **b == b'\n').count();
+    u32::try_from(position.line())
+        .unwrap_or(u32::MAX)
+        .saturating_add(number(blank) - 1)
+}
+
+impl Table {
+    /// Every row: its line, and its cells or what is wrong with them as a whole.
+    pub fn rows(&self) -> impl Iterator<Item = (u32, Result<Cells<'_>, Fault>)> {
+        self.rows
+            .iter()
+            .map(|(line, record)| (*line, self.cells(*line, record)))
+    }
+
+    fn cells<'a>(&'a self, line: u32, record: &'a csv::StringRecord) -> Result<Cells<'a>, Fault> {
+        let (header, have, want) = (&self.header, record.len(), self.header.width);
+        if let Some(cell) = self.stray.get(&line) {
+            return Err(Fault {
+                column: header.column_at(*cell as usize - 1),
+                reason: "text follows a closing quote; put the whole cell in quotes and write each quote inside it twice (\"\")".to_owned(),
+            });
+        }
+        let (column, remedy) = if have > want {
+            (
+                None,
+                "put a cell that has a comma in it in quotes, and drop commas at the end",
+            )
+        } else {
+            (
+                header.column_at(have),
+                "an empty cell still needs its comma",
+            )
+        };
+        if have != want {
+            let s = if have == 1 { "" } else { "s" };
+            let reason = format!("the row has {have} cell{s}, the header {want}; {remedy}");
+            return Err(Fault { column, reason });
+        }
+        Ok(Cells { header, record })
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// The cell as it is; empty where the file has no such column.
+    pub fn raw(self, column: usize) -> &'a str {
+        self.header
+            .cell(column)
+            .and_then(|at| self.record.get(at))
+            .unwrap_or_default()
+    }
+
+    /// The cell without the blanks around it.
+    pub fn text(self, column: usize) -> &'a str {
+        self.raw(column).trim()
+    }
+
+    /// What is wrong with a cell.
+    pub fn fault(self, column: usize, reason: impl Into<String>) -> Fault {
+        Fault {
+            column: Some(self.header.column(column)),
+            reason: reason.into(),
+        }
+    }
+}

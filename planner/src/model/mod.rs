@@ -1,0 +1,191 @@
+//! A pure model of what PostgreSQL does with a plan's statements: the catalog as it would be after.
+//!
+//! It follows the server, not the planner: who is recorded as grantor, what a REVOKE finds to
+//! remove, which statements are only a warning or an error. So "plan, model, plan again is empty" is
+//! a real question, and `can:`/`cannot:` of a case are answered without a database.
+
+mod acl;
+mod roles;
+
+use crate::catalog::{Catalog, RoleGraph};
+use crate::names::{DatabaseName, RoleName};
+use crate::plan::{Plan, Statement, Step, Target};
+use crate::privilege::ObjectKind;
+
+/// The server would refuse the statement, or run it with a warning that nothing happened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{sql}`: {message}")]
+pub struct ModelError {
+    /// The statement.
+    pub sql: String,
+    /// What the server would say.
+    pub message: String,
+}
+
+/// The catalog after the plan. Every step sees the memberships and attributes from before it, as
+/// transactions that are open side by side do.
+///
+/// # Errors
+/// The first statement that would not do what it says.
+pub fn apply(catalog: &Catalog, plan: &Plan) -> Result<Catalog, ModelError> {
+    let graph = RoleGraph::new(catalog);
+    let mut after = catalog.clone();
+    for step in &plan.steps {
+        run(&graph, catalog, &mut after, step).map_err(|message| ModelError {
+            sql: crate::sql::statement(&step.statement, crate::sql::PASSWORD_PLACEHOLDER),
+            message,
+        })?;
+    }
+    after.normalise();
+    Ok(after)
+}
+
+fn run(
+    graph: &RoleGraph<'_>,
+    before: &Catalog,
+    after: &mut Catalog,
+    step: &Step,
+) -> Result<(), String> {
+    let user = match &step.acting_as {
+        None => &before.taken_by,
+        Some(role) => {
+            let may = graph.exists(role)
+                && (graph.is_superuser(&before.taken_by)
+                    || graph.settable(&before.taken_by).contains(role));
+            if !may {
+                return Err(format!("permission denied to set role \"{role}\""));
+            }
+            role
+        }
+    };
+    let change = match &step.statement {
+        Statement::Grant {
+            privileges,
+            role,
+            grant_option,
+            on,
+        } => (
+            acl::Change::Grant {
+                privileges: *privileges,
+                role,
+                grant_option: *grant_option,
+            },
+            on,
+        ),
+        Statement::Revoke {
+            privileges,
+            role,
+            grant_option_only,
+            on,
+            ..
+        } => (
+            acl::Change::Revoke {
+                privileges: *privileges,
+                role,
+                grant_option_only: *grant_option_only,
+            },
+            on,
+        ),
+        other => return roles::run(before, after, user, other),
+    };
+    let (change, on) = change;
+    let actor = acl::Actor { graph, user };
+    privileges(&actor, after, step.database.as_ref(), on, &change)
+}
+
+fn privileges(
+    actor: &acl::Actor<'_>,
+    after: &mut Catalog,
+    inside: Option<&DatabaseName>,
+    on: &Target,
+    change: &acl::Change<'_>,
+) -> Result<(), String> {
+    let Catalog {
+        server, databases, ..
+    } = after;
+    if let Target::Database(name) = on {
+        let database = databases
+            .get_mut(name)
+            .ok_or_else(|| format!("database \"{name}\" does not exist"))?;
+        return actor.run(
+            ObjectKind::Database,
+            server,
+            &database.owner,
+            &mut database.acl,
+            change,
+        );
+    }
+    let database = inside.and_then(|name| databases.get_mut(name));
+    let contents = database
+        .and_then(|d| d.contents.as_mut())
+        .ok_or_else(|| "the statement has no database to run in".to_owned())?;
+    let schema_name = match on {
+        Target::Schema(s)
+        | Target::AllTables(s)
+        | Target::Tables(s, _)
+        | Target::Column(s, _, _) => s,
+        Target::Database(_) => return Err("not reached: databases are done above".to_owned()),
+    };
+    let schema = contents
+        .schemas
+        .get_mut(schema_name)
+        .ok_or_else(|| format!("schema \"{schema_name}\" does not exist"))?;
+    match on {
+        Target::Schema(_) | Target::Database(_) => actor.run(
+            ObjectKind::Schema,
+            server,
+            &schema.owner,
+            &mut schema.acl,
+            change,
+        ),
+        Target::AllTables(_) => {
+            schema.relations.iter_mut().try_for_each(|g| {
+                actor.run(ObjectKind::Relation, server, &g.owner, &mut g.acl, change)
+            })?;
+            let all: Vec<_> = schema
+                .relations
+                .iter()
+                .flat_map(|g| g.names.clone())
+                .collect();
+            actor.wipe_columns(schema, &all, change);
+            Ok(())
+        }
+        Target::Tables(_, names) => {
+            for name in names {
+                let group = acl::split(&mut schema.relations, name)
+                    .ok_or_else(|| format!("relation \"{schema_name}.{name}\" does not exist"))?;
+                actor.run(
+                    ObjectKind::Relation,
+                    server,
+                    &group.owner,
+                    &mut group.acl,
+                    change,
+                )?;
+            }
+            actor.wipe_columns(schema, names, change);
+            Ok(())
+        }
+        Target::Column(_, relation, column) => {
+            let owner: RoleName = schema
+                .relations
+                .iter()
+                .find(|g| g.names.contains(relation))
+                .map(|g| g.owner.clone())
+                .ok_or_else(|| format!("relation \"{schema_name}.{relation}\" does not exist"))?;
+            let entry = schema
+                .columns
+                .iter_mut()
+                .find(|c| &c.relation == relation && &c.column == column);
+            let mut nothing = Some(crate::catalog::Acl::default());
+            match entry {
+                Some(c) => {
+                    let mut acl = Some(std::mem::take(&mut c.acl));
+                    let result = actor.run(ObjectKind::Column, server, &owner, &mut acl, change);
+                    c.acl = acl.unwrap_or_default();
+                    result
+                }
+                None => actor.run(ObjectKind::Column, server, &owner, &mut nothing, change),
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What reaches the role in ways a plan leaves alone: through PUBLIC, ownership, its source role, or
+//! a provider's membership. Advice, never a REVOKE that could not converge.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::effective;
+use crate::desired::{RoleType, expand};
+use crate::diff::{Context, is_provider_role};
+use crate::names::RelationName;
+use crate::note::{Note, Severity};
+use crate::privilege::{ObjectKind, Privilege, Privileges};
+use crate::quote::path_part;
+
+pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
+    let mut notes = Vec::new();
+    role(context, &mut notes);
+    if context.config.role_type == RoleType::Managed {
+        scopes(context, &mut notes);
+        unread(context, &mut notes);
+    }
+    notes
+}
+
+fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
+    let name = context.role();
+    for m in context
+        .catalog
+        .memberships
+        .iter()
+        .filter(|m| &m.member == name && is_provider_role(&m.role))
+    {
+        notes.push(Note::new(
+            Severity::Info,
+            "provider-membership",
+            m.role.to_string(),
+            format!(
+                "the role is in `{}`, which belongs to the cloud provider; it is left alone",
+                m.role
+            ),
+            "",
+        ));
+    }
+    if let Some(source) = &context.config.source_role
+        && context.graph.is_superuser(source)
+    {
+        notes.push(Note::new(
+            Severity::Warning,
+            "superuser-source",
+            source.to_string(),
+            format!(
+                "source role `{source}` is a superuser: with SET ROLE the role can do anything"
+            ),
+            "inherit from a role with the privileges that are needed",
+        ));
+    }
+}
+
+fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
+    let server = &context.catalog.server;
+    let desired =
+        expand(&context.config.privileges, ObjectKind::Relation, server).unwrap_or_default();
+    for (database_name, database) in &context.catalog.databases {
+        for (name, schema) in database.contents.iter().flat_map(|c| &c.schemas) {
+            if !context.config.covers(database_name, name) {
+                continue;
+            }
+            let place = format!(
+                "{}.{}",
+                path_part(database_name.as_str()),
+                path_part(name.as_str())
+            );
+            let mut public: BTreeMap<Privileges, Vec<&RelationName>> = BTreeMap::new();
+            let mut owned: Vec<&RelationName> = Vec::new();
+            for group in &schema.relations {
+                let acl = effective(
+                    group.acl.as_ref(),
+                    ObjectKind::Relation,
+                    &group.owner,
+                    server,
+                );
+                let beyond = acl.public().minus(desired);
+                if !beyond.is_empty() {
+                    public.entry(beyond).or_default().extend(&group.names);
+                }
+                if &group.owner == context.role() {
+                    owned.extend(&group.names);
+                }
+            }
+            for (privileges, mut names) in public {
+                names.sort();
+                notes.push(Note::new(
+                    Severity::Warning,
+                    "public-access",
+                    place.clone(),
+                    format!("PUBLIC holds {privileges} on {}, so the role has it too", some(&names)),
+                    "to take it from everybody: REVOKE … FROM PUBLIC, after looking at who relies on it",
+                ));
+            }
+            if !owned.is_empty() {
+                owned.sort();
+                notes.push(Note::new(
+                    Severity::Warning,
+                    "owner",
+                    place.clone(),
+                    format!(
+                        "the role owns {}, so it can do anything with it",
+                        some(&owned)
+                    ),
+                    "give it to another owner with ALTER TABLE … OWNER TO",
+                ));
+            }
+            let acl = effective(
+                schema.acl.as_ref(),
+                ObjectKind::Schema,
+                &schema.owner,
+                server,
+            );
+            if acl.public().contains(Privilege::Create) {
+                notes.push(Note::new(
+                    Severity::Warning,
+                    "public-create",
+                    place,
+                    "PUBLIC may create objects in the schema, so the role can too".to_owned(),
+                    "REVOKE CREATE ON SCHEMA … FROM PUBLIC, after looking at who relies on it",
+                ));
+            }
+        }
+    }
+}
+
+/// Databases where the role holds something that this snapshot does not show.
+fn unread(context: &Context<'_>, notes: &mut Vec<Note>) {
+    if !context.config.is_authoritative() {
+        return;
+    }
+    for (name, database) in &context.catalog.databases {
+        if database.contents.is_none() && database.dependents.contains(context.role()) {
+            let why = database
+                .unreachable
+                .as_deref()
+                .unwrap_or("the snapshot does not hold it");
+            notes.push(Note::new(
+                Severity::Warning,
+                "not-read",
+                path_part(name.as_str()),
+                format!("the role holds or owns something in this database, which was not read: {why}"),
+                "make it reachable and plan again, so that what is not desired there is planned away",
+            ));
+        }
+    }
+}
+
+fn some(names: &[&RelationName]) -> String {
+    let first: Vec<_> = names
+        .iter()
+        .take(3)
+        .map(|n| path_part(n.as_str()))
+        .collect();
+    match names.len().saturating_sub(first.len()) {
+        0 => first.join(", "),
+        rest => format!("{} and {rest} more", first.join(", ")),
+    }
+}

@@ -1,0 +1,104 @@
+//! The plan: immutable data so specific that the executor has no choice left.
+
+mod advice;
+mod step;
+mod undo;
+
+pub use step::{Attribute, MembershipOptions, Phase, Risk, Statement, Step, Target};
+
+use crate::catalog::{Catalog, RoleGraph};
+use crate::checksum::{sha256_hex, state};
+use crate::desired::RoleConfig;
+use crate::diff::{Context, diff};
+use crate::names::RoleName;
+use crate::note::Note;
+use crate::session::CurrentState;
+use crate::{quote, sql};
+
+/// What is to be done for one role, with everything a reader needs to judge it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// What was asked for.
+    pub config: RoleConfig,
+    /// What is there.
+    pub current_state: CurrentState,
+    /// What to do, in order of execution.
+    pub steps: Vec<Step>,
+    /// The SQL text of the steps.
+    pub sql: String,
+    /// SHA-256 of `sql`.
+    pub sql_checksum: String,
+    /// The facts the plan was made from, one a line: see [`state::facts`].
+    pub facts: String,
+    /// SHA-256 of `facts`.
+    pub state_checksum: String,
+    /// What reaches the role in ways a plan does not touch.
+    pub advice: Vec<Note>,
+    /// What returns the role to the state before.
+    pub undo_sql: String,
+}
+
+impl Plan {
+    /// True where there is nothing to do.
+    pub fn is_in_sync(&self) -> bool {
+        self.steps.is_empty()
+    }
+}
+
+/// Why no plan can be made: every reason, each with its object and remedy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.text())]
+pub struct PlanError {
+    /// The role, `analytics/ro`.
+    pub role: String,
+    /// Its name in PostgreSQL.
+    pub role_name: RoleName,
+    /// At least one, of severity error.
+    pub notes: Vec<Note>,
+}
+
+impl PlanError {
+    fn text(&self) -> String {
+        const SHOWN: usize = 10;
+        let mut lines: Vec<_> = self.notes.iter().take(SHOWN).map(Note::to_string).collect();
+        if self.notes.len() > SHOWN {
+            lines.push(format!("and {} more", self.notes.len() - SHOWN));
+        }
+        format!("{} cannot be planned: {}", self.role, lines.join("; "))
+    }
+}
+
+/// Plans one role against one snapshot.
+///
+/// # Errors
+/// Every reason why the desired state cannot be reached from here.
+pub fn plan(config: &RoleConfig, catalog: &Catalog) -> Result<Plan, PlanError> {
+    let graph = RoleGraph::new(catalog);
+    let context = Context {
+        config,
+        catalog,
+        graph: &graph,
+    };
+    let found = diff(&context);
+    if !found.errors.is_empty() {
+        return Err(PlanError {
+            role: quote::display(&config.describe()),
+            role_name: config.role_name.clone(),
+            notes: found.errors,
+        });
+    }
+    let steps = found.steps;
+    let sql = sql::render(config.role_name.as_str(), &steps);
+    let facts = state::facts(config, catalog);
+    Ok(Plan {
+        current_state: CurrentState::new(config, catalog, &steps),
+        advice: advice::advice(&context),
+        undo_sql: undo::undo_sql(config.role_name.as_str(), &steps, catalog),
+        sql_checksum: sha256_hex(sql.as_bytes()),
+        state_checksum: sha256_hex(facts.as_bytes()),
+        config: config.clone(),
+        steps,
+        sql,
+        facts,
+    })
+}

@@ -1,0 +1,137 @@
+//! All quoting, in one place: identifiers, literals, psql's `\connect`, and names shown to people.
+
+use std::fmt::Write as _;
+
+/// A character that must not stand raw in a line of SQL text, a comment or a terminal: controls,
+/// line and paragraph separators, and the bidirectional marks that make text read in another order.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A quoted identifier. A name with control characters is written as `U&"…"` with escapes, so that
+/// a newline in a name never breaks a line of the plan.
+///
+/// ```
+/// use planner::quote::ident;
+/// assert_eq!(ident("public"), r#""public""#);
+/// assert_eq!(ident(r#"a"b.c"#), r#""a""b.c""#);
+/// assert_eq!(ident(r"back\slash"), r#""back\slash""#);
+/// assert_eq!(ident("x\n\\! touch pwned"), r#"U&"x\000A\\! touch pwned""#);
+/// assert_eq!(ident("日本"), "\"日本\"");
+/// ```
+pub fn ident(name: &str) -> String {
+    let escaped = name.chars().any(is_unsafe);
+    let mut out = String::with_capacity(name.len() + 2);
+    out.push_str(if escaped { "U&\"" } else { "\"" });
+    for c in name.chars() {
+        match c {
+            '"' => out.push_str("\"\""),
+            '\\' if escaped => out.push_str("\\\\"),
+            c if is_unsafe(c) => push_unicode_escape(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A string literal, for servers with `standard_conforming_strings` on (the executor sets it).
+///
+/// ```
+/// use planner::quote::literal;
+/// assert_eq!(literal("it's"), "'it''s'");
+/// assert_eq!(literal("a\nb"), r"U&'a\000Ab'");
+/// ```
+pub fn literal(text: &str) -> String {
+    let escaped = text.chars().any(is_unsafe);
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push_str(if escaped { "U&'" } else { "'" });
+    for c in text.chars() {
+        match c {
+            '\'' => out.push_str("''"),
+            '\\' if escaped => out.push_str("\\\\"),
+            c if is_unsafe(c) => push_unicode_escape(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out.push('\'');
+    out
+}
+
+fn push_unicode_escape(out: &mut String, c: char) {
+    let code = u32::from(c);
+    // Writing to a String cannot fail.
+    let _ = if code <= 0xFFFF {
+        write!(out, "\\{code:04X}")
+    } else {
+        write!(out, "\\+{code:06X}")
+    };
+}
+
+/// The argument of psql's `\connect` for a database, or `None` where no such line can carry the
+/// name (control characters). psql takes a name with `=`, or one that starts like a URI, for a
+/// connection string: those are wrapped in one.
+///
+/// ```
+/// use planner::quote::connect_argument;
+/// assert_eq!(connect_argument("app").unwrap(), r#""app""#);
+/// assert_eq!(connect_argument("a=b").unwrap(), r#"-reuse-previous=on "dbname='a=b'""#);
+/// assert!(connect_argument("x\n\\! touch pwned").is_none());
+/// ```
+pub fn connect_argument(database: &str) -> Option<String> {
+    if database.chars().any(is_unsafe) {
+        return None;
+    }
+    let looks_like_conninfo = database.contains('=')
+        || database.starts_with("postgres://")
+        || database.starts_with("postgresql://");
+    if !looks_like_conninfo {
+        return Some(ident(database));
+    }
+    let value = database.replace('\\', "\\\\").replace('\'', "\\'");
+    Some(format!(
+        "-reuse-previous=on {}",
+        ident(&format!("dbname='{value}'"))
+    ))
+}
+
+/// A name for people: unsafe characters are written as `\u{…}`.
+///
+/// ```
+/// assert_eq!(planner::quote::display("x\ny"), r"x\u{a}y");
+/// ```
+pub fn display(name: &str) -> String {
+    if !name.chars().any(is_unsafe) {
+        return name.to_owned();
+    }
+    name.chars()
+        .map(|c| {
+            if is_unsafe(c) {
+                c.escape_unicode().to_string()
+            } else {
+                c.to_string()
+            }
+        })
+        .collect()
+}
+
+/// One part of a scope or object path for people and for document keys: quoted only where the
+/// plain name would be read differently.
+///
+/// ```
+/// use planner::quote::path_part;
+/// assert_eq!(path_part("public"), "public");
+/// assert_eq!(path_part("my.db"), "\"my.db\"");
+/// ```
+pub fn path_part(name: &str) -> String {
+    let plain = !name.is_empty()
+        && !name.contains(['.', '"', ';', ','])
+        && name.trim() == name
+        && !name.chars().any(is_unsafe);
+    if plain {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", display(name).replace('"', "\"\""))
+    }
+}

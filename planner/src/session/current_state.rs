@@ -1,0 +1,260 @@
+//! What is there, rolled up per scope for people.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{Catalog, Role, Schema, effective};
+use crate::desired::{RoleConfig, RoleType, expand};
+use crate::names::{DatabaseName, RoleName, SchemaName};
+use crate::plan::{Step, Target};
+use crate::privilege::{ObjectKind, Privileges};
+use crate::quote::path_part;
+
+/// What the role holds at plan time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CurrentState {
+    /// The role's name.
+    pub role: RoleName,
+    /// True where the plan has something to do.
+    pub requires_migration: bool,
+    /// True where the role exists.
+    pub exists: bool,
+    /// Its attributes; empty where it does not exist.
+    pub attributes: BTreeMap<String, serde_yaml::Value>,
+    /// The roles it is a member of, in byte order.
+    pub memberships: Vec<RoleName>,
+    /// By `database.schema`: every schema in scope, and every other one where it holds something.
+    pub scope_states: BTreeMap<String, ScopeState>,
+}
+
+/// What the role holds in one schema.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeState {
+    /// Held on every table.
+    pub bulk_privileges: Vec<String>,
+    /// How many tables `ALL TABLES` covers.
+    pub table_count: usize,
+    /// `in-sync`, `out-of-sync/unprovisioned`, `out-of-sync/drifted` or `empty-schema`.
+    pub status: String,
+    /// Tables that differ from the others.
+    pub exceptions: Exceptions,
+}
+
+/// Tables that differ from the others, each with the privileges in question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exceptions {
+    /// Desired, held on some tables, not on this one.
+    pub missing: BTreeMap<String, Vec<String>>,
+    /// Held on this table, not desired, not on every table.
+    pub extra: BTreeMap<String, Vec<String>>,
+}
+
+impl CurrentState {
+    pub(crate) fn new(config: &RoleConfig, catalog: &Catalog, steps: &[Step]) -> Self {
+        let role = catalog.roles.get(&config.role_name);
+        let mut memberships: Vec<_> = catalog
+            .memberships
+            .iter()
+            .filter(|m| m.member == config.role_name)
+            .map(|m| m.role.clone())
+            .collect();
+        memberships.dedup();
+        Self {
+            role: config.role_name.clone(),
+            requires_migration: !steps.is_empty(),
+            exists: role.is_some(),
+            attributes: role.map(attributes).unwrap_or_default(),
+            memberships,
+            scope_states: scope_states(config, catalog, steps),
+        }
+    }
+}
+
+fn attributes(role: &Role) -> BTreeMap<String, serde_yaml::Value> {
+    let flags = [
+        ("bypassrls", role.bypassrls),
+        ("createdb", role.createdb),
+        ("createrole", role.createrole),
+        ("inherit", role.inherit),
+        ("login", role.login),
+        ("replication", role.replication),
+        ("superuser", role.superuser),
+    ];
+    let mut map: BTreeMap<_, _> = flags
+        .into_iter()
+        .map(|(name, on)| (name.to_owned(), on.into()))
+        .collect();
+    if let Some(limit) = role.connection_limit {
+        map.insert("connection_limit".to_owned(), limit.into());
+    }
+    if let Some(until) = &role.valid_until {
+        map.insert("valid_until".to_owned(), until.as_str().into());
+    }
+    map
+}
+
+/// Which databases and schemas the steps touch.
+struct Touched<'a> {
+    databases: Vec<&'a DatabaseName>,
+    schemas: Vec<(&'a DatabaseName, &'a SchemaName)>,
+}
+
+fn touched(steps: &[Step]) -> Touched<'_> {
+    let mut touched = Touched {
+        databases: Vec::new(),
+        schemas: Vec::new(),
+    };
+    for step in steps {
+        let (crate::plan::Statement::Grant { on, .. } | crate::plan::Statement::Revoke { on, .. }) =
+            &step.statement
+        else {
+            continue;
+        };
+        match (on, &step.database) {
+            (Target::Database(name), _) => touched.databases.push(name),
+            (
+                Target::Schema(schema)
+                | Target::AllTables(schema)
+                | Target::Tables(schema, _)
+                | Target::Column(schema, _, _),
+                Some(database),
+            ) => touched.schemas.push((database, schema)),
+            _ => {}
+        }
+    }
+    touched.databases.sort();
+    touched.schemas.sort();
+    touched
+}
+
+fn scope_states(
+    config: &RoleConfig,
+    catalog: &Catalog,
+    steps: &[Step],
+) -> BTreeMap<String, ScopeState> {
+    let mut states = BTreeMap::new();
+    if config.role_type == RoleType::External {
+        return states;
+    }
+    let desired =
+        expand(&config.privileges, ObjectKind::Relation, &catalog.server).unwrap_or_default();
+    let touched = touched(steps);
+    for (database_name, database) in &catalog.databases {
+        for (name, schema) in database.contents.iter().flat_map(|c| &c.schemas) {
+            let in_scope = config.covers(database_name, name);
+            let wanted = if in_scope { desired } else { Privileges::NONE };
+            let holds = Holdings::new(config, catalog, schema);
+            if !in_scope && holds.nothing() {
+                continue;
+            }
+            let changes = touched.databases.binary_search(&database_name).is_ok()
+                || touched
+                    .schemas
+                    .binary_search(&(database_name, name))
+                    .is_ok();
+            let key = format!(
+                "{}.{}",
+                path_part(database_name.as_str()),
+                path_part(name.as_str())
+            );
+            states.insert(key, holds.state(schema, wanted, changes));
+        }
+    }
+    states
+}
+
+/// What the role holds in a schema by direct entries.
+struct Holdings {
+    /// For each relation group, in the schema's order.
+    groups: Vec<Privileges>,
+    elsewhere: bool,
+}
+
+impl Holdings {
+    fn new(config: &RoleConfig, catalog: &Catalog, schema: &Schema) -> Self {
+        let role = &config.role_name;
+        let held = |acl: &crate::catalog::Acl| {
+            acl.of(role)
+                .fold(Privileges::NONE, |set, e| set.union(e.privileges))
+        };
+        let groups = schema
+            .relations
+            .iter()
+            .map(|g| {
+                held(&effective(
+                    g.acl.as_ref(),
+                    ObjectKind::Relation,
+                    &g.owner,
+                    &catalog.server,
+                ))
+            })
+            .collect();
+        let usage = held(&effective(
+            schema.acl.as_ref(),
+            ObjectKind::Schema,
+            &schema.owner,
+            &catalog.server,
+        ));
+        let columns = schema
+            .columns
+            .iter()
+            .any(|c| c.acl.of(role).next().is_some());
+        Self {
+            groups,
+            elsewhere: columns || !usage.is_empty(),
+        }
+    }
+
+    fn nothing(&self) -> bool {
+        !self.elsewhere && self.groups.iter().all(|held| held.is_empty())
+    }
+
+    fn state(&self, schema: &Schema, desired: Privileges, changes: bool) -> ScopeState {
+        let table_count = schema.relation_count();
+        let bulk = self
+            .groups
+            .iter()
+            .copied()
+            .reduce(Privileges::intersection)
+            .unwrap_or_default();
+        let some = self
+            .groups
+            .iter()
+            .copied()
+            .fold(Privileges::NONE, Privileges::union);
+        let mut exceptions = Exceptions::default();
+        for (group, held) in schema.relations.iter().zip(&self.groups) {
+            let missing = desired.intersection(some).minus(*held);
+            let extra = held.minus(desired).minus(bulk);
+            for name in &group.names {
+                if !missing.is_empty() {
+                    exceptions
+                        .missing
+                        .insert(name.to_string(), missing.keywords());
+                }
+                if !extra.is_empty() {
+                    exceptions.extra.insert(name.to_string(), extra.keywords());
+                }
+            }
+        }
+        let status = if table_count == 0 {
+            "empty-schema"
+        } else if !changes {
+            "in-sync"
+        } else if self.nothing() {
+            "out-of-sync/unprovisioned"
+        } else {
+            "out-of-sync/drifted"
+        };
+        ScopeState {
+            bulk_privileges: bulk.keywords(),
+            table_count,
+            status: status.to_owned(),
+            exceptions,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The session document: the record of one plan, as YAML with exactly the reference document's keys
+//! and order, then ours.
+
+mod current_state;
+
+use serde::{Deserialize, Serialize};
+
+pub use current_state::{CurrentState, Exceptions, ScopeState};
+
+use crate::checksum::sha256_hex;
+use crate::desired::{Mode, PrivilegeWord, RoleConfig, RoleType, Scope};
+use crate::names::{DatabaseName, ResourceName, RoleName};
+use crate::note::Note;
+use crate::plan::{Phase, Plan, Risk};
+use crate::{Catalog, sql};
+
+/// The role definition as submitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `managed` or `external`.
+    #[serde(rename = "type")]
+    pub role_type: RoleType,
+    /// The role's name in PostgreSQL.
+    pub role_name: RoleName,
+    /// The parent of an external role, else empty.
+    pub source_role: String,
+    /// As submitted.
+    pub scopes: Vec<Scope>,
+    /// As submitted, upper-cased.
+    pub privileges: Vec<PrivilegeWord>,
+    /// A new password at apply.
+    pub rotate_password: bool,
+    /// Only where it is not `authoritative`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// Only where it is managed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection_limit: Option<i32>,
+    /// Only where it is managed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+}
+
+/// Which cluster the plan is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cluster {
+    /// `pg_control_system().system_identifier`.
+    pub system_identifier: String,
+    /// `15.18`.
+    pub server_version: String,
+}
+
+/// One step as it stands in the document; `result` is filled by an apply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepRecord {
+    /// See [`Phase`].
+    pub phase: Phase,
+    /// The database it runs in; absent is the maintenance database.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<DatabaseName>,
+    /// The role it runs as, where not the admin account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acting_as: Option<RoleName>,
+    /// One statement, placeholder instead of a password.
+    pub sql: String,
+    /// Why.
+    pub reason: String,
+    /// See [`Risk`].
+    pub risk: Risk,
+    /// What came of it, in an apply's record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
+}
+
+/// The record of a plan. Field order is key order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionDocument {
+    /// The session's UUID.
+    pub sid: String,
+    /// As submitted.
+    pub config: Config,
+    /// What was there.
+    pub current_state: CurrentState,
+    /// The SQL text.
+    pub sql_plan: String,
+    /// SHA-256 of `sql_plan`.
+    pub sql_plan_checksum: String,
+    /// What an apply printed; empty for a plan.
+    pub command_output: String,
+    /// The resource in the inventory.
+    pub resource: ResourceName,
+    /// The label, for people; the role's name is what counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Which cluster.
+    pub cluster: Cluster,
+    /// SHA-256 of the facts the plan was made from.
+    pub state_checksum: String,
+    /// SHA-256 over target, config, both checksums and the expiry: see [`SessionDocument::seal`].
+    pub plan_checksum: String,
+    /// [`crate::VERSION`].
+    pub planner_version: String,
+    /// After this an apply is refused (RFC 3339, UTC).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+    /// What the plan leaves alone and a reader should know.
+    pub advice: Vec<Note>,
+    /// The way back.
+    pub undo_sql: String,
+    /// The statements with reason and risk.
+    pub steps: Vec<StepRecord>,
+}
+
+impl From<&RoleConfig> for Config {
+    fn from(config: &RoleConfig) -> Self {
+        Self {
+            role_type: config.role_type,
+            role_name: config.role_name.clone(),
+            source_role: config
+                .source_role
+                .as_ref()
+                .map_or_else(String::new, |r| r.as_str().to_owned()),
+            scopes: config.scopes.clone(),
+            privileges: config.privileges.clone(),
+            rotate_password: config.rotate_password,
+            mode: (config.mode != Mode::Authoritative).then_some(config.mode),
+            connection_limit: config.connection_limit,
+            valid_until: config.valid_until.clone(),
+        }
+    }
+}
+
+/// Why a document could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the session document cannot be read: {0}")]
+pub struct DocumentError(#[from] serde_yaml::Error);
+
+impl SessionDocument {
+    /// The record of a plan. `sid` and `expires_at` come from the caller: the planner has neither
+    /// clock nor randomness.
+    pub fn new(sid: &str, plan: &Plan, catalog: &Catalog, expires_at: Option<String>) -> Self {
+        let steps = plan
+            .steps
+            .iter()
+            .map(|step| StepRecord {
+                phase: step.phase,
+                database: step.database.clone(),
+                acting_as: step.acting_as.clone(),
+                sql: sql::statement(&step.statement, sql::PASSWORD_PLACEHOLDER),
+                reason: step.reason.clone(),
+                risk: step.risk,
+                result: None,
+            })
+            .collect();
+        let mut document = Self {
+            sid: sid.to_owned(),
+            config: Config::from(&plan.config),
+            current_state: plan.current_state.clone(),
+            sql_plan: plan.sql.clone(),
+            sql_plan_checksum: plan.sql_checksum.clone(),
+            command_output: String::new(),
+            resource: plan.config.resource.clone(),
+            role: plan.config.label.clone(),
+            cluster: Cluster {
+                system_identifier: catalog.server.system_identifier.clone(),
+                server_version: catalog.server.version(),
+            },
+            state_checksum: plan.state_checksum.clone(),
+            plan_checksum: String::new(),
+            planner_version: crate::VERSION.to_owned(),
+            expires_at,
+            advice: plan.advice.clone(),
+            undo_sql: plan.undo_sql.clone(),
+            steps,
+        };
+        document.plan_checksum = document.seal();
+        document
+    }
+
+    /// What `plan_checksum` has to be: the SHA-256 of the JSON array of sid, resource, system
+    /// identifier, the config (its JSON, keys in document order), both checksums and the expiry.
+    /// It binds what a reviewer read to what an apply may do.
+    pub fn seal(&self) -> String {
+        let sealed = serde_json::json!([
+            "rolewright/plan/1",
+            self.sid,
+            self.resource,
+            self.cluster.system_identifier,
+            serde_json::to_string(&self.config).unwrap_or_default(),
+            self.sql_plan_checksum,
+            self.state_checksum,
+            self.expires_at,
+        ]);
+        sha256_hex(sealed.to_string().as_bytes())
+    }
+
+    /// The role as it was desired.
+    pub fn role_config(&self) -> RoleConfig {
+        RoleConfig {
+            resource: self.resource.clone(),
+            label: self.role.clone(),
+            role_type: self.config.role_type,
+            role_name: self.config.role_name.clone(),
+            source_role: Some(RoleName::from(self.config.source_role.as_str()))
+                .filter(|r| !r.as_str().is_empty()),
+            scopes: self.config.scopes.clone(),
+            privileges: self.config.privileges.clone(),
+            rotate_password: self.config.rotate_password,
+            mode: self.config.mode.unwrap_or_default(),
+            connection_limit: self.config.connection_limit,
+            valid_until: self.config.valid_until.clone(),
+        }
+    }
+
+    /// The document as YAML.
+    ///
+    /// # Errors
+    /// None in practice: every value here can be written.
+    pub fn to_yaml(&self) -> Result<String, DocumentError> {
+        Ok(serde_yaml::to_string(self)?)
+    }
+
+    /// Reads a document back.
+    ///
+    /// # Errors
+    /// Line and column of what is wrong.
+    pub fn from_yaml(text: &str) -> Result<Self, DocumentError> {
+        Ok(serde_yaml::from_str(text)?)
+    }
+}

@@ -1,0 +1,172 @@
+//! Verification: a stored plan against a fresh snapshot. The only way to a [`VerifiedPlan`], and an
+//! apply takes nothing else.
+
+mod changes;
+
+use crate::checksum::sha256_hex;
+use crate::names::{ResourceName, RoleName};
+use crate::plan::{Plan, PlanError, Step, plan};
+use crate::{Catalog, RoleConfig, SessionDocument};
+
+/// A plan that has just been made again from a fresh snapshot and is what was reviewed, to the byte.
+#[derive(Debug)]
+pub struct VerifiedPlan {
+    sid: String,
+    plan: Plan,
+}
+
+impl VerifiedPlan {
+    /// The plan's session.
+    pub fn sid(&self) -> &str {
+        &self.sid
+    }
+
+    /// What to run.
+    pub fn steps(&self) -> &[Step] {
+        &self.plan.steps
+    }
+
+    /// The role as desired.
+    pub fn config(&self) -> &RoleConfig {
+        &self.plan.config
+    }
+
+    /// The role's name.
+    pub fn role_name(&self) -> &RoleName {
+        &self.plan.config.role_name
+    }
+
+    /// The whole plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+/// What is known about the moment of the apply: the planner has no clock and no store.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// The resource the apply was asked for.
+    pub resource: &'a ResourceName,
+    /// Now, `YYYY-MM-DDTHH:MM:SSZ`.
+    pub now: &'a str,
+    /// The facts kept with the plan, where this store made it; only to say what changed.
+    pub facts: Option<&'a str>,
+}
+
+/// What verification found.
+#[derive(Debug)]
+pub enum Verified {
+    /// Go ahead with exactly this.
+    Apply(Box<VerifiedPlan>),
+    /// The cluster already is as desired: nothing to run.
+    InSync,
+}
+
+/// Why a plan is not applied. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The record does not hold together.
+    #[error("the plan was edited after it was made: {0}; make a fresh plan and review that")]
+    Edited(String),
+    /// Made for another resource.
+    #[error(
+        "the plan is for resource `{planned}`, not for `{asked}`; apply it there, or plan for `{asked}`"
+    )]
+    OtherResource {
+        /// The plan's.
+        planned: ResourceName,
+        /// The one asked for.
+        asked: ResourceName,
+    },
+    /// The resource points at another cluster now.
+    #[error(
+        "the plan was made on cluster {planned}, and resource `{resource}` now is cluster {found}; make a fresh plan"
+    )]
+    OtherCluster {
+        /// The resource.
+        resource: ResourceName,
+        /// `system_identifier` of the plan.
+        planned: String,
+        /// `system_identifier` found.
+        found: String,
+    },
+    /// Too old.
+    #[error("the plan expired at {0}; make a fresh plan")]
+    Expired(String),
+    /// The cluster changed in a way that leaves no plan at all.
+    #[error("the cluster changed since the plan: {0}; make a fresh plan")]
+    Impossible(PlanError),
+    /// The cluster changed.
+    #[error("the cluster changed since the plan: {}; make a fresh plan", .changes.join("; "))]
+    Stale {
+        /// One sentence each.
+        changes: Vec<String>,
+    },
+}
+
+/// Makes the plan again from the stored config and a fresh snapshot, and compares everything.
+///
+/// # Errors
+/// [`Refusal`]: what does not fit, and what to do.
+pub fn verify(
+    document: &SessionDocument,
+    fresh: &Catalog,
+    moment: Moment<'_>,
+) -> Result<Verified, Refusal> {
+    check_document(document, moment)?;
+    if fresh.server.system_identifier != document.cluster.system_identifier {
+        return Err(Refusal::OtherCluster {
+            resource: document.resource.clone(),
+            planned: document.cluster.system_identifier.clone(),
+            found: fresh.server.system_identifier.clone(),
+        });
+    }
+    let plan = plan(&document.role_config(), fresh).map_err(Refusal::Impossible)?;
+    let same_sql = plan.sql_checksum == document.sql_plan_checksum;
+    if same_sql && plan.state_checksum == document.state_checksum {
+        return Ok(if plan.is_in_sync() {
+            Verified::InSync
+        } else {
+            Verified::Apply(Box::new(VerifiedPlan {
+                sid: document.sid.clone(),
+                plan,
+            }))
+        });
+    }
+    if plan.is_in_sync() {
+        return Ok(Verified::InSync);
+    }
+    Err(Refusal::Stale {
+        changes: changes::describe(document, &plan, moment.facts),
+    })
+}
+
+/// What can be said without a cluster: the record holds together and is for here and now.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn check_document(document: &SessionDocument, moment: Moment<'_>) -> Result<(), Refusal> {
+    if sha256_hex(document.sql_plan.as_bytes()) != document.sql_plan_checksum {
+        return Err(Refusal::Edited(
+            "its SQL does not match `sql_plan_checksum`".to_owned(),
+        ));
+    }
+    if document.seal() != document.plan_checksum {
+        return Err(Refusal::Edited(
+            "its sid, resource, cluster, config, checksums or expiry do not match `plan_checksum`"
+                .to_owned(),
+        ));
+    }
+    if &document.resource != moment.resource {
+        return Err(Refusal::OtherResource {
+            planned: document.resource.clone(),
+            asked: moment.resource.clone(),
+        });
+    }
+    if let Some(expiry) = &document.expires_at
+        && expiry.as_str() <= moment.now
+    {
+        return Err(Refusal::Expired(expiry.clone()));
+    }
+    Ok(())
+}

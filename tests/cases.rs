@@ -1,0 +1,234 @@
+//! The planner's own cases, and the runner of cases: every folder of `tests/cases` passes as it would
+//! for a user, its SQL is snapshotted beside it, and a case that is broken fails with words that help.
+//!
+//! After an intended change: `ROLEWRIGHT_UPDATE=1 INSTA_UPDATE=always cargo test --test cases`, then
+//! read the diff of every `expected.yaml` and `plan.snap`. The reference case is never updated so.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use executor::offline::{Failure, Options, Report, Verdict, run, write};
+use planner::SessionDocument;
+use planner::case::{self, Expected};
+use planner::desired::Prefix;
+
+fn tests_dir() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests")
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = path.as_ref();
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn text_of(report: &Report) -> String {
+    let mut out = Vec::new();
+    write(report, &mut out, false).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn every_case_passes() {
+    let options = Options {
+        update: std::env::var_os("ROLEWRIGHT_UPDATE").is_some(),
+        ..Options::default()
+    };
+    let report = run(&tests_dir().join("cases"), &options).unwrap();
+    assert!(report.is_success(), "{}", text_of(&report));
+    assert!(report.cases.len() >= 100, "cases are missing: {}", report.cases.len());
+}
+
+/// The SQL and notes of each case, to read beside its input.
+#[test]
+fn readable_snapshots() {
+    insta::glob!("cases/**/plan.yaml", |path| {
+        let dir = path.parent().unwrap();
+        let expected = Expected::from_yaml(&read(dir.join("expected.yaml"))).unwrap();
+        insta::with_settings!({
+            snapshot_path => fs::canonicalize(dir).unwrap(),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+            snapshot_suffix => "",
+            input_file => "plan.yaml",
+        }, {
+            insta::assert_snapshot!("plan", case::readable(&expected));
+        });
+    });
+}
+
+/// The reference document's example: its text and its checksum stand here as well, so that no update
+/// of cases can move them.
+#[test]
+fn the_reference_document() {
+    const CHECKSUM: &str = "c6da4a8cc008b923114f8a0adcfa201b527b8e05536f4befd2373fe962647e71";
+    let case = tests_dir().join("cases/reference/analytics-ro");
+    let reference = tests_dir().join("reference");
+    let (plan, catalog) = (read(case.join("plan.yaml")), read(case.join("catalog.json")));
+    let files = case::Files {
+        plan: &plan,
+        catalog: Some(&catalog),
+        ..case::Files::default()
+    };
+    let result = case::run(&files, &Prefix::default()).unwrap();
+    let document = result.actual.roles[0].session.clone().unwrap();
+
+    assert_eq!(document.sql_plan, read(reference.join("session-analytics-ro.sql")));
+    assert_eq!(document.sql_plan_checksum, CHECKSUM);
+    assert_eq!(planner::checksum::sha256_hex(document.sql_plan.as_bytes()), CHECKSUM);
+
+    let parse = |text: &str| -> serde_yaml::Mapping { serde_yaml::from_str(text).unwrap() };
+    let theirs = parse(&read(reference.join("session-analytics-ro.yaml")));
+    let ours = parse(&document.to_yaml().unwrap());
+    // Mappings compare without order: compare key by key, and nested ones as text.
+    for (ours, theirs) in ours.iter().zip(&theirs) {
+        assert_eq!(ours.0, theirs.0, "keys, in order");
+        if ours.0 != "sid" {
+            let text = |value| serde_yaml::to_string(value).unwrap();
+            assert_eq!(text(ours.1), text(theirs.1), "{:?}", ours.0);
+        }
+    }
+    assert!(ours.len() > theirs.len(), "our additions come after theirs");
+    let again = SessionDocument::from_yaml(&document.to_yaml().unwrap()).unwrap();
+    assert_eq!(again, document);
+}
+
+/// A copy of one case, to break.
+struct Copy {
+    dir: tempfile::TempDir,
+}
+
+impl Copy {
+    fn of(case: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let to = dir.path().join("topic/case");
+        fs::create_dir_all(&to).unwrap();
+        for name in ["plan.yaml", "catalog.json", "expected.yaml", "outcomes.yaml"] {
+            fs::copy(tests_dir().join("cases").join(case).join(name), to.join(name)).unwrap();
+        }
+        Self { dir }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.dir.path().join("topic/case").join(name)
+    }
+
+    /// Replaces the first occurrence; it has to be there.
+    fn change(&self, name: &str, from: &str, to: &str) {
+        let text = read(self.file(name));
+        assert!(text.contains(from), "{name} does not hold {from:?}");
+        fs::write(self.file(name), text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn run(&self, options: &Options) -> Report {
+        run(self.dir.path(), options).unwrap()
+    }
+}
+
+#[test]
+fn a_broken_case_fails_with_a_diff_and_an_update_mends_it() {
+    let copy = Copy::of("drift/stray-insert");
+    copy.change("expected.yaml", "REVOKE INSERT ON TABLE", "REVOKE DELETE ON TABLE");
+    let report = copy.run(&Options::default());
+    assert!(!report.is_success());
+    insta::assert_snapshot!(text_of(&report), @"");
+
+    let update = Options {
+        update: true,
+        ..Options::default()
+    };
+    assert_eq!(copy.run(&update).cases[0].verdict, Verdict::Updated);
+    let original = tests_dir().join("cases/drift/stray-insert/expected.yaml");
+    assert_eq!(read(copy.file("expected.yaml")), read(original));
+    assert_eq!(copy.run(&Options::default()).cases[0].verdict, Verdict::Passed);
+}
+
+#[test]
+fn the_layout_of_expected_yaml_does_not_count() {
+    let copy = Copy::of("drift/stray-insert");
+    copy.change("expected.yaml", "format: ", "# a remark\n\nformat:   ");
+    assert!(copy.run(&Options::default()).is_success());
+}
+
+#[test]
+fn an_outcome_that_does_not_hold_fails_and_survives_an_update() {
+    let copy = Copy::of("drift/stray-insert");
+    copy.change("outcomes.yaml", "ro SELECT app.public.*", "ro DELETE app.public.orders");
+    let update = Options {
+        update: true,
+        ..Options::default()
+    };
+    let report = copy.run(&update);
+    insta::assert_snapshot!(text_of(&report), @"");
+    assert!(read(copy.file("outcomes.yaml")).contains("ro DELETE app.public.orders"));
+}
+
+#[test]
+fn files_at_fault_are_failures_that_name_the_file() {
+    let failure = |name: &str, content: Option<&[u8]>| {
+        let copy = Copy::of("drift/stray-insert");
+        match content {
+            Some(content) => fs::write(copy.file(name), content).unwrap(),
+            None => fs::remove_file(copy.file(name)).unwrap(),
+        }
+        match copy.run(&Options::default()).cases.remove(0).verdict {
+            Verdict::Failed(mut failures) => match failures.remove(0) {
+                Failure::File(text) => text,
+                other => panic!("{name}: {other:?}"),
+            },
+            other => panic!("{name}: {other:?}"),
+        }
+    };
+    let mut all = String::new();
+    for (name, content) in [
+        ("expected.yaml", None),
+        ("expected.yaml", Some(&b"format: rolewright/expected/9\n"[..])),
+        ("expected.yaml", Some(b"format: rolewright/expected/1\nroles: 5\n")),
+        ("catalog.json", None),
+        ("catalog.json", Some(b"{\n  \"format\": \"rolewright/catalog/1\",\n")),
+        ("catalog.json", Some(b"\xff\xfe")),
+        ("catalog.other.json", Some(b"{}")),
+        ("outcomes.yaml", Some(b"can: [ro SELECT app.public.*]\n")),
+        ("outcomes.yaml", Some(b"format: rolewright/outcomes/1\ncannot: [\"ro \\e[31m app\"]\n")),
+    ] {
+        all.push_str(&format!("{}\n", failure(name, content)));
+    }
+    insta::assert_snapshot!(all, @"");
+}
+
+#[test]
+fn nothing_to_run_is_an_error() {
+    let empty = tempfile::tempdir().unwrap();
+    let message = run(empty.path(), &Options::default()).unwrap_err().to_string();
+    assert!(message.contains("no case in it"), "{message}");
+    let message = run(&empty.path().join("nosuch"), &Options::default()).unwrap_err();
+    assert!(message.to_string().contains("cannot be listed"), "{message}");
+    let filter = Options {
+        filter: Some("nosuch".to_owned()),
+        ..Options::default()
+    };
+    let message = run(&tests_dir().join("cases"), &filter).unwrap_err().to_string();
+    assert!(message.contains("has `nosuch` in its name"), "{message}");
+}
+
+#[test]
+fn the_junit_report_has_a_suite_a_topic() {
+    let copy = Copy::of("drift/stray-insert");
+    copy.change("expected.yaml", "REVOKE INSERT ON TABLE", "REVOKE DELETE ON TABLE");
+    let path = copy.dir.path().join("junit.xml");
+    let options = Options {
+        junit: Some(path.clone()),
+        filter: Some("topic/".to_owned()),
+        ..Options::default()
+    };
+    copy.run(&options);
+    let xml = read(&path);
+    for part in [
+        r#"<testsuites name="rolewright test" tests="1" failures="1" errors="0""#,
+        r#"<testsuite name="topic" tests="1""#,
+        r#"<testcase name="case" classname="topic""#,
+        r#"<failure message="the plan is not as expected">"#,
+        "-    REVOKE DELETE ON TABLE",
+    ] {
+        assert!(xml.contains(part), "{part} is not in\n{xml}");
+    }
+}

@@ -1,0 +1,91 @@
+//! What the random cases come to: how many can be planned, and which statements they lead to.
+
+use std::collections::BTreeMap;
+
+use planner::plan::{Statement, Step, Target};
+use planner::plan;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+
+use super::case::case;
+
+/// What a step is, roughly.
+fn kind(step: &Step) -> Vec<&'static str> {
+    let mut kinds = vec![match &step.statement {
+        Statement::CreateRole { .. } => "create role",
+        Statement::AlterRole { .. } => "alter role",
+        Statement::GrantMembership { .. } => "grant membership",
+        Statement::RevokeMembership { .. } => "revoke membership",
+        Statement::SetPassword { .. } | Statement::DropRole { .. } => "other",
+        Statement::Grant { on, .. } => match on {
+            Target::Database(_) => "grant on database",
+            Target::Schema(_) => "grant on schema",
+            Target::AllTables(_) => "grant on all tables",
+            Target::Tables(..) => "grant on tables",
+            Target::Column(..) => "other",
+        },
+        Statement::Revoke { on, grant_option_only: false, .. } => match on {
+            Target::Database(_) if step.database.is_none() => "revoke on shared database",
+            Target::Database(_) => "revoke on database",
+            Target::Schema(_) => "revoke on schema",
+            Target::AllTables(_) => "revoke on all tables",
+            Target::Tables(..) => "revoke on tables",
+            Target::Column(..) => "revoke on column",
+        },
+        Statement::Revoke { .. } => "revoke grant option",
+    }];
+    if step.acting_as.is_some() {
+        kinds.push("as another role");
+    }
+    kinds
+}
+
+/// Counts over `cases` cases of the fixed seed; fails where something hardly occurs.
+pub fn check_rich(cases: u32) {
+    let mut runner = TestRunner::deterministic();
+    let strategy = case();
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut errors: BTreeMap<String, u32> = BTreeMap::new();
+    for _ in 0..cases {
+        let case = strategy.new_tree(&mut runner).expect("a case").current();
+        let worked = case.past.events.iter().filter(|e| e.outcome == Ok(false)).count();
+        *seen.entry("events").or_default() += u32::try_from(case.past.events.len()).unwrap_or(0);
+        *seen.entry("events that did something").or_default() += u32::try_from(worked).unwrap_or(0);
+        match plan(&case.config, &case.catalog) {
+            Err(error) => {
+                *seen.entry("refused").or_default() += 1;
+                for note in error.notes {
+                    *errors.entry(note.code).or_default() += 1;
+                }
+            }
+            Ok(plan) => {
+                *seen.entry(if plan.is_in_sync() { "in sync" } else { "planned" }).or_default() += 1;
+                for kind in plan.steps.iter().flat_map(kind) {
+                    *seen.entry(kind).or_default() += 1;
+                }
+            }
+        }
+    }
+    println!("{cases} cases: {seen:#?}\nreasons of refusal: {errors:#?}");
+    for (what, least) in [
+        ("planned", cases / 3),
+        ("refused", cases / 50),
+        ("as another role", cases / 40),
+        ("create role", cases / 40),
+        ("alter role", cases / 40),
+        ("grant membership", cases / 100),
+        ("revoke membership", cases / 100),
+        ("grant on all tables", cases / 20),
+        ("grant on tables", cases / 20),
+        ("revoke on all tables", cases / 100),
+        ("revoke on tables", cases / 20),
+        ("revoke on column", cases / 100),
+        ("revoke on schema", cases / 50),
+        ("revoke on database", cases / 50),
+        ("revoke on shared database", cases / 100),
+        ("revoke grant option", cases / 100),
+    ] {
+        let count = seen.get(what).copied().unwrap_or(0);
+        assert!(count >= least.max(1), "only {count} of `{what}` in {cases} cases, {least} expected");
+    }
+}

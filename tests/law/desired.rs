@@ -1,0 +1,88 @@
+//! From raw numbers to a desired role.
+
+use planner::RoleConfig;
+use planner::desired::{Mode, PrivilegeWord, RoleType, Scope};
+use planner::names::RoleName;
+use planner::privilege::Privilege;
+
+use super::history::TARGET;
+use super::names::Naming;
+use super::raw::RawDesired;
+use super::sim::World;
+
+const WORDS: [Privilege; 7] = [
+    Privilege::Select,
+    Privilege::Insert,
+    Privilege::Update,
+    Privilege::Delete,
+    Privilege::References,
+    Privilege::Trigger,
+    Privilege::Truncate,
+];
+
+pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
+    let role = match raw.role % 8 {
+        0..=4 => world.roles[TARGET].name.clone(),
+        5 => world.roles[2 + usize::from(raw.source) % (world.roles.len() - 2)].name.clone(),
+        // One more than there are: not there yet.
+        _ => naming.role(world.roles.len(), world.major),
+    };
+    let external = raw.kind % 4 == 3;
+    let source = usize::from(raw.source) % world.roles.len();
+    RoleConfig {
+        resource: "analytics".into(),
+        label: Some("ro".to_owned()),
+        role_type: if external { RoleType::External } else { RoleType::Managed },
+        role_name: RoleName::new(role),
+        source_role: external.then(|| RoleName::new(world.roles[source].name.clone())),
+        scopes: if external { Vec::new() } else { scopes(raw, world) },
+        privileges: if external { Vec::new() } else { privileges(raw, world) },
+        rotate_password: false,
+        mode: if raw.kind % 4 == 2 { Mode::Additive } else { Mode::Authoritative },
+        connection_limit: match raw.limit % 4 {
+            2 => Some(-1),
+            3 => Some(5),
+            _ => None,
+        },
+        valid_until: match raw.until % 4 {
+            2 => Some("infinity".to_owned()),
+            3 => Some("2027-01-31T00:00:00Z".to_owned()),
+            _ => None,
+        },
+    }
+}
+
+fn scopes(raw: &RawDesired, world: &World) -> Vec<Scope> {
+    let mut scopes = Vec::new();
+    for (d, s) in &raw.scopes {
+        // Mostly databases that can be planned for.
+        let pool: Vec<_> = world.databases.iter().filter(|x| x.read || d % 32 == 31).collect();
+        let Some(database) = pool.get(usize::from(*d) % pool.len().max(1)) else { continue };
+        let schema = match database.schemas.len() {
+            0 => None,
+            _ if s % 3 == 0 => None,
+            n => Some(database.schemas[usize::from(s / 3) % n].name.as_str().into()),
+        };
+        let scope = Scope { database: database.name.as_str().into(), schema };
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    scopes
+}
+
+fn privileges(raw: &RawDesired, world: &World) -> Vec<PrivilegeWord> {
+    if raw.privileges >> 8 & 7 == 7 {
+        return vec![PrivilegeWord::All];
+    }
+    let mut words: Vec<_> = WORDS
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| raw.privileges >> i & 1 == 1)
+        .map(|(_, p)| PrivilegeWord::One(*p))
+        .collect();
+    if raw.privileges >> 11 & 7 == 7 || (world.major >= 17 && raw.privileges >> 11 & 3 == 3) {
+        words.push(PrivilegeWord::One(Privilege::Maintain));
+    }
+    words
+}

@@ -1,0 +1,24 @@
+//! Random clusters with a past, random desired roles, and an oracle that knows nothing of the planner.
+//!
+//! ```text
+//! raw numbers (proptest) ─decode─> World + history of GRANT, REVOKE, … ─> Catalog ─┐
+//!                       └────────> desired role ─────────────────────────────────┴─> planner
+//! ```
+//!
+//! [`sim`] is a second implementation of PostgreSQL's ACLs and memberships, written from the
+//! server's source and checked against real servers by `law_postgres.rs`.
+#![allow(dead_code)] // Each test binary uses its own part of this.
+
+pub mod case;
+pub mod census;
+pub mod desired;
+pub mod history;
+pub mod laws;
+pub mod mutate;
+pub mod names;
+pub mod oracle;
+pub mod permute;
+pub mod raw;
+pub mod replay;
+pub mod runner;
+pub mod sim;

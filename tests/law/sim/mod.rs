@@ -1,0 +1,14 @@
+//! PostgreSQL's privileges in small: `acl.c`, `aclchk.c` and `user.c`, by number instead of by name.
+
+mod acl;
+mod grant;
+mod membership;
+mod members;
+mod snapshot;
+mod world;
+
+pub use acl::{Acl, Held};
+pub use grant::{Change, On, accepted, default_acl};
+pub use membership::Join;
+pub use members::Members;
+pub use world::{Database, Membership, Relation, Role, RoleId, Schema, World};

@@ -1,0 +1,216 @@
+//! The main job on a real server, through the real binary: the reference inputs planned, applied,
+//! used; drift planned away; stale and foreign plans refused.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
+
+mod harness;
+mod support;
+
+use harness::Cluster;
+use support::{Desk, EXTERNAL, GOLDEN, RO, RW, as_role, create_reference_databases, reference};
+
+fn start() -> (Cluster, Desk) {
+    let cluster = Cluster::start_private(&[]);
+    create_reference_databases(&cluster);
+    let desk = Desk::with_resources(&cluster, &["analytics", "marketplace"]);
+    (cluster, desk)
+}
+
+fn plan_reference(desk: &Desk) {
+    let plan = reference("plan.yaml");
+    desk.run(&["plan", "-f", plan.to_str().unwrap(), "-o", "result.yaml"]).expect(0);
+}
+
+fn snapshot(desk: &Desk, name: &str) -> serde_json::Value {
+    desk.run(&["snapshot", "analytics", "-o", name]).expect(0);
+    let mut value: serde_json::Value = serde_json::from_str(&desk.read(name)).unwrap();
+    value.as_object_mut().unwrap().remove("taken_at");
+    value
+}
+
+const RO_FLAGS: [&str; 7] =
+    ["analytics", "--role", "ro", "--scopes", "analytics.public,legacy,app", "--privileges", "SELECT"];
+
+fn plan_ro<'a>(extra: &[&'a str]) -> Vec<&'a str> {
+    [&["plan"][..], &RO_FLAGS, extra].concat()
+}
+
+#[test]
+fn the_reference_inputs_give_the_reference_session_and_sql() {
+    let (_cluster, desk) = start();
+    let sql = desk.run(&plan_ro(&["--sql"])).expect(0).stdout;
+    assert_eq!(sql, std::fs::read_to_string(reference("session-analytics-ro.sql")).unwrap());
+    assert_eq!(planner::checksum::sha256_hex(sql.as_bytes()), GOLDEN);
+
+    let ours = desk.run(&plan_ro(&[])).expect(0).stdout;
+    let ours: serde_yaml::Mapping = serde_yaml::from_str(&ours).unwrap();
+    let golden = std::fs::read_to_string(reference("session-analytics-ro.yaml")).unwrap();
+    let golden: serde_yaml::Mapping = serde_yaml::from_str(&golden).unwrap();
+    for (index, (key, value)) in golden.iter().enumerate() {
+        let (our_key, our_value) = ours.iter().nth(index).unwrap();
+        assert_eq!(our_key, key, "keys in the same order, ours after them");
+        if key.as_str() != Some("sid") {
+            assert_eq!(our_value, value, "{key:?}");
+        }
+    }
+}
+
+#[test]
+fn plan_apply_and_use() {
+    let (cluster, desk) = start();
+    plan_reference(&desk);
+    desk.run(&["apply", "-f", "result.yaml"]).expect(0);
+
+    let (ro, rw, external) = (desk.password(RO), desk.password(RW), desk.password(EXTERNAL));
+    let denied = |result: Result<(), String>| {
+        let message = result.unwrap_err();
+        assert!(message.contains("permission denied"), "{message}");
+    };
+    as_role(&cluster, RO, &ro, "app", "SELECT * FROM public.a").unwrap();
+    as_role(&cluster, RO, &ro, "analytics", "SELECT * FROM public.events").unwrap();
+    denied(as_role(&cluster, RO, &ro, "analytics", "INSERT INTO public.events VALUES (2)"));
+    as_role(&cluster, RW, &rw, "analytics", "INSERT INTO public.events VALUES (2); UPDATE public.events SET id = 3").unwrap();
+    denied(as_role(&cluster, RW, &rw, "analytics", "DELETE FROM public.events"));
+    if cluster.version >= 14 {
+        as_role(&cluster, EXTERNAL, &external, "legacy", "SELECT * FROM public.old").unwrap();
+        denied(as_role(&cluster, EXTERNAL, &external, "legacy", "INSERT INTO public.old VALUES (2)"));
+    }
+    as_role(&cluster, RO, "wrong", "app", "SELECT 1").unwrap_err();
+
+    let again = reference("plan.yaml");
+    let again = desk.run(&["plan", "-f", again.to_str().unwrap(), "--detailed-exitcode"]).expect(0);
+    assert_eq!(again.stdout.matches("in-sync").count(), 3, "{}", again.stdout);
+    desk.run(&plan_ro(&["--sql"])).expect(0).says("-- no changes");
+}
+
+#[test]
+fn the_roles_csv_gives_the_same_three_roles() {
+    let (_cluster, desk) = start();
+    let csv = reference("roles.csv");
+    let csv = csv.to_str().unwrap();
+    desk.run(&["plan", "-f", csv, "-o", "result.yaml", "--detailed-exitcode"]).expect(2);
+    desk.run(&["apply", "-f", "result.yaml"]).expect(0);
+    plan_reference(&desk);
+    let result = desk.read("result.yaml");
+    assert_eq!(result.matches("status: in-sync\n  message").count(), 3, "{result}");
+}
+
+#[test]
+fn drift_is_planned_away_and_public_is_advice() {
+    let (cluster, desk) = start();
+    plan_reference(&desk);
+    desk.run(&["apply", "-f", "result.yaml"]).expect(0);
+    cluster.sql("app", "CREATE SCHEMA hidden; CREATE TABLE hidden.t (id int); CREATE DATABASE other");
+    cluster.sql("app", &format!(
+        "ALTER ROLE {RO} BYPASSRLS; GRANT INSERT ON public.b TO {RO};
+         GRANT USAGE ON SCHEMA hidden TO {RO}; GRANT SELECT ON hidden.t TO {RO};
+         GRANT CONNECT ON DATABASE other TO {RO}; GRANT INSERT ON public.c TO PUBLIC;
+         GRANT pg_monitor TO {RO}"
+    ));
+    let flags = ["plan", "analytics", "--role", "ro", "--scopes", "analytics.public,legacy,app.public", "--privileges", "SELECT"];
+    let planned = desk.run(&[&flags[..], &["--sql"]].concat()).expect(0);
+    for line in [
+        &format!("ALTER ROLE \"{RO}\" WITH NOBYPASSRLS;"),
+        &format!("REVOKE \"pg_monitor\" FROM \"{RO}\""),
+        &format!("REVOKE INSERT ON TABLE \"public\".\"b\" FROM \"{RO}\";"),
+        &format!("REVOKE SELECT ON ALL TABLES IN SCHEMA \"hidden\" FROM \"{RO}\";"),
+        &format!("REVOKE USAGE ON SCHEMA \"hidden\" FROM \"{RO}\";"),
+        &format!("REVOKE CONNECT ON DATABASE \"other\" FROM \"{RO}\";"),
+    ] {
+        assert!(planned.stdout.contains(line.as_str()), "{line}\n{}", planned.stdout);
+    }
+    assert!(!planned.stdout.contains("PUBLIC"), "{}", planned.stdout);
+    assert!(planned.stderr.contains("PUBLIC holds INSERT on c"), "{}", planned.stderr);
+    let json = desk.run(&[&flags[..], &["-o", "drift.yaml"]].concat()).expect(0);
+    drop(json);
+    desk.run(&["apply", "-f", "drift.yaml"]).expect(0).says("success");
+    desk.run(&[&flags[..], &["--detailed-exitcode"]].concat()).expect(0);
+}
+
+#[test]
+fn a_changed_cluster_refuses_the_plan_and_names_the_change() {
+    let (cluster, desk) = start();
+    plan_reference(&desk);
+    desk.run(&["apply", "-f", "result.yaml"]).expect(0);
+    // A privilege goes, so that there is something to plan; then each change makes that plan stale.
+    for (change, named, back) in [
+        ("CREATE TABLE public.fresh (id int)".to_owned(), "public.fresh", "DROP TABLE public.fresh".to_owned()),
+        (format!("GRANT UPDATE ON public.a TO {RO}"), "app.public.a", format!("REVOKE UPDATE ON public.a FROM {RO}")),
+        (format!("ALTER ROLE {RO} CREATEDB"), "attributes", format!("ALTER ROLE {RO} NOCREATEDB")),
+    ] {
+        cluster.sql("app", &format!("REVOKE SELECT ON public.d FROM {RO}"));
+        desk.run(&plan_ro(&["-o", "stale.yaml"])).expect(0);
+        cluster.sql("app", &change);
+        let before = snapshot(&desk, "before.json");
+        desk.run(&["apply", "-f", "stale.yaml"]).expect(3).says(named);
+        assert_eq!(before, snapshot(&desk, "after.json"), "nothing changed");
+        cluster.sql("app", &back);
+    }
+    desk.run(&plan_ro(&["-o", "stale.yaml"])).expect(0);
+    for database in ["app", "legacy", "analytics"] {
+        cluster.sql(database, &format!("DROP OWNED BY {RO}"));
+    }
+    cluster.sql("postgres", &format!("DROP ROLE {RO}"));
+    let before = snapshot(&desk, "before.json");
+    desk.run(&["apply", "-f", "stale.yaml"]).expect(3).says(RO).says("was dropped");
+    assert_eq!(before, snapshot(&desk, "after.json"), "nothing changed");
+}
+
+#[test]
+fn edited_foreign_used_and_expired_plans_are_refused() {
+    let (cluster, desk) = start();
+    let before = snapshot(&desk, "before.json");
+    desk.run(&plan_ro(&["-o", "result.yaml"])).expect(0);
+    let result = desk.read("result.yaml");
+    for (from, to) in [
+        ("GRANT SELECT ON ALL TABLES", "GRANT ALL ON ALL TABLES"),
+        ("rotate_password: false", "rotate_password: true"),
+        ("- SELECT", "- DELETE"),
+    ] {
+        assert!(result.contains(from));
+        desk.write("edited.yaml", &result.replace(from, to));
+        desk.run(&["apply", "-f", "edited.yaml"]).expect(3).says("edited");
+        // Also where the store has never seen the plan.
+        let elsewhere = Desk::with_resources(&cluster, &["analytics"]);
+        elsewhere.write("edited.yaml", &result.replace(from, to));
+        elsewhere.run(&["apply", "-f", "edited.yaml"]).expect(3).says("edited");
+    }
+    let file: serde_yaml::Value = serde_yaml::from_str(&result).unwrap();
+    let sid = file["results"][0]["sid"].as_str().unwrap();
+    desk.run(&["apply", "marketplace", "--sid", sid]).expect(3).says("analytics").says("marketplace");
+
+    desk.run(&plan_ro(&["--plan-ttl", "1s", "-o", "expired.yaml"])).expect(0);
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    desk.run(&["apply", "-f", "expired.yaml"]).expect(3).says("expired");
+    assert_eq!(before, snapshot(&desk, "after.json"), "nothing changed");
+
+    desk.run(&["apply", "analytics", "--sid", sid]).expect(0);
+    let applied = snapshot(&desk, "applied.json");
+    desk.run(&["apply", "analytics", "--sid", sid]).expect(3).says("applied");
+    assert_eq!(applied, snapshot(&desk, "after.json"), "nothing changed");
+}
+
+#[test]
+fn offline_and_live_plans_are_the_same_bytes() {
+    let (cluster, desk) = start();
+    let plan = reference("plan.yaml");
+    let plan = plan.to_str().unwrap();
+    desk.run(&["snapshot", "analytics", "-o", "catalog.json"]).expect(0);
+    desk.run(&["plan", "-f", plan, "-o", "live.yaml"]).expect(0);
+    cluster.stop();
+    desk.run(&["plan", "-f", plan, "--snapshot", "catalog.json", "-o", "offline.yaml"]).expect(0);
+    let facts = |name: &str| -> Vec<(String, String, String)> {
+        let file: serde_yaml::Value = serde_yaml::from_str(&desk.read(name)).unwrap();
+        let text = |v: &serde_yaml::Value| v.as_str().unwrap().to_owned();
+        let results = file["results"].as_sequence().unwrap().iter();
+        let of = |r: &serde_yaml::Value| {
+            let s = &r["session"];
+            (text(&s["sql_plan"]), text(&s["sql_plan_checksum"]), text(&s["state_checksum"]))
+        };
+        results.map(of).collect()
+    };
+    assert_eq!(facts("live.yaml"), facts("offline.yaml"));
+    assert_eq!(facts("offline.yaml")[0].1, GOLDEN);
+    cluster.start_again();
+    // A plan made offline can be applied.
+    desk.run(&["apply", "-f", "offline.yaml"]).expect(0);
+}
