@@ -9,6 +9,12 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # shellcheck disable=SC2034
 POSTGRES_TESTS=(
     harness_smoke
+    snapshot
+    apply
+    main_job
+    hostile
+    secrets
+    law_postgres
 )
 
 # shellcheck disable=SC2034
@@ -53,6 +59,35 @@ apt_install() {
 need_node() {
     if have node && have npm; then return; fi
     apt_install nodejs npm
+}
+
+need_rust() {
+    local wanted found
+    # Debian's own rustc is too old; the one it keeps for browsers is not.
+    if ! have cargo || ! have rustc; then
+        can_apt && apt_install rustc-web cargo-web || true
+        hash -r
+    fi
+    have cargo && have rustc || die "no Rust toolchain
+  install it from https://rustup.rs, then run this again"
+    wanted="$(sed -nE 's/^rust-version = "([0-9.]+)"/\1/p' "$ROOT/Cargo.toml")"
+    found="$(rustc --version | cut -d' ' -f2 | cut -d- -f1 | cut -d+ -f1)"
+    if [ "$(printf '%s\n' "$wanted" "$found" | sort -V | head -n1)" != "$wanted" ]; then
+        die "Rust $found is too old, $wanted or newer is needed:  rustup update stable"
+    fi
+}
+
+# ring and SQLite, which we link, are C.
+need_c_compiler() {
+    have cc || have gcc || have clang || apt_install gcc libc6-dev
+}
+
+# Only the programs: the package must not start a system-wide server of its own.
+install_postgres() {
+    apt_install postgresql-common
+    sed -i -E 's/^#?create_main_cluster *=.*/create_main_cluster = false/' \
+        /etc/postgresql-common/createcluster.conf
+    apt_install postgresql
 }
 
 # A PostgreSQL server refuses to run as root; this is who runs it instead.

@@ -37,7 +37,11 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
     };
     store.inventory().upsert_many(&[entry]).await.unwrap();
     let password = Secret::new(cluster.password.clone());
-    store.credentials().set(resource, cluster.user, &password).await.unwrap();
+    store
+        .credentials()
+        .set(resource, cluster.user, &password)
+        .await
+        .unwrap();
     let bench = Workbench {
         store,
         environment: Arc::new(|_| None),
@@ -48,7 +52,11 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
         maintenance: None,
         os_user: "tester".to_owned(),
     };
-    Desk { bench, resource: resource.to_owned(), _folder: folder }
+    Desk {
+        bench,
+        resource: resource.to_owned(),
+        _folder: folder,
+    }
 }
 
 impl Desk {
@@ -61,7 +69,11 @@ impl Desk {
             ..Item::default()
         };
         let config = item.resolve(&Prefix::default()).unwrap();
-        self.bench.plan(&[config], &quiet()).await.unwrap().remove(0)
+        self.bench
+            .plan(&[config], &quiet())
+            .await
+            .unwrap()
+            .remove(0)
     }
 
     async fn apply(&self, plan: &PlanEntry) -> ApplyEntry {
@@ -78,9 +90,20 @@ impl Desk {
         self.bench.apply(request, progress).await.unwrap()
     }
 
-    async fn snapshot(&self) -> planner::Catalog {
-        let mut catalog = self.bench.snapshot(&self.resource, &[], &quiet()).await.unwrap();
+    /// What is there, of these databases and this role: tests side by side change the rest.
+    async fn snapshot(&self, databases: &[&str], role: &str) -> planner::Catalog {
+        let mut catalog = self
+            .bench
+            .snapshot(&self.resource, &[], &quiet())
+            .await
+            .unwrap();
         catalog.taken_at = None;
+        catalog
+            .databases
+            .retain(|name, _| databases.contains(&name.as_str()));
+        catalog.roles.retain(|name, _| name.as_str() == role);
+        catalog.memberships.retain(|m| m.member.as_str() == role);
+        catalog.warnings.clear();
         catalog
     }
 }
@@ -88,7 +111,10 @@ impl Desk {
 fn create(cluster: &Cluster, databases: &[&str]) {
     for database in databases {
         cluster.sql("postgres", &format!("CREATE DATABASE {database}"));
-        cluster.sql(database, "CREATE TABLE public.t (id int); CREATE VIEW public.v AS SELECT 1 AS one");
+        cluster.sql(
+            database,
+            "CREATE TABLE public.t (id int); CREATE VIEW public.v AS SELECT 1 AS one",
+        );
     }
 }
 
@@ -97,19 +123,41 @@ async fn an_apply_is_proved_recorded_and_its_password_logs_in() {
     let cluster = cluster();
     create(cluster, &["ok_one", "ok_two"]);
     let desk = desk(cluster, "ok").await;
-    let plan = desk.plan("ro", &["ok_one", "ok_two.public"], &["SELECT"]).await;
+    let plan = desk
+        .plan("ro", &["ok_one", "ok_two.public"], &["SELECT"])
+        .await;
     assert_eq!(plan.status, Status::OutOfSync, "{}", plan.message);
     let applied = desk.apply(&plan).await;
     assert_eq!(applied.status, Status::Success, "{}", applied.message);
-    assert!(applied.message.contains("verified in sync"), "{}", applied.message);
-    assert!(applied.message.contains("can log in to ok_one"), "{}", applied.message);
+    assert!(
+        applied.message.contains("verified in sync"),
+        "{}",
+        applied.message
+    );
+    assert!(
+        applied.message.contains("can log in to ok_one"),
+        "{}",
+        applied.message
+    );
     let record = desk.bench.store.sessions().get(&applied.sid).await.unwrap();
     assert_eq!(record.status, "success");
     let document = record.document.unwrap();
-    let password = desk.bench.store.role_secrets().current("ok", &plan.role_name).await.unwrap().unwrap();
+    let password = desk
+        .bench
+        .store
+        .role_secrets()
+        .current("ok", &plan.role_name)
+        .await
+        .unwrap()
+        .unwrap();
     assert!(!document.contains(password.secret.expose()) && !document.contains("SCRAM-SHA-256$"));
-    assert_eq!(document.matches("result: ok").count(), plan.document.unwrap().steps.len());
-    let again = desk.plan("ro", &["ok_one", "ok_two.public"], &["SELECT"]).await;
+    assert_eq!(
+        document.matches("result: ok").count(),
+        plan.document.unwrap().steps.len()
+    );
+    let again = desk
+        .plan("ro", &["ok_one", "ok_two.public"], &["SELECT"])
+        .await;
     assert_eq!(again.status, Status::InSync);
     assert_eq!(desk.apply(&again).await.status, Status::Skipped);
 }
@@ -127,21 +175,40 @@ async fn a_failure_in_one_database_leaves_nothing_anywhere() {
     create(cluster, &["half_one", "half_two"]);
     cluster.sql("half_two", NO_GRANT);
     let desk = desk(cluster, "half").await;
-    let plan = desk.plan("ro", &["half_one", "half_two"], &["SELECT"]).await;
-    let before = desk.snapshot().await;
+    let plan = desk
+        .plan("ro", &["half_one", "half_two"], &["SELECT"])
+        .await;
+    let databases = ["half_one", "half_two"];
+    let before = desk.snapshot(&databases, &plan.role_name).await;
     let failed = desk.apply(&plan).await;
     assert_eq!(failed.status, Status::Failed);
     for part in ["half_two", "no grants here", "nothing was changed"] {
         assert!(failed.message.contains(part), "{}", failed.message);
     }
-    assert_eq!(before, desk.snapshot().await, "the created role is gone again");
+    assert_eq!(
+        before,
+        desk.snapshot(&databases, &plan.role_name).await,
+        "the created role is gone again"
+    );
     let secrets = desk.bench.store.role_secrets();
-    assert!(secrets.current("half", &plan.role_name).await.unwrap().is_none());
+    assert!(
+        secrets
+            .current("half", &plan.role_name)
+            .await
+            .unwrap()
+            .is_none()
+    );
     let record = desk.bench.store.sessions().get(&failed.sid).await.unwrap();
     let document = record.document.unwrap();
-    assert!(document.contains("rolled back") && document.contains("not run"), "{document}");
+    assert!(
+        document.contains("rolled back") && document.contains("not run"),
+        "{document}"
+    );
     // The plan was not used up: once the obstacle is gone, it applies.
-    cluster.sql("half_two", "DROP EVENT TRIGGER no_grant; DROP FUNCTION public.no_grant()");
+    cluster.sql(
+        "half_two",
+        "DROP EVENT TRIGGER no_grant; DROP FUNCTION public.no_grant()",
+    );
     let applied = desk.apply(&plan).await;
     assert_eq!(applied.status, Status::Success, "{}", applied.message);
 }
@@ -151,19 +218,26 @@ async fn what_the_statements_did_not_achieve_is_not_committed() {
     let cluster = cluster();
     create(cluster, &["proof"]);
     // Undoes each GRANT within the same transaction, behind the statement's back.
-    cluster.sql("proof", "
+    cluster.sql(
+        "proof",
+        "
         CREATE FUNCTION public.undo() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
             UPDATE pg_catalog.pg_class SET relacl = NULL WHERE relname = 't' AND relacl IS NOT NULL;
         END $$;
         CREATE EVENT TRIGGER undo ON ddl_command_end WHEN TAG IN ('GRANT')
-            EXECUTE FUNCTION public.undo();");
+            EXECUTE FUNCTION public.undo();",
+    );
     let desk = desk(cluster, "proof").await;
     let plan = desk.plan("ro", &["proof"], &["SELECT"]).await;
-    let before = desk.snapshot().await;
+    let before = desk.snapshot(&["proof"], &plan.role_name).await;
     let failed = desk.apply(&plan).await;
     assert_eq!(failed.status, Status::Failed);
-    assert!(failed.message.contains("did not lead to the desired state"), "{}", failed.message);
-    assert_eq!(before, desk.snapshot().await);
+    assert!(
+        failed.message.contains("did not lead to the desired state"),
+        "{}",
+        failed.message
+    );
+    assert_eq!(before, desk.snapshot(&["proof"], &plan.role_name).await);
 }
 
 #[tokio::test]
@@ -175,7 +249,10 @@ async fn a_lost_race_is_tried_again() {
     // Holds a change of the same table's ACL open, and commits it while the apply waits for it:
     // the apply then gets `tuple concurrently updated`.
     let client = cluster.connect("race").await;
-    client.batch_execute("BEGIN; GRANT SELECT ON public.t TO pg_monitor").await.unwrap();
+    client
+        .batch_execute("BEGIN; GRANT SELECT ON public.t TO pg_monitor")
+        .await
+        .unwrap();
     let release = tokio::spawn(async move {
         tokio::time::sleep(Duration::from_millis(700)).await;
         client.batch_execute("COMMIT").await.unwrap();
@@ -196,8 +273,16 @@ async fn one_apply_of_a_role_at_a_time() {
     );
     let (first, second) = tokio::join!(desk.apply(&first), desk.apply(&second));
     let statuses = [first.status, second.status];
-    assert!(statuses.contains(&Status::Success), "{} / {}", first.message, second.message);
-    assert!(!statuses.iter().all(|s| *s == Status::Success), "only one of two can win");
+    assert!(
+        statuses.contains(&Status::Success),
+        "{} / {}",
+        first.message,
+        second.message
+    );
+    assert!(
+        !statuses.iter().all(|s| *s == Status::Success),
+        "only one of two can win"
+    );
 }
 
 #[tokio::test]
@@ -213,7 +298,10 @@ async fn steps_are_named_in_order() {
             sink.lock().unwrap().push(step);
         }
     });
-    assert_eq!(desk.apply_with(&plan, &progress).await.status, Status::Success);
+    assert_eq!(
+        desk.apply_with(&plan, &progress).await.status,
+        Status::Success
+    );
     assert_eq!(
         *seen.lock().unwrap(),
         [
@@ -240,15 +328,24 @@ async fn another_grantors_entry_is_revoked_as_that_grantor() {
     let plan = desk.plan("ro", &["grantor"], &["SELECT"]).await;
     assert_eq!(desk.apply(&plan).await.status, Status::Success);
     let role = &plan.role_name;
-    cluster.sql("grantor", &format!(
-        "CREATE ROLE middleman; GRANT USAGE ON SCHEMA public TO middleman;
+    cluster.sql(
+        "grantor",
+        &format!(
+            "CREATE ROLE middleman; GRANT USAGE ON SCHEMA public TO middleman;
          GRANT INSERT ON public.t TO middleman WITH GRANT OPTION;
          SET ROLE middleman; GRANT INSERT ON public.t TO {role}; RESET ROLE"
-    ));
+        ),
+    );
     let plan = desk.plan("ro", &["grantor"], &["SELECT"]).await;
     let sql = &plan.document.as_ref().unwrap().sql_plan;
-    assert!(sql.contains("SET LOCAL ROLE \"middleman\";\nREVOKE INSERT"), "{sql}");
+    assert!(
+        sql.contains("SET LOCAL ROLE \"middleman\";\nREVOKE INSERT"),
+        "{sql}"
+    );
     let applied = desk.apply(&plan).await;
     assert_eq!(applied.status, Status::Success, "{}", applied.message);
-    assert_eq!(desk.plan("ro", &["grantor"], &["SELECT"]).await.status, Status::InSync);
+    assert_eq!(
+        desk.plan("ro", &["grantor"], &["SELECT"]).await.status,
+        Status::InSync
+    );
 }

@@ -1,5 +1,10 @@
 //! Connecting and taking snapshots, against a real server: what is read is what is there.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // Tests fail by panicking.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)] // Tests fail by panicking.
 
 mod harness;
 

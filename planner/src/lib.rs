@@ -43,6 +43,8 @@ pub mod outcome;
 pub mod plan;
 pub mod privilege;
 pub mod quote;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod server;
 pub mod session;
 pub mod sql;

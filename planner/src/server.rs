@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Identity and version of one PostgreSQL cluster.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Server {

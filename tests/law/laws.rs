@@ -7,13 +7,14 @@ use planner::desired::RoleType;
 use planner::diff::is_provider_role;
 use planner::plan::{Plan, Statement, Target};
 use planner::privilege::{ObjectKind, Privileges};
+use planner::quote::connect_argument;
 use planner::{RoleConfig, SessionDocument, model, plan};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use super::case::Case;
 use super::oracle::{Object, Place, held, objects, others, wanted};
-use super::replay::replay;
+use super::replay::{replay, replay_one};
 
 type Law = Result<(), TestCaseError>;
 
@@ -57,6 +58,9 @@ pub fn is_as_desired(case: &Case) -> Law {
             continue;
         }
         let wanted = wanted(config, after.server.major(), &place, object.kind);
+        if place.schema.is_some() && connect_argument(&place.database).is_none() {
+            continue; // No plan can enter it, and it says so.
+        }
         if object.owner == role || !config.is_authoritative() {
             prop_assert_eq!(has, had.union(wanted), "{:?}\n{}", place, plan.sql);
             continue;
@@ -217,7 +221,7 @@ pub fn no_gap(case: &Case) -> Law {
         .collect();
     let mut world = case.past.world.clone();
     for step in &plan.steps {
-        world = replay(&world, std::slice::from_ref(step)).map_err(TestCaseError::fail)?;
+        replay_one(&case.past.world, &mut world, step).map_err(TestCaseError::fail)?;
         let now = objects(&world.snapshot());
         for (place, kept) in &kept {
             let has = now.get(*place).map_or(Privileges::NONE, |o| held(o, role));
@@ -259,6 +263,26 @@ pub fn models_agree(case: &Case) -> Law {
             plan.sql
         ))),
     }
+}
+
+/// As [`models_agree`], for names in whose order roles were not created: of two grantors equally
+/// near the server takes the older, which no snapshot tells.
+pub fn models_agree_but_for_grantors(case: &Case) -> Law {
+    let Ok(plan) = plan(&case.config, &case.catalog) else { return Ok(()) };
+    let model = model::apply(&case.catalog, &plan).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let simulated = replay(&case.past.world, &plan.steps).map_err(TestCaseError::fail)?;
+    let held_by_all = |catalog: &Catalog| {
+        let mut all: BTreeMap<(Place, Option<String>), (Privileges, Privileges)> = BTreeMap::new();
+        for (place, object) in objects(catalog) {
+            for ((grantee, _), (held, options)) in object.entries {
+                let entry = all.entry((place.clone(), grantee)).or_default();
+                *entry = (entry.0.union(held), entry.1.union(options));
+            }
+        }
+        all
+    };
+    prop_assert_eq!(held_by_all(&model), held_by_all(&simulated.snapshot()), "{}", plan.sql);
+    Ok(())
 }
 
 /// `pg_shdepend` is nothing a model keeps.
@@ -340,7 +364,11 @@ fn objects_without_empty(catalog: &Catalog) -> BTreeMap<Place, Object> {
 pub fn comparable(catalog: &Catalog) -> Comparable {
     let mut memberships = catalog.memberships.clone();
     if !catalog.server.has_membership_options() {
-        memberships.iter_mut().for_each(|m| m.grantor = "".into());
+        memberships.iter_mut().for_each(|m| {
+            m.grantor = "".into();
+            // Known gap: the text of a GRANT has no words for WITH ADMIN OPTION before 16.
+            m.admin = false;
+        });
     }
     memberships.sort();
     let roles = catalog.roles.iter().map(|(name, role)| {

@@ -11,10 +11,16 @@ use super::sim::{Change, Join, On, Role, RoleId, World};
 /// The statement that the server would refuse, or run with a warning that it did not do all.
 pub fn replay(world: &World, steps: &[Step]) -> Result<World, String> {
     let mut after = world.clone();
-    for step in steps {
-        run(world, &mut after, step).map_err(|message| format!("{:?}: {message}", step.statement))?;
-    }
+    steps.iter().try_for_each(|step| replay_one(world, &mut after, step))?;
     Ok(after)
+}
+
+/// One step of a plan that began at `before`.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_one(before: &World, after: &mut World, step: &Step) -> Result<(), String> {
+    run(before, after, step).map_err(|message| format!("{:?}: {message}", step.statement))
 }
 
 fn role(world: &World, name: &planner::names::RoleName) -> Result<RoleId, String> {

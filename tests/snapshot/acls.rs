@@ -10,7 +10,10 @@ async fn null_and_empty_acls_are_kept_apart() {
     let c = cluster();
     c.sql("postgres", "CREATE DATABASE acl_null");
     c.sql("postgres", "CREATE DATABASE acl_empty");
-    c.sql("postgres", "REVOKE ALL ON DATABASE acl_empty FROM PUBLIC, postgres");
+    c.sql(
+        "postgres",
+        "REVOKE ALL ON DATABASE acl_empty FROM PUBLIC, postgres",
+    );
     c.sql(
         "acl_null",
         "CREATE SCHEMA untouched; CREATE SCHEMA emptied; REVOKE ALL ON SCHEMA emptied FROM postgres;
@@ -19,7 +22,14 @@ async fn null_and_empty_acls_are_kept_apart() {
     );
     let catalog = listed(&params(c), &["acl_null"]).await;
     assert!(database(&catalog, "acl_null").acl.is_none());
-    assert!(database(&catalog, "acl_empty").acl.as_ref().unwrap().0.is_empty());
+    assert!(
+        database(&catalog, "acl_empty")
+            .acl
+            .as_ref()
+            .unwrap()
+            .0
+            .is_empty()
+    );
     assert!(schema(&catalog, "acl_null", "untouched").acl.is_none());
     let emptied = schema(&catalog, "acl_null", "emptied");
     assert!(emptied.acl.as_ref().unwrap().0.is_empty());
@@ -52,7 +62,11 @@ async fn all_kinds_of_relations_are_read_and_nothing_else() {
     assert_eq!(kind("mat"), RelationKind::MaterializedView);
     assert_eq!(kind("far"), RelationKind::ForeignTable);
     assert_eq!(s.relation_count(), 6);
-    let schemas = &catalog.databases["acl_kinds"].contents.as_ref().unwrap().schemas;
+    let schemas = &catalog.databases["acl_kinds"]
+        .contents
+        .as_ref()
+        .unwrap()
+        .schemas;
     let names: Vec<_> = schemas.keys().map(|n| n.as_str()).collect();
     assert_eq!(names, ["public", "s"]);
 }
@@ -84,8 +98,14 @@ async fn entries_have_grantee_grantor_and_grant_options() {
     let t = group(s, "t");
     assert_eq!(t.owner.as_str(), "ent_owner");
     let entries = words(t.acl.as_ref().unwrap());
-    assert!(entries.contains(&"PUBLIC=SELECT/ent_middle".to_owned()), "{entries:?}");
-    assert!(entries.contains(&"ent_end=SELECT/ent_middle".to_owned()), "{entries:?}");
+    assert!(
+        entries.contains(&"PUBLIC=SELECT/ent_middle".to_owned()),
+        "{entries:?}"
+    );
+    assert!(
+        entries.contains(&"ent_end=SELECT/ent_middle".to_owned()),
+        "{entries:?}"
+    );
     assert!(
         entries.contains(&"ent_middle=INSERT,SELECT*,UPDATE*/ent_owner".to_owned()),
         "{entries:?}"
@@ -103,9 +123,15 @@ async fn entries_have_grantee_grantor_and_grant_options() {
         ]
     );
     let own = words(database(&catalog, "acl_entries").acl.as_ref().unwrap());
-    assert!(own.contains(&"ent_end=CONNECT/postgres".to_owned()), "{own:?}");
-    let dependents: Vec<_> =
-        database(&catalog, "acl_entries").dependents.iter().map(|r| r.as_str()).collect();
+    assert!(
+        own.contains(&"ent_end=CONNECT/postgres".to_owned()),
+        "{own:?}"
+    );
+    let dependents: Vec<_> = database(&catalog, "acl_entries")
+        .dependents
+        .iter()
+        .map(|r| r.as_str())
+        .collect();
     assert_eq!(dependents, ["ent_end", "ent_middle", "ent_owner"]);
 }
 

@@ -40,7 +40,10 @@ async fn hostile_names_arrive_as_they_are() {
         let acl = words(group(s, name).acl.as_ref().unwrap());
         assert!(acl.contains(&format!("{shown}=SELECT/postgres")), "{acl:?}");
         assert_eq!(s.columns[0].column.as_str(), name);
-        assert_eq!(words(&s.columns[0].acl), [format!("{shown}=UPDATE/postgres")]);
+        assert_eq!(
+            words(&s.columns[0].acl),
+            [format!("{shown}=UPDATE/postgres")]
+        );
         let dependents = &catalog.databases[database.as_str()].dependents;
         assert!(dependents.iter().any(|r| r.as_str() == name));
     }

@@ -10,9 +10,18 @@ use crate::support::{params, params_of};
 async fn refused(params: &ConnectionParams, database: &str) -> Kind {
     let error = connect(params, &database.into()).await.unwrap_err();
     let text = error.to_string();
-    assert!(!format!("{text}{error:?}{params:?}").contains("s3cret"), "{text}");
-    assert!(text.contains(&format!("database `{database}`")) && text.contains("test at "), "{text}");
-    assert!(text.ends_with(&error.remedy()) && error.remedy().len() > 10, "{text}");
+    assert!(
+        !format!("{text}{error:?}{params:?}").contains("s3cret"),
+        "{text}"
+    );
+    assert!(
+        text.contains(&format!("database `{database}`")) && text.contains("test at "),
+        "{text}"
+    );
+    assert!(
+        text.ends_with(&error.remedy()) && error.remedy().len() > 10,
+        "{text}"
+    );
     error.kind
 }
 
@@ -27,19 +36,37 @@ async fn the_server_s_refusals_are_told_apart() {
          CREATE ROLE ref_nologin PASSWORD 's3cret'; CREATE ROLE ref_user LOGIN PASSWORD 's3cret';
          CREATE ROLE ref_full LOGIN CONNECTION LIMIT 0 PASSWORD 's3cret'",
     );
-    assert_eq!(refused(&params_of(c, "ref_user", "s3cret not", &[]), "postgres").await, Kind::WrongPassword);
-    assert_eq!(refused(&params_of(c, "nobody here", "s3cret", &[]), "postgres").await, Kind::WrongPassword);
+    assert_eq!(
+        refused(&params_of(c, "ref_user", "s3cret not", &[]), "postgres").await,
+        Kind::WrongPassword
+    );
+    assert_eq!(
+        refused(&params_of(c, "nobody here", "s3cret", &[]), "postgres").await,
+        Kind::WrongPassword
+    );
     let mut without = params(c);
     without.password = None;
     assert_eq!(refused(&without, "postgres").await, Kind::PasswordMissing);
     let user = params_of(c, "ref_user", "s3cret", &[]);
     assert_eq!(refused(&user, "no such").await, Kind::NoSuchDatabase);
-    assert!(matches!(refused(&user, "ref_closed").await, Kind::DatabaseClosed(_)));
-    assert!(matches!(refused(&user, "ref_private").await, Kind::NoConnectPrivilege(_)));
+    assert!(matches!(
+        refused(&user, "ref_closed").await,
+        Kind::DatabaseClosed(_)
+    ));
+    assert!(matches!(
+        refused(&user, "ref_private").await,
+        Kind::NoConnectPrivilege(_)
+    ));
     let nologin = params_of(c, "ref_nologin", "s3cret", &[]);
-    assert!(matches!(refused(&nologin, "postgres").await, Kind::NotAllowed(_)));
+    assert!(matches!(
+        refused(&nologin, "postgres").await,
+        Kind::NotAllowed(_)
+    ));
     let full = params_of(c, "ref_full", "s3cret", &[]);
-    assert!(matches!(refused(&full, "postgres").await, Kind::TooManyConnections(_)));
+    assert!(matches!(
+        refused(&full, "postgres").await,
+        Kind::TooManyConnections(_)
+    ));
 }
 
 #[tokio::test]
@@ -51,7 +78,10 @@ async fn the_network_s_refusals_are_told_apart() {
     p.port = listener.local_addr().unwrap().port();
     p.limits.connect = Duration::from_millis(300);
     let start = Instant::now();
-    assert_eq!(refused(&p, "postgres").await, Kind::Timeout(Duration::from_millis(300)));
+    assert_eq!(
+        refused(&p, "postgres").await,
+        Kind::Timeout(Duration::from_millis(300))
+    );
     assert!(start.elapsed() < Duration::from_secs(3));
     drop(listener);
     p.limits.connect = Duration::from_secs(10);
@@ -71,7 +101,10 @@ async fn what_is_not_postgresql_is_no_puzzle() {
     tokio::spawn(async move {
         use tokio::io::AsyncWriteExt;
         while let Ok((mut socket, _)) = listener.accept().await {
-            socket.write_all(b"HTTP/1.0 400 Bad Request\r\n\r\n").await.unwrap();
+            socket
+                .write_all(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+                .await
+                .unwrap();
         }
     });
     assert!(matches!(refused(&p, "postgres").await, Kind::Broken(_)));
@@ -80,7 +113,9 @@ async fn what_is_not_postgresql_is_no_puzzle() {
 #[tokio::test]
 async fn unix_sockets_work_and_need_no_tls() {
     let c = cluster();
-    let Some(directory) = c.socket_dir() else { return };
+    let Some(directory) = c.socket_dir() else {
+        return;
+    };
     let mut p = params_of(c, c.user, &c.password, &[("PGSSLMODE", "require")]);
     p.host = directory.to_str().unwrap().to_owned();
     let session = connect(&p, &"postgres".into()).await.unwrap();

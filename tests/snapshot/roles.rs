@@ -29,20 +29,49 @@ async fn attributes_are_read() {
     };
     assert_eq!(catalog.roles["att_all"], all);
     assert_eq!(catalog.roles["att_none"], Role::default());
-    assert_eq!(catalog.roles["att_forever"].valid_until.as_deref(), Some("infinity"));
+    assert_eq!(
+        catalog.roles["att_forever"].valid_until.as_deref(),
+        Some("infinity")
+    );
     assert_eq!(catalog.roles["att_zero"].connection_limit, Some(0));
-    assert_eq!(catalog.roles["att_zero"].valid_until.as_deref(), Some("2030-10-10T10:10:10Z"));
-    assert!(catalog.roles["att_all"].valid_until.as_deref().unwrap().parse::<jiff::Timestamp>().is_ok());
+    assert_eq!(
+        catalog.roles["att_zero"].valid_until.as_deref(),
+        Some("2030-10-10T10:10:10Z")
+    );
+    assert!(
+        catalog.roles["att_all"]
+            .valid_until
+            .as_deref()
+            .unwrap()
+            .parse::<jiff::Timestamp>()
+            .is_ok()
+    );
     assert_eq!(catalog.server.major(), c.version);
-    assert_eq!((catalog.taken_by.as_str(), catalog.bootstrap.as_str()), ("postgres", "postgres"));
-    assert!(catalog.taken_at.as_deref().unwrap().parse::<jiff::Timestamp>().is_ok());
+    assert_eq!(
+        (catalog.taken_by.as_str(), catalog.bootstrap.as_str()),
+        ("postgres", "postgres")
+    );
+    assert!(
+        catalog
+            .taken_at
+            .as_deref()
+            .unwrap()
+            .parse::<jiff::Timestamp>()
+            .is_ok()
+    );
 }
 
 #[tokio::test]
 async fn memberships_are_read_with_their_options() {
     let c = cluster();
-    c.sql("postgres", "CREATE ROLE mem_group; CREATE ROLE mem_a; CREATE ROLE mem_b; CREATE ROLE mem_c");
-    c.sql("postgres", "GRANT mem_group TO mem_a; GRANT mem_group TO mem_b WITH ADMIN OPTION");
+    c.sql(
+        "postgres",
+        "CREATE ROLE mem_group; CREATE ROLE mem_a; CREATE ROLE mem_b; CREATE ROLE mem_c",
+    );
+    c.sql(
+        "postgres",
+        "GRANT mem_group TO mem_a; GRANT mem_group TO mem_b WITH ADMIN OPTION",
+    );
     if c.version >= 16 {
         c.sql(
             "postgres",
@@ -51,8 +80,12 @@ async fn memberships_are_read_with_their_options() {
         );
     }
     let catalog = listed(&params(c), &[]).await;
-    let of_group: Vec<_> =
-        catalog.memberships.iter().filter(|m| m.role.as_str() == "mem_group").cloned().collect();
+    let of_group: Vec<_> = catalog
+        .memberships
+        .iter()
+        .filter(|m| m.role.as_str() == "mem_group")
+        .cloned()
+        .collect();
     let edge = |member: &str, grantor: &str, admin, inherit, set| Membership {
         member: member.into(),
         role: "mem_group".into(),

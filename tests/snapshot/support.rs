@@ -31,16 +31,25 @@ pub fn params_of(
         password: Some(Secret::new(password.to_owned())),
         maintenance_db: None,
     };
-    let env = |name: &str| env.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+    let env = |name: &str| {
+        env.iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| (*v).to_owned())
+    };
     ConnectionParams::new(target, &env).unwrap()
 }
 
 /// A snapshot with the contents of these databases.
 pub async fn listed(params: &ConnectionParams, databases: &[&str]) -> Catalog {
     let names: BTreeSet<DatabaseName> = databases.iter().map(|n| (*n).into()).collect();
-    let catalog = take(params, DEFAULT_CONNECTIONS, Which::Listed(names), &|_| {}).await.unwrap();
+    let catalog = take(params, DEFAULT_CONNECTIONS, Which::Listed(names), &|_| {})
+        .await
+        .unwrap();
     // What is written can be read back, and is in canonical order already.
-    assert_eq!(Catalog::from_json(&catalog.to_json().unwrap()).unwrap(), catalog);
+    assert_eq!(
+        Catalog::from_json(&catalog.to_json().unwrap()).unwrap(),
+        catalog
+    );
     catalog
 }
 
@@ -49,7 +58,11 @@ pub fn database<'a>(catalog: &'a Catalog, name: &str) -> &'a Database {
 }
 
 pub fn schema<'a>(catalog: &'a Catalog, database: &str, name: &str) -> &'a Schema {
-    &catalog.databases[database].contents.as_ref().unwrap().schemas[name]
+    &catalog.databases[database]
+        .contents
+        .as_ref()
+        .unwrap()
+        .schemas[name]
 }
 
 /// The group that a relation is in.

@@ -27,7 +27,10 @@ fn place(cluster: &Cluster, name: &str, text: &str) {
 
 fn cluster_with_tls() -> Cluster {
     let c = Cluster::start_private(&[]);
-    c.sql("postgres", "CREATE ROLE only_tls LOGIN; CREATE ROLE only_plain LOGIN; CREATE ROLE cert_user LOGIN");
+    c.sql(
+        "postgres",
+        "CREATE ROLE only_tls LOGIN; CREATE ROLE only_plain LOGIN; CREATE ROLE cert_user LOGIN",
+    );
     place(&c, "server.crt", include_str!("tls/server.crt"));
     place(&c, "server.key", include_str!("tls/server.key"));
     place(&c, "ca.crt", include_str!("tls/ca.crt"));
@@ -42,7 +45,9 @@ fn cluster_with_tls() -> Cluster {
 async fn open(c: &Cluster, user: &str, host: &str, env: &[(&str, &str)]) -> Result<Session, Kind> {
     let mut params: ConnectionParams = params_of(c, user, &c.password, env);
     params.host = host.to_owned();
-    connect(&params, &"postgres".into()).await.map_err(|e| e.kind)
+    connect(&params, &"postgres".into())
+        .await
+        .map_err(|e| e.kind)
 }
 
 fn is_tls(opened: Result<Session, Kind>) -> bool {
@@ -71,18 +76,35 @@ async fn every_sslmode_does_what_libpq_does() {
     assert!(!is_tls(open(&c, "postgres", name, &mode("disable")).await));
     assert!(!is_tls(open(&c, "postgres", name, &mode("allow")).await));
     assert!(is_tls(open(&c, "postgres", name, &[]).await));
-    assert!(is_tls(open(&c, "postgres", address, &mode("require")).await));
+    assert!(is_tls(
+        open(&c, "postgres", address, &mode("require")).await
+    ));
     assert!(is_tls(open(&c, "only_tls", name, &mode("allow")).await));
     assert!(!is_tls(open(&c, "only_plain", name, &mode("prefer")).await));
-    assert!(matches!(open(&c, "only_tls", name, &mode("disable")).await, Err(Kind::NotAllowed(_))));
-    assert!(matches!(open(&c, "only_plain", name, &mode("require")).await, Err(Kind::NotAllowed(_))));
+    assert!(matches!(
+        open(&c, "only_tls", name, &mode("disable")).await,
+        Err(Kind::NotAllowed(_))
+    ));
+    assert!(matches!(
+        open(&c, "only_plain", name, &mode("require")).await,
+        Err(Kind::NotAllowed(_))
+    ));
 
     // Whom we believe.
     let trust = |m, roots| [("PGSSLMODE", m), ("PGSSLROOTCERT", roots)];
-    assert!(matches!(open(&c, "postgres", name, &mode("verify-ca")).await, Err(Kind::TlsSetup(_))));
-    assert!(is_tls(open(&c, "postgres", address, &trust("verify-ca", &ca)).await));
-    assert!(is_tls(open(&c, "postgres", name, &trust("verify-full", &ca)).await));
-    assert!(is_tls(open(&c, "postgres", name, &trust("verify-full", &itself)).await));
+    assert!(matches!(
+        open(&c, "postgres", name, &mode("verify-ca")).await,
+        Err(Kind::TlsSetup(_))
+    ));
+    assert!(is_tls(
+        open(&c, "postgres", address, &trust("verify-ca", &ca)).await
+    ));
+    assert!(is_tls(
+        open(&c, "postgres", name, &trust("verify-full", &ca)).await
+    ));
+    assert!(is_tls(
+        open(&c, "postgres", name, &trust("verify-full", &itself)).await
+    ));
     for refused in [
         open(&c, "postgres", address, &trust("verify-full", &ca)).await,
         open(&c, "postgres", address, &trust("verify-full", &itself)).await,
@@ -92,7 +114,10 @@ async fn every_sslmode_does_what_libpq_does() {
         open(&c, "postgres", name, &trust("require", &other)).await,
         open(&c, "postgres", name, &trust("verify-full", "system")).await,
     ] {
-        assert!(matches!(refused, Err(Kind::Tls(_) | Kind::TlsSetup(_))), "{refused:?}");
+        assert!(
+            matches!(refused, Err(Kind::Tls(_) | Kind::TlsSetup(_))),
+            "{refused:?}"
+        );
     }
 
     // Who we are.
@@ -101,7 +126,9 @@ async fn every_sslmode_does_what_libpq_does() {
     assert!(is_tls(open(&c, "cert_user", name, &client).await));
     assert!(open(&c, "cert_user", name, &client[..2]).await.is_err());
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
-    assert!(matches!(open(&c, "cert_user", name, &client).await, Err(Kind::TlsSetup(why)) if why.contains("0600")));
+    assert!(
+        matches!(open(&c, "cert_user", name, &client).await, Err(Kind::TlsSetup(why)) if why.contains("0600"))
+    );
 }
 
 #[tokio::test]

@@ -33,14 +33,23 @@ impl Output {
     /// The exit code has to be this.
     #[track_caller]
     pub fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        assert_eq!(
+            self.code, code,
+            "stdout:\n{}\nstderr:\n{}",
+            self.stdout, self.stderr
+        );
         self
     }
 
     /// The output has to say this.
     #[track_caller]
     pub fn says(self, text: &str) -> Self {
-        assert!(self.all().contains(text), "no `{text}` in\n{}\n{}", self.stdout, self.stderr);
+        assert!(
+            self.all().contains(text),
+            "no `{text}` in\n{}\n{}",
+            self.stdout,
+            self.stderr
+        );
         self
     }
 }
@@ -52,7 +61,9 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// With these resources in the inventory, all of them this cluster, admin account stored.
@@ -60,13 +71,24 @@ impl Desk {
         let desk = Self::new();
         let mut csv = "name,type,host,port\n".to_owned();
         for name in resources {
-            csv.push_str(&format!("\"{name}\",PostgreSQL,{},{}\n", cluster.host, cluster.port));
+            csv.push_str(&format!(
+                "\"{name}\",PostgreSQL,{},{}\n",
+                cluster.host, cluster.port
+            ));
         }
         let file = desk.write("inventory.csv", &csv);
-        desk.run(&["resources", "import", "-f", file.to_str().unwrap()]).expect(0);
+        desk.run(&["resources", "import", "-f", file.to_str().unwrap()])
+            .expect(0);
         for name in resources {
             desk.run_with_input(
-                &["credentials", "set", name, "--user", cluster.user, "--password-stdin"],
+                &[
+                    "credentials",
+                    "set",
+                    name,
+                    "--user",
+                    cluster.user,
+                    "--password-stdin",
+                ],
                 &cluster.password,
             )
             .expect(0);
@@ -101,7 +123,9 @@ impl Desk {
             }
         }
         command.args(args).current_dir(self.folder.path());
-        command.env("ROLEWRIGHT_HOME", self.home()).env("NO_COLOR", "1");
+        command
+            .env("ROLEWRIGHT_HOME", self.home())
+            .env("NO_COLOR", "1");
         command
     }
 
@@ -115,7 +139,9 @@ impl Desk {
 
     /// The password provisioned for a role.
     pub fn password(&self, role: &str) -> String {
-        let shown = self.run(&["credentials", "show", role, "--quiet"]).expect(0);
+        let shown = self
+            .run(&["credentials", "show", role, "--quiet"])
+            .expect(0);
         shown.stdout.trim_end_matches('\n').to_owned()
     }
 }
@@ -139,31 +165,49 @@ pub fn run(mut command: Command, input: &str) -> Output {
 
 /// A file of `tests/reference`.
 pub fn reference(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/reference").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../tests/reference")
+        .join(name)
 }
 
 /// The databases of the reference document: analytics with one table, app with four, legacy with one.
 pub fn create_reference_databases(cluster: &Cluster) {
-    for (database, tables) in
-        [("analytics", &["events"][..]), ("app", &["a", "b", "c", "d"]), ("legacy", &["old"])]
-    {
+    for (database, tables) in [
+        ("analytics", &["events"][..]),
+        ("app", &["a", "b", "c", "d"]),
+        ("legacy", &["old"]),
+    ] {
         cluster.sql("postgres", &format!("CREATE DATABASE {database}"));
         for table in tables {
             cluster.sql(
                 database,
-                &format!("CREATE TABLE public.{table} (id int); INSERT INTO public.{table} VALUES (1)"),
+                &format!(
+                    "CREATE TABLE public.{table} (id int); INSERT INTO public.{table} VALUES (1)"
+                ),
             );
         }
     }
 }
 
 /// Runs SQL as a role with its password; the error's text where it fails.
-pub fn as_role(cluster: &Cluster, role: &str, password: &str, database: &str, sql: &str) -> Result<(), String> {
+pub fn as_role(
+    cluster: &Cluster,
+    role: &str,
+    password: &str,
+    database: &str,
+    sql: &str,
+) -> Result<(), String> {
     let mut config = cluster.config(database);
     config.user(role).password(password);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
-        let say = |e: tokio_postgres::Error| e.as_db_error().map_or(e.to_string(), |d| d.message().to_owned());
+        let say = |e: tokio_postgres::Error| {
+            e.as_db_error()
+                .map_or(e.to_string(), |d| d.message().to_owned())
+        };
         let (client, connection) = config.connect(tokio_postgres::NoTls).await.map_err(say)?;
         tokio::spawn(connection);
         client.batch_execute(sql).await.map_err(say)

@@ -41,7 +41,9 @@ pub enum ApplyError {
         left: Vec<String>,
     },
     /// Another apply of the same role.
-    #[error("another apply of role `{0}` is under way on this cluster; wait for it, then plan again")]
+    #[error(
+        "another apply of role `{0}` is under way on this cluster; wait for it, then plan again"
+    )]
     Locked(RoleName),
     /// COMMIT failed or its answer never came.
     #[error("commit in {} did not succeed: {message}; committed: {}; plan again to see what is left", .failed, shown(.committed))]
@@ -72,7 +74,11 @@ pub enum ApplyError {
 }
 
 fn shown(list: &[String]) -> String {
-    if list.is_empty() { "nothing".to_owned() } else { list.join(", ") }
+    if list.is_empty() {
+        "nothing".to_owned()
+    } else {
+        list.join(", ")
+    }
 }
 
 impl ApplyError {
@@ -89,7 +95,13 @@ impl ApplyError {
     }
 
     pub(super) fn partly(self) -> Self {
-        if self.changed_something() { self } else { Self::Partly { source: Box::new(self) } }
+        if self.changed_something() {
+            self
+        } else {
+            Self::Partly {
+                source: Box::new(self),
+            }
+        }
     }
 
     /// True where the whole transaction may be tried again.
@@ -103,22 +115,38 @@ pub(super) fn say(error: &tokio_postgres::Error) -> String {
     use std::error::Error as _;
     match error.as_db_error() {
         Some(db) => display(db.message()),
-        None => display(&error.source().map_or_else(|| error.to_string(), ToString::to_string)),
+        None => display(
+            &error
+                .source()
+                .map_or_else(|| error.to_string(), ToString::to_string),
+        ),
     }
 }
 
 /// For messages.
 pub(super) fn place(database: Option<&DatabaseName>) -> String {
-    database.map_or_else(|| "the maintenance database".to_owned(), |d| format!("database \"{d}\""))
+    database.map_or_else(
+        || "the maintenance database".to_owned(),
+        |d| format!("database \"{d}\""),
+    )
 }
 
 impl StatementError {
     pub(super) fn new(place: String, sql: String, error: &tokio_postgres::Error) -> Self {
-        let sqlstate = error.code().map(|c| c.code().to_owned()).unwrap_or_default();
+        let sqlstate = error
+            .code()
+            .map(|c| c.code().to_owned())
+            .unwrap_or_default();
         let message = say(error);
         // XX000 is also how a real internal error is reported: only the known race is retried.
         let transient = matches!(sqlstate.as_str(), "40001" | "40P01" | "23505")
             || (sqlstate == "XX000" && message.contains("tuple concurrently"));
-        Self { place, sql, sqlstate, message, transient }
+        Self {
+            place,
+            sql,
+            sqlstate,
+            message,
+            transient,
+        }
     }
 }

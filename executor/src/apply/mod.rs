@@ -83,14 +83,28 @@ impl Execution<'_> {
     }
 
     /// A role created here goes again, where no wave was committed.
-    async fn take_back(&self, created: bool, waves_committed: usize, error: ApplyError) -> ApplyError {
-        let error = if waves_committed > 0 { error.partly() } else { error };
+    async fn take_back(
+        &self,
+        created: bool,
+        waves_committed: usize,
+        error: ApplyError,
+    ) -> ApplyError {
+        let error = if waves_committed > 0 {
+            error.partly()
+        } else {
+            error
+        };
         if !created || error.changed_something() {
             return error;
         }
         (self.on_step)("drop the role again");
         let role = planner::quote::ident(self.plan.role_name().as_str());
-        match self.maintenance.client().batch_execute(&format!("DROP ROLE {role}")).await {
+        match self
+            .maintenance
+            .client()
+            .batch_execute(&format!("DROP ROLE {role}"))
+            .await
+        {
             Ok(()) => error,
             Err(drop_error) => ApplyError::RoleLeft {
                 role: self.plan.role_name().clone(),
@@ -106,5 +120,8 @@ fn waves(steps: &[Step], connections: usize) -> Vec<Vec<DatabaseName>> {
     let mut databases: Vec<DatabaseName> =
         steps.iter().filter_map(|s| s.database.clone()).collect();
     databases.dedup();
-    databases.chunks(connections.max(1)).map(<[DatabaseName]>::to_vec).collect()
+    databases
+        .chunks(connections.max(1))
+        .map(<[DatabaseName]>::to_vec)
+        .collect()
 }

@@ -25,8 +25,7 @@ impl Verifier {
     /// Computes it with a fresh salt. The server would hash a malformed one as a password in clear
     /// text without a word, so the shape is checked.
     pub fn of(password: &Secret) -> Option<Self> {
-        let text =
-            postgres_protocol::password::scram_sha_256(password.expose().as_bytes());
+        let text = postgres_protocol::password::scram_sha_256(password.expose().as_bytes());
         let rest = text.strip_prefix("SCRAM-SHA-256$")?;
         let (parameters, keys) = rest.split_once('$')?;
         let (iterations, salt) = parameters.split_once(':')?;

@@ -16,7 +16,10 @@ pub(super) async fn prove(
     judged: &[DatabaseName],
 ) -> Result<(), ApplyError> {
     let mut builder = CatalogBuilder::new(read_cluster(execution.maintenance).await?);
-    let reads = wave.sessions().iter().map(|s| async move { Ok((s, read_database(s).await?)) });
+    let reads = wave
+        .sessions()
+        .iter()
+        .map(|s| async move { Ok((s, read_database(s).await?)) });
     let reads: Vec<Result<_, ApplyError>> = futures_util::future::join_all(reads).await;
     for read in reads {
         let (session, rows) = read?;
@@ -42,5 +45,9 @@ pub(super) async fn prove(
             .collect(),
         Err(error) => vec![error.to_string()],
     };
-    if left.is_empty() { Ok(()) } else { Err(ApplyError::NotProved { left }) }
+    if left.is_empty() {
+        Ok(())
+    } else {
+        Err(ApplyError::NotProved { left })
+    }
 }

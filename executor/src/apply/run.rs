@@ -22,7 +22,10 @@ pub(super) struct Runner<'a> {
 
 impl<'a> Runner<'a> {
     pub fn new(execution: &'a Execution<'a>) -> Self {
-        Self { execution, results: Results::default() }
+        Self {
+            execution,
+            results: Results::default(),
+        }
     }
 
     pub fn into_results(self) -> Results {
@@ -91,10 +94,12 @@ impl<'a> Runner<'a> {
         let result = async {
             on_step("run statements");
             if with_cluster {
-                self.run_all(self.execution.maintenance, &self.indices(None)).await?;
+                self.run_all(self.execution.maintenance, &self.indices(None))
+                    .await?;
             }
             for session in wave.sessions() {
-                self.run_all(session, &self.indices(Some(session.database()))).await?;
+                self.run_all(session, &self.indices(Some(session.database())))
+                    .await?;
             }
             on_step("prove");
             prove::prove(self.execution, &wave, databases).await
@@ -125,7 +130,9 @@ impl<'a> Runner<'a> {
     }
 
     async fn run_step(&self, session: &Session, index: usize) -> Result<(), ApplyError> {
-        let Some(step) = self.step(index) else { return Ok(()) };
+        let Some(step) = self.step(index) else {
+            return Ok(());
+        };
         let shown = statement(&step.statement, PASSWORD_PLACEHOLDER);
         let sql = match self.execution.verifier {
             Some(verifier) if step.statement.needs_password() => {
@@ -144,12 +151,16 @@ impl<'a> Runner<'a> {
         }
         client.batch_execute(&sql).await.map_err(|e| failed(&e))?;
         if step.acting_as.is_some() {
-            client.batch_execute("RESET ROLE").await.map_err(|e| failed(&e))?;
+            client
+                .batch_execute("RESET ROLE")
+                .await
+                .map_err(|e| failed(&e))?;
         }
         // 01006, 01007: the server says REVOKE or GRANT and did nothing, or not all.
-        let did_nothing = session.take_notices().into_iter().find(|n| {
-            n.sqlstate == "01006" || n.sqlstate == "01007"
-        });
+        let did_nothing = session
+            .take_notices()
+            .into_iter()
+            .find(|n| n.sqlstate == "01006" || n.sqlstate == "01007");
         match did_nothing {
             None => Ok(()),
             Some(notice) => Err(StatementError {

@@ -32,9 +32,15 @@ impl<'a> Wave<'a> {
             Ok::<_, ApplyError>(session)
         };
         let opening: Vec<_> = databases.iter().cloned().map(open_one).collect();
-        let sessions = stream::iter(opening).buffered(8).try_collect::<Vec<_>>().await?;
+        let sessions = stream::iter(opening)
+            .buffered(8)
+            .try_collect::<Vec<_>>()
+            .await?;
         begin(execution.maintenance, None).await?;
-        Ok(Self { maintenance: execution.maintenance, sessions })
+        Ok(Self {
+            maintenance: execution.maintenance,
+            sessions,
+        })
     }
 
     /// In the order of the databases.
@@ -60,7 +66,11 @@ impl<'a> Wave<'a> {
                 Ok(()) => committed.push(name),
                 Err(error) => {
                     let message = say(&error);
-                    return Err(ApplyError::Commit { failed: name, committed, message });
+                    return Err(ApplyError::Commit {
+                        failed: name,
+                        committed,
+                        message,
+                    });
                 }
             }
         }

@@ -76,34 +76,34 @@ pub struct GlobalArgs {
     pub color: Color,
 
     /// What role names start with
-    #[arg(long, global = true, env = "ROLEWRIGHT_ROLE_PREFIX", hide_env_values = true,
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_ROLE_PREFIX", hide_env_values = true,
         value_name = "PREFIX", default_value = planner::desired::DEFAULT_PREFIX,
         value_parser = Prefix::new)]
     pub role_prefix: Prefix,
 
     /// Connections to one cluster at a time
-    #[arg(long, global = true, env = "ROLEWRIGHT_CONNECTIONS", hide_env_values = true,
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_CONNECTIONS", hide_env_values = true,
         value_name = "N", default_value_t = DEFAULT_CONNECTIONS as u64,
         value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub connections: u64,
 
     /// How long connecting may take [default: PGCONNECT_TIMEOUT, else 10s]
-    #[arg(long, global = true, env = "ROLEWRIGHT_CONNECT_TIMEOUT", hide_env_values = true,
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_CONNECT_TIMEOUT", hide_env_values = true,
         value_name = "TIME", value_parser = duration)]
     pub connect_timeout: Option<Duration>,
 
     /// How long to wait for one lock
-    #[arg(long, global = true, env = "ROLEWRIGHT_LOCK_TIMEOUT", hide_env_values = true,
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_LOCK_TIMEOUT", hide_env_values = true,
         value_name = "TIME", default_value = "10s", value_parser = duration)]
     pub lock_timeout: Duration,
 
     /// How long one statement may take
-    #[arg(long, global = true, env = "ROLEWRIGHT_STATEMENT_TIMEOUT", hide_env_values = true,
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_STATEMENT_TIMEOUT", hide_env_values = true,
         value_name = "TIME", default_value = "5m", value_parser = duration)]
     pub statement_timeout: Duration,
 
     /// How long a plan may be applied
-    #[arg(long, global = true, env = "ROLEWRIGHT_PLAN_TTL", hide_env_values = true,
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_PLAN_TTL", hide_env_values = true,
         value_name = "TIME", default_value = "24h", value_parser = duration)]
     pub plan_ttl: Duration,
 

@@ -22,6 +22,7 @@ mod os_user;
 mod reference;
 mod ui;
 mod usage;
+mod words;
 
 use std::process::ExitCode;
 

@@ -21,7 +21,7 @@ pub fn markdown(mut command: Command) -> String {
         option(&mut out, arg);
     }
     for sub in command.get_subcommands() {
-        section(&mut out, sub);
+        section(&mut out, sub, &command);
     }
     out
 }
@@ -38,8 +38,20 @@ fn index(out: &mut String, command: &Command, depth: usize) {
     }
 }
 
-fn section(out: &mut String, command: &Command) {
-    let _ = write!(out, "\n## {}\n", full_name(command));
+fn section(out: &mut String, command: &Command, root: &Command) {
+    let name = full_name(command);
+    let _ = write!(out, "\n## {name}\n");
+    if name.starts_with("rolewright resources ")
+        && let Some(same) = root.find_subcommand(command.get_name())
+    {
+        let same = full_name(same);
+        let _ = writeln!(
+            out,
+            "\nThe same as [`{same}`](#{}).",
+            same.replace(' ', "-")
+        );
+        return;
+    }
     describe(out, command);
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim();
@@ -55,7 +67,7 @@ fn section(out: &mut String, command: &Command) {
         option(out, arg);
     }
     for sub in command.get_subcommands() {
-        section(out, sub);
+        section(out, sub, root);
     }
 }
 

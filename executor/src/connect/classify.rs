@@ -42,7 +42,10 @@ fn by_sqlstate(sqlstate: &str, message: String) -> Kind {
         "55000" => Kind::DatabaseClosed(message),
         "53300" => Kind::TooManyConnections(message),
         "57P01" | "57P02" | "57P03" => Kind::NotYet(message),
-        _ => Kind::Server { sqlstate: sqlstate.to_owned(), message },
+        _ => Kind::Server {
+            sqlstate: sqlstate.to_owned(),
+            message,
+        },
     }
 }
 

@@ -21,21 +21,33 @@ impl<'a> Env<'a> {
     /// # Errors
     /// As libpq: the named service must be found, and its section be readable.
     pub(super) fn new(get: &'a dyn Fn(&str) -> Option<String>) -> Result<Self, ParamsError> {
-        let mut env = Self { get, service: Service::default() };
-        let Some(name) = env.variable("PGSERVICE") else { return Ok(env) };
+        let mut env = Self {
+            get,
+            service: Service::default(),
+        };
+        let Some(name) = env.variable("PGSERVICE") else {
+            return Ok(env);
+        };
         let files = match env.variable("PGSERVICEFILE") {
             Some(file) => vec![PathBuf::from(file)],
             None => {
                 let shared = env.variable("PGSYSCONFDIR").map(PathBuf::from);
                 let own = env.home(".pg_service.conf");
-                own.into_iter().chain(shared.map(|dir| dir.join("pg_service.conf"))).collect()
+                own.into_iter()
+                    .chain(shared.map(|dir| dir.join("pg_service.conf")))
+                    .collect()
             }
         };
         for file in &files {
             let text = match std::fs::read_to_string(file) {
                 Ok(text) => Zeroizing::new(text),
                 Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
-                Err(source) => return Err(ParamsError::File { path: file.clone(), source }),
+                Err(source) => {
+                    return Err(ParamsError::File {
+                        path: file.clone(),
+                        source,
+                    });
+                }
             };
             match Service::find(&text, &name) {
                 Ok(Some(service)) => {
@@ -43,16 +55,27 @@ impl<'a> Env<'a> {
                     return Ok(env);
                 }
                 Ok(None) => {}
-                Err(line) => return Err(ParamsError::ServiceLine { path: file.clone(), line }),
+                Err(line) => {
+                    return Err(ParamsError::ServiceLine {
+                        path: file.clone(),
+                        line,
+                    });
+                }
             }
         }
         let files: Vec<String> = files.iter().map(|f| f.display().to_string()).collect();
-        Err(ParamsError::NoService { name: display(&name), files: files.join(", ") })
+        Err(ParamsError::NoService {
+            name: display(&name),
+            files: files.join(", "),
+        })
     }
 
     /// A setting: the service's key wins over the variable, as in libpq. Empty means not set.
     pub(super) fn setting(&self, key: &str, variable: &str) -> Option<String> {
-        self.service.get(key).map(str::to_owned).or_else(|| self.variable(variable))
+        self.service
+            .get(key)
+            .map(str::to_owned)
+            .or_else(|| self.variable(variable))
     }
 
     /// A variable; empty means not set.

@@ -101,11 +101,18 @@ impl ConnectErrorKind {
     }
 
     fn remedy(&self, place: &Place) -> String {
-        let Place { resource, database, user, .. } = place;
+        let Place {
+            resource,
+            database,
+            user,
+            ..
+        } = place;
         let endpoint = place.endpoint();
         match self {
             Self::WrongPassword | Self::PasswordMissing => {
-                format!("store the right one with `rolewright credentials set {resource} --user {user}`")
+                format!(
+                    "store the right one with `rolewright credentials set {resource} --user {user}`"
+                )
             }
             Self::NotAllowed(_) => format!(
                 "check on {endpoint} that role `{user}` exists, has LOGIN, and that pg_hba.conf admits it to `{database}` from this machine"
@@ -125,7 +132,8 @@ impl ConnectErrorKind {
                 "check that the server runs, listens on {endpoint}, and that no firewall is in between"
             ),
             Self::NoSocket(_) => {
-                "check that the server runs, and which directory its unix_socket_directories names".to_owned()
+                "check that the server runs, and which directory its unix_socket_directories names"
+                    .to_owned()
             }
             Self::Dns(_) => format!("check the host of resource {resource} in the inventory"),
             Self::Timeout(_) | Self::Unreachable(_) => format!(

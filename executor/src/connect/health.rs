@@ -45,14 +45,20 @@ pub async fn health(params: &ConnectionParams) -> Result<Health, ConnectError> {
     let session = connect_maintenance(params).await?;
     let connect_time = start.elapsed();
     let looked = look(&session, connect_time).await;
-    let looked = looked.map_err(|e| ConnectError { place: session.place().clone(), kind: classify(&e) });
+    let looked = looked.map_err(|e| ConnectError {
+        place: session.place().clone(),
+        kind: classify(&e),
+    });
     session.close().await;
     looked
 }
 
 async fn look(session: &Session, connect_time: Duration) -> Result<Health, Error> {
     let start = Instant::now();
-    let row = session.client().query_typed_one(include_str!("health.sql"), &[]).await?;
+    let row = session
+        .client()
+        .query_typed_one(include_str!("health.sql"), &[])
+        .await?;
     let latency = start.elapsed();
     Ok(Health {
         server_version: row.try_get("server_version")?,

@@ -39,7 +39,10 @@ impl MakeTlsConnect<Socket> for Noting {
             &mut self.inner,
             domain,
         );
-        Ok(NotingOne { inner: inner.map_err(io::Error::other)?, used: Arc::clone(&self.used) })
+        Ok(NotingOne {
+            inner: inner.map_err(io::Error::other)?,
+            used: Arc::clone(&self.used),
+        })
     }
 }
 

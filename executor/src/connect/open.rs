@@ -94,7 +94,10 @@ async fn open_at(
         return Ok(Session::start(client, connection, place, false, limits).await);
     }
     let used = Arc::new(AtomicBool::new(false));
-    let tls = Noting::new(params.tls.connector().map_err(Kind::TlsSetup)?, Arc::clone(&used));
+    let tls = Noting::new(
+        params.tls.connector().map_err(Kind::TlsSetup)?,
+        Arc::clone(&used),
+    );
     let (client, connection) = match config.connect(tls).await {
         Ok(connected) => connected,
         Err(error) => return Ok(Err(error)),
@@ -145,7 +148,9 @@ fn configuration(params: &ConnectionParams, place: &Place, addresses: usize) -> 
 /// Looked at before any statement is sent: older servers lack some of the settings. A pooler may
 /// announce nothing; the settings then tell.
 fn check_version(announced: Option<&str>) -> Result<(), Kind> {
-    let Some(announced) = announced else { return Ok(()) };
+    let Some(announced) = announced else {
+        return Ok(());
+    };
     let digits: String = announced.chars().take_while(char::is_ascii_digit).collect();
     match digits.parse::<u32>() {
         Ok(major) if major < planner::server::Server::OLDEST => {
@@ -161,8 +166,14 @@ mod tests {
 
     #[test]
     fn old_servers_are_refused() {
-        assert_eq!(check_version(Some("9.6.24")), Err(Kind::TooOld("9.6.24".to_owned())));
-        assert_eq!(check_version(Some("12.20 (Debian)")), Err(Kind::TooOld("12.20 (Debian)".to_owned())));
+        assert_eq!(
+            check_version(Some("9.6.24")),
+            Err(Kind::TooOld("9.6.24".to_owned()))
+        );
+        assert_eq!(
+            check_version(Some("12.20 (Debian)")),
+            Err(Kind::TooOld("12.20 (Debian)".to_owned()))
+        );
         for fine in [Some("13.0"), Some("18beta1"), Some("odd"), None] {
             assert_eq!(check_version(fine), Ok(()));
         }

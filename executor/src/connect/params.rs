@@ -65,13 +65,22 @@ pub struct ConnectionParams {
 #[allow(missing_docs)] // The messages say it.
 pub enum ParamsError {
     #[error("`{key}` is `{value}`; {expected}")]
-    Value { key: &'static str, value: String, expected: &'static str },
-    #[error("PGSERVICE names the service `{name}`, which is not in {files}; add it there or unset PGSERVICE")]
+    Value {
+        key: &'static str,
+        value: String,
+        expected: &'static str,
+    },
+    #[error(
+        "PGSERVICE names the service `{name}`, which is not in {files}; add it there or unset PGSERVICE"
+    )]
     NoService { name: String, files: String },
     #[error("{}, line {line}: this is not `key=value`", .path.display())]
     ServiceLine { path: PathBuf, line: usize },
     #[error("{} cannot be read: {source}", .path.display())]
-    File { path: PathBuf, source: std::io::Error },
+    File {
+        path: PathBuf,
+        source: std::io::Error,
+    },
 }
 
 impl ConnectionParams {
@@ -80,20 +89,17 @@ impl ConnectionParams {
     ///
     /// # Errors
     /// [`ParamsError`]: a setting that cannot be understood, or a service that is not there.
-    pub fn new(
-        target: Target,
-        env: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, ParamsError> {
+    pub fn new(target: Target, env: &dyn Fn(&str) -> Option<String>) -> Result<Self, ParamsError> {
         let env = Env::new(env)?;
         let port = match target.port {
             Some(port) => port,
             None => number(&env, "port", "PGPORT")?.unwrap_or(5432),
         };
         let mut limits = Limits::default();
-        match number(&env, "connect_timeout", "PGCONNECT_TIMEOUT")? {
-            // libpq: zero or less is "for ever". Here there is always an end.
-            Some(seconds @ 1..) => limits.connect = Duration::from_secs(seconds),
-            Some(0) | None => {}
+        // libpq: zero or less is "for ever". Here there is always an end.
+        let seconds: Option<i64> = number(&env, "connect_timeout", "PGCONNECT_TIMEOUT")?;
+        if let Some(seconds @ 1..) = seconds {
+            limits.connect = Duration::from_secs(seconds.unsigned_abs());
         }
         let mut warnings = Vec::new();
         let password = target
@@ -126,9 +132,10 @@ impl ConnectionParams {
             ),
             password,
             application_name: "rolewright".to_owned(),
-            maintenance: target
-                .maintenance_db
-                .map_or_else(|| vec!["postgres".into(), "template1".into()], |db| vec![db]),
+            maintenance: target.maintenance_db.map_or_else(
+                || vec!["postgres".into(), "template1".into()],
+                |db| vec![db],
+            ),
             limits,
             warnings,
             tls: TlsSettings::from_env(&env)?,
@@ -160,7 +167,8 @@ impl ConnectionParams {
     /// The stored password, else the password file's line for this database.
     pub(super) fn password_for(&self, database: &DatabaseName) -> Option<Secret> {
         self.password.clone().or_else(|| {
-            self.passfile.find(&self.host, self.port, database.as_str(), self.user.as_str())
+            self.passfile
+                .find(&self.host, self.port, database.as_str(), self.user.as_str())
         })
     }
 }
@@ -170,9 +178,15 @@ fn number<N: std::str::FromStr>(
     key: &'static str,
     variable: &'static str,
 ) -> Result<Option<N>, ParamsError> {
-    let Some(text) = env.setting(key, variable) else { return Ok(None) };
+    let Some(text) = env.setting(key, variable) else {
+        return Ok(None);
+    };
     let expected = "a whole number that fits is wanted";
-    let error = || ParamsError::Value { key: variable, value: display(&text), expected };
+    let error = || ParamsError::Value {
+        key: variable,
+        value: display(&text),
+        expected,
+    };
     text.trim().parse().map(Some).map_err(|_| error())
 }
 

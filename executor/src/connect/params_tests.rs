@@ -14,7 +14,12 @@ fn target() -> Target {
 }
 
 fn env<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
-    move |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
+    move |name| {
+        pairs
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| (*v).to_owned())
+    }
 }
 
 fn made(target: Target, pairs: &[(&str, &str)]) -> ConnectionParams {
@@ -24,7 +29,10 @@ fn made(target: Target, pairs: &[(&str, &str)]) -> ConnectionParams {
 #[test]
 fn nothing_said_is_libpq_s_defaults() {
     let p = made(target(), &[]);
-    assert_eq!((p.host.as_str(), p.port, p.user.as_str()), ("localhost", 5432, "postgres"));
+    assert_eq!(
+        (p.host.as_str(), p.port, p.user.as_str()),
+        ("localhost", 5432, "postgres")
+    );
     assert_eq!(p.sslmode(), SslMode::Prefer);
     assert_eq!(p.limits, Limits::default());
     assert_eq!(p.maintenance, ["postgres".into(), "template1".into()]);
@@ -50,7 +58,10 @@ fn the_inventory_wins_over_the_environment() {
         ("PGCONNECT_TIMEOUT", "3"),
     ];
     let p = made(given, &variables);
-    assert_eq!((p.host.as_str(), p.port, p.user.as_str()), ("db", 6000, "adm"));
+    assert_eq!(
+        (p.host.as_str(), p.port, p.user.as_str()),
+        ("db", 6000, "adm")
+    );
     assert_eq!(p.password_for(&"x".into()).unwrap().expose(), "stored");
     assert_eq!(p.limits.connect, Duration::from_secs(3));
     assert_eq!(p.sslmode(), SslMode::Require);
@@ -66,10 +77,17 @@ fn the_service_wins_over_variables_and_must_exist() {
     let file = dir.path().join("services");
     std::fs::write(&file, "[prod]\nhost=svc\nuser=svcuser\nsslmode=disable\n").unwrap();
     let file = file.to_str().unwrap();
-    let variables =
-        [("PGSERVICE", "prod"), ("PGSERVICEFILE", file), ("PGHOST", "var"), ("PGPORT", "7")];
+    let variables = [
+        ("PGSERVICE", "prod"),
+        ("PGSERVICEFILE", file),
+        ("PGHOST", "var"),
+        ("PGPORT", "7"),
+    ];
     let p = made(target(), &variables);
-    assert_eq!((p.host.as_str(), p.port, p.user.as_str()), ("svc", 7, "svcuser"));
+    assert_eq!(
+        (p.host.as_str(), p.port, p.user.as_str()),
+        ("svc", 7, "svcuser")
+    );
     assert_eq!(p.sslmode(), SslMode::Disable);
     let missing = [("PGSERVICE", "nope"), ("PGSERVICEFILE", file)];
     let error = ConnectionParams::new(target(), &env(&missing)).unwrap_err();
@@ -100,9 +118,25 @@ fn tls_settings_are_checked() {
     assert!(ConnectionParams::new(target(), &env(&bad)).is_err());
     let weak = [("PGSSLMODE", "require"), ("PGSSLROOTCERT", "system")];
     assert!(ConnectionParams::new(target(), &env(&weak)).is_err());
-    assert_eq!(made(target(), &[("PGSSLROOTCERT", "system")]).sslmode(), SslMode::VerifyFull);
+    assert_eq!(
+        made(target(), &[("PGSSLROOTCERT", "system")]).sslmode(),
+        SslMode::VerifyFull
+    );
     let full = made(target(), &[("PGSSLMODE", "verify-full")]);
-    assert!(full.tls.connector().err().unwrap().contains("PGSSLROOTCERT"));
+    assert!(
+        full.tls
+            .connector()
+            .err()
+            .unwrap()
+            .contains("PGSSLROOTCERT")
+    );
     let absent = made(target(), &[("PGSSLROOTCERT", "/nowhere/root.crt")]);
-    assert!(absent.tls.connector().err().unwrap().contains("/nowhere/root.crt"));
+    assert!(
+        absent
+            .tls
+            .connector()
+            .err()
+            .unwrap()
+            .contains("/nowhere/root.crt")
+    );
 }

@@ -93,7 +93,13 @@ fn parse_line(line: &str) -> Option<Line> {
     let database = fields.pattern()?;
     let user = fields.pattern()?;
     let password = Secret::new(fields.next(true)?);
-    (!password.expose().is_empty()).then_some(Line { host, port, database, user, password })
+    (!password.expose().is_empty()).then_some(Line {
+        host,
+        port,
+        database,
+        user,
+        password,
+    })
 }
 
 /// What is left of a line.
@@ -103,7 +109,11 @@ impl Fields<'_> {
     fn pattern(&mut self) -> Option<Pattern> {
         let wildcard = self.0.starts_with("*:");
         let text = self.next(false)?;
-        Some(if wildcard { Pattern::Any } else { Pattern::Is(text) })
+        Some(if wildcard {
+            Pattern::Any
+        } else {
+            Pattern::Is(text)
+        })
     }
 
     /// Up to the next `:`, which must be there unless this is the last field; `\` takes the next
@@ -132,7 +142,8 @@ mod tests {
     use super::*;
 
     fn find(file: &PassFile, host: &str, database: &str) -> Option<String> {
-        file.find(host, 5432, database, "u").map(|s| s.expose().to_owned())
+        file.find(host, 5432, database, "u")
+            .map(|s| s.expose().to_owned())
     }
 
     #[test]

@@ -32,7 +32,9 @@ impl Service {
                 }
                 continue;
             }
-            let Some(Self(settings)) = &mut found else { continue };
+            let Some(Self(settings)) = &mut found else {
+                continue;
+            };
             let (key, value) = line.split_once('=').ok_or(index + 1)?;
             settings
                 .entry(key.trim().to_owned())
@@ -43,7 +45,10 @@ impl Service {
 
     /// The value of a key, empty ones aside.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(|v| v.as_str()).filter(|v| !v.is_empty())
+        self.0
+            .get(key)
+            .map(|v| v.as_str())
+            .filter(|v| !v.is_empty())
     }
 }
 

@@ -62,7 +62,11 @@ impl Session {
         let row = client
             .query_typed_one(
                 include_str!("session.sql"),
-                &[(lock, Type::TEXT), (statement, Type::TEXT), (idle, Type::TEXT)],
+                &[
+                    (lock, Type::TEXT),
+                    (statement, Type::TEXT),
+                    (idle, Type::TEXT),
+                ],
             )
             .await?;
         let version_num: i32 = row.try_get("version_num")?;
@@ -143,7 +147,9 @@ impl Session {
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session").field("place", &self.place).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("place", &self.place)
+            .finish_non_exhaustive()
     }
 }
 

@@ -58,7 +58,10 @@ impl TlsSettings {
             None if roots == Roots::System => SslMode::VerifyFull,
             None => SslMode::default(),
             Some(text) => text.parse().map_err(|()| {
-                refuse(text, "disable, allow, prefer, require, verify-ca or verify-full is wanted")
+                refuse(
+                    text,
+                    "disable, allow, prefer, require, verify-ca or verify-full is wanted",
+                )
             })?,
         };
         if roots == Roots::System && mode != SslMode::VerifyFull {
@@ -85,7 +88,9 @@ impl TlsSettings {
     /// # Errors
     /// A sentence: which file, what is wrong with it, what to do.
     pub(super) fn connector(&self) -> Result<MakeRustlsConnect, String> {
-        self.made.get_or_init(|| self.configuration().map(MakeRustlsConnect::new)).clone()
+        self.made
+            .get_or_init(|| self.configuration().map(MakeRustlsConnect::new))
+            .clone()
     }
 
     fn configuration(&self) -> Result<rustls::ClientConfig, String> {
@@ -158,11 +163,15 @@ impl fmt::Debug for TlsSettings {
 fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     match read {
-        Ok(found) if found.is_empty() => {
-            Err(format!("{} holds no certificate in PEM form", path.display()))
-        }
+        Ok(found) if found.is_empty() => Err(format!(
+            "{} holds no certificate in PEM form",
+            path.display()
+        )),
         Ok(found) => Ok(found),
-        Err(e) => Err(format!("certificate file {} cannot be read: {e}", path.display())),
+        Err(e) => Err(format!(
+            "certificate file {} cannot be read: {e}",
+            path.display()
+        )),
     }
 }
 

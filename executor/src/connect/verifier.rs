@@ -64,7 +64,11 @@ impl ServerCertVerifier for Verifier {
         let parsed = ParsedCertificate::try_from(end_entity)?;
         // A self-signed server certificate that is itself in the root file is trusted by that;
         // webpki would refuse it, because such certificates say that they are an authority.
-        if !self.certificates.iter().any(|trusted| trusted == end_entity) {
+        if !self
+            .certificates
+            .iter()
+            .any(|trusted| trusted == end_entity)
+        {
             verify_server_cert_signed_by_trust_anchor(
                 &parsed,
                 &self.roots,

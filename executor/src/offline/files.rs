@@ -77,7 +77,13 @@ fn text(dir: &Path, name: &str) -> Result<Option<String>, String> {
     }
     String::from_utf8(bytes).map(Some).map_err(|e| {
         let valid = e.utf8_error().valid_up_to();
-        let line = e.as_bytes().iter().take(valid).filter(|b| **b == b'\n').count() + 1;
+        let line = e
+            .as_bytes()
+            .iter()
+            .take(valid)
+            .filter(|b| **b == b'\n')
+            .count()
+            + 1;
         format!("{shown}: it is not UTF-8 (line {line}); save it as UTF-8")
     })
 }

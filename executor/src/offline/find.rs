@@ -30,12 +30,7 @@ pub fn cases(dir: &Path) -> Result<Vec<Case>, OfflineError> {
     Ok(found)
 }
 
-fn visit(
-    dir: &Path,
-    name: &str,
-    depth: usize,
-    found: &mut Vec<Case>,
-) -> Result<(), OfflineError> {
+fn visit(dir: &Path, name: &str, depth: usize, found: &mut Vec<Case>) -> Result<(), OfflineError> {
     if depth > MAX_DEPTH {
         return Err(OfflineError::TooDeep {
             dir: dir.to_owned(),

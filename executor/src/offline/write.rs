@@ -71,7 +71,10 @@ fn one(case: &CaseReport, out: &mut impl Write, styles: &Styles) -> io::Result<(
                         Some(b'@') => &styles.dim,
                         _ => &Style::new(),
                     };
-                    writeln!(out, "    {}", style.apply_to(display(line)))?;
+                    match line.trim_end() {
+                        "" => writeln!(out)?,
+                        line => writeln!(out, "    {}", style.apply_to(display(line)))?,
+                    }
                 }
             }
         }

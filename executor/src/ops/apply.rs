@@ -37,7 +37,12 @@ struct Ended {
 impl Ended {
     fn new(status: Status, message: impl Into<String>) -> Self {
         let (results, password_stored) = (Results::default(), false);
-        Self { status, message: message.into(), results, password_stored }
+        Self {
+            status,
+            message: message.into(),
+            results,
+            password_stored,
+        }
     }
 
     fn refused(refusal: &Refusal) -> Self {
@@ -80,7 +85,12 @@ impl Workbench {
                 os_user: self.os_user.clone(),
             })
             .await?;
-        let run = Run { bench: self, request: &request, sid: &sid, progress };
+        let run = Run {
+            bench: self,
+            request: &request,
+            sid: &sid,
+            progress,
+        };
         let ended = match run.claimed().await {
             Ok(ended) => ended,
             Err(error) => Ended::failed(&error),
@@ -110,10 +120,17 @@ fn record(document: &SessionDocument, sid: &str, ended: &Ended) -> SessionDocume
     sid.clone_into(&mut record.sid);
     let mut output = String::new();
     for (index, step) in record.steps.iter_mut().enumerate() {
-        let result = ended.results.0.get(&index).map_or("not run", String::as_str);
+        let result = ended
+            .results
+            .0
+            .get(&index)
+            .map_or("not run", String::as_str);
         step.result = Some(result.to_owned());
         if !ended.results.0.is_empty() {
-            let place = step.database.as_ref().map_or_else(String::new, |d| format!("{d}: "));
+            let place = step
+                .database
+                .as_ref()
+                .map_or_else(String::new, |d| format!("{d}: "));
             output.push_str(&format!("{place}{} -- {result}\n", step.sql));
         }
     }
@@ -140,8 +157,11 @@ impl Run<'_> {
         let document = &self.request.document;
         let resource = planner::names::ResourceName::new(self.request.resource.clone());
         let now = rfc3339(Timestamp::now());
-        let moment =
-            Moment { resource: &resource, now: &now, facts: self.request.facts.as_deref() };
+        let moment = Moment {
+            resource: &resource,
+            now: &now,
+            facts: self.request.facts.as_deref(),
+        };
         self.step("check the plan");
         if let Err(refusal) = check_document(document, moment) {
             return Ok(Ended::refused(&refusal));
@@ -150,7 +170,10 @@ impl Run<'_> {
             return Ok(ended);
         }
         let uses = self.bench.store.plan_uses();
-        let claim = match uses.claim(&document.sid, &self.request.resource, self.sid).await {
+        let claim = match uses
+            .claim(&document.sid, &self.request.resource, self.sid)
+            .await
+        {
             Ok(claim) => claim,
             Err(used @ StoreError::PlanUsed { .. }) => {
                 return Ok(Ended::new(Status::Stale, used.to_string()));
@@ -171,7 +194,13 @@ impl Run<'_> {
 
     /// A plan this store made is compared with what it made.
     async fn compare_with_store(&self) -> Result<Option<Ended>, OpsError> {
-        let stored = match self.bench.store.sessions().get(&self.request.document.sid).await {
+        let stored = match self
+            .bench
+            .store
+            .sessions()
+            .get(&self.request.document.sid)
+            .await
+        {
             Ok(stored) => stored,
             Err(StoreError::NoSuchSession { .. }) => return Ok(None),
             Err(error) => return Err(error.into()),
@@ -230,7 +259,9 @@ impl Run<'_> {
 
     async fn snapshot(&self, params: &ConnectionParams) -> Result<Catalog, OpsError> {
         let config = self.request.document.role_config();
-        let which = Which::Needed(Box::new(move |cluster| cluster.databases_to_read([&config])));
+        let which = Which::Needed(Box::new(move |cluster| {
+            cluster.databases_to_read([&config])
+        }));
         Ok(snapshot::take(params, self.bench.connections, which, &|_| {}).await?)
     }
 
@@ -242,7 +273,11 @@ impl Run<'_> {
         self.step("store the new password");
         let password = generate_password();
         let (resource, role) = (&self.request.resource, plan.role_name().as_str());
-        self.bench.store.role_secrets().put_pending(resource, role, &password, self.sid).await?;
+        self.bench
+            .store
+            .role_secrets()
+            .put_pending(resource, role, &password, self.sid)
+            .await?;
         Ok(Some(password))
     }
 
@@ -265,10 +300,16 @@ impl Run<'_> {
                 Ended::new(Status::Success, "applied and verified in sync")
             }
             Ok(Ok(plan)) => {
-                let first = plan.steps.first().map(|s| s.reason.clone()).unwrap_or_default();
+                let first = plan
+                    .steps
+                    .first()
+                    .map(|s| s.reason.clone())
+                    .unwrap_or_default();
                 Ended::new(
                     Status::Failed,
-                    format!("applied and committed, but something changed the cluster at the same time: {first} Plan again"),
+                    format!(
+                        "applied and committed, but something changed the cluster at the same time: {first} Plan again"
+                    ),
                 )
             }
             Ok(Err(error)) => Ended::new(
@@ -283,7 +324,9 @@ impl Run<'_> {
         ended.password_stored = password.is_some();
         if let Some(password) = password.filter(|_| self.request.login_test) {
             self.step("log in as the role");
-            ended.message.push_str(&self.login(params, plan, password).await);
+            ended
+                .message
+                .push_str(&self.login(params, plan, password).await);
         }
         Ok(ended)
     }
@@ -296,11 +339,20 @@ impl Run<'_> {
         password: &Secret,
     ) -> String {
         let config = plan.config();
-        let creates = plan.steps().iter().any(|s| matches!(s.statement, Statement::CreateRole { .. }));
-        let what = if creates { "the role" } else { "the role with its new password" };
+        let creates = plan
+            .steps()
+            .iter()
+            .any(|s| matches!(s.statement, Statement::CreateRole { .. }));
+        let what = if creates {
+            "the role"
+        } else {
+            "the role with its new password"
+        };
         let first = config.scopes.first().map(|s| s.database.clone());
         let database = first.or_else(|| params.maintenance.first().cloned());
-        let Some(database) = database else { return String::new() };
+        let Some(database) = database else {
+            return String::new();
+        };
         let target = Target {
             resource: self.request.resource.as_str().into(),
             host: Some(params.host.clone()),
@@ -330,6 +382,9 @@ impl Run<'_> {
             self.bench.store.role_secrets().discard(self.sid).await?;
         }
         let nothing = if changed { "" } else { "; nothing was changed" };
-        Ok((Ended::new(Status::Failed, format!("{error}{nothing}")), changed))
+        Ok((
+            Ended::new(Status::Failed, format!("{error}{nothing}")),
+            changed,
+        ))
     }
 }

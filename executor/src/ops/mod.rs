@@ -77,7 +77,7 @@ pub enum Event {
 pub type Progress = Arc<dyn Fn(Event) + Send + Sync>;
 
 /// What came of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(schemars::JsonSchema, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Planned: nothing to do.
@@ -145,15 +145,27 @@ pub enum OpsError {
     Params(#[from] ParamsError),
     /// The cluster.
     #[error(transparent)]
-    Connect(#[from] ConnectError),
+    Connect(Box<ConnectError>),
     /// The snapshot.
     #[error(transparent)]
-    Snapshot(#[from] SnapshotError),
+    Snapshot(Box<SnapshotError>),
     /// No admin account.
     #[error(
         "resource `{0}` has no admin account; set one with `rolewright credentials set {0} --user USER`"
     )]
     NoCredentials(String),
+}
+
+impl From<ConnectError> for OpsError {
+    fn from(error: ConnectError) -> Self {
+        Self::Connect(Box::new(error))
+    }
+}
+
+impl From<SnapshotError> for OpsError {
+    fn from(error: SnapshotError) -> Self {
+        Self::Snapshot(Box::new(error))
+    }
 }
 
 impl Workbench {
@@ -196,7 +208,11 @@ impl Workbench {
         let mut params = ConnectionParams::new(target, &|name| (self.environment)(name))?;
         // PGCONNECT_TIMEOUT wins over our default, an option of ours over both.
         params.limits = Limits {
-            connect: if connect == Limits::default().connect { params.limits.connect } else { connect },
+            connect: if connect == Limits::default().connect {
+                params.limits.connect
+            } else {
+                connect
+            },
             ..self.limits
         };
         Ok(params)

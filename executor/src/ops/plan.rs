@@ -38,11 +38,18 @@ fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration) -> Planned {
     match planner::plan(config, catalog) {
         Ok(plan) => {
             let expires_at = expiry(ttl);
-            let document =
-                SessionDocument::new(&sid, &plan, catalog, Some(rfc3339(expires_at)));
-            let status = if plan.is_in_sync() { Status::InSync } else { Status::OutOfSync };
+            let document = SessionDocument::new(&sid, &plan, catalog, Some(rfc3339(expires_at)));
+            let status = if plan.is_in_sync() {
+                Status::InSync
+            } else {
+                Status::OutOfSync
+            };
             let entry = entry(config, sid, status, String::new(), Some(document));
-            Planned { entry, facts: Some(plan.facts), expires_at: Some(expires_at) }
+            Planned {
+                entry,
+                facts: Some(plan.facts),
+                expires_at: Some(expires_at),
+            }
         }
         Err(error) => failed(config, sid, error.to_string()),
     }
@@ -68,7 +75,11 @@ fn entry(
 
 fn failed(config: &RoleConfig, sid: String, message: String) -> Planned {
     let entry = entry(config, sid, Status::Failed, message, None);
-    Planned { entry, facts: None, expires_at: None }
+    Planned {
+        entry,
+        facts: None,
+        expires_at: None,
+    }
 }
 
 /// Plans without a database, one snapshot for each resource. Nothing is stored.
@@ -106,18 +117,24 @@ impl Workbench {
         let started_at = Timestamp::now();
         let mut by_resource: BTreeMap<&str, Vec<(usize, RoleConfig)>> = BTreeMap::new();
         for (index, config) in configs.iter().enumerate() {
-            by_resource.entry(config.resource.as_str()).or_default().push((index, config.clone()));
+            by_resource
+                .entry(config.resource.as_str())
+                .or_default()
+                .push((index, config.clone()));
         }
         let done = AtomicUsize::new(0);
         let work: Vec<_> = by_resource
             .into_iter()
-            .map(|(resource, roles)| self.plan_resource(resource, roles, configs.len(), &done, progress))
+            .map(|(resource, roles)| {
+                self.plan_resource(resource, roles, configs.len(), &done, progress)
+            })
             .collect();
-        let mut planned: Vec<_> =
-            stream::iter(work).buffer_unordered(CLUSTERS).concat().await;
+        let mut planned: Vec<_> = stream::iter(work).buffer_unordered(CLUSTERS).concat().await;
         planned.sort_by_key(|(index, _)| *index);
-        let sessions: Vec<_> =
-            planned.iter().map(|(_, p)| self.plan_session(p, started_at)).collect();
+        let sessions: Vec<_> = planned
+            .iter()
+            .map(|(_, p)| self.plan_session(p, started_at))
+            .collect();
         self.store.sessions().insert_many(&sessions).await?;
         Ok(planned.into_iter().map(|(_, p)| p.entry).collect())
     }
@@ -147,10 +164,15 @@ impl Workbench {
         };
         let ttl = self.plan_ttl;
         let plan_all = move || {
-            roles.iter().map(|(index, config)| (*index, plan_one(config, &catalog, ttl))).collect()
+            roles
+                .iter()
+                .map(|(index, config)| (*index, plan_one(config, &catalog, ttl)))
+                .collect()
         };
         // Planning computes; other clusters' sockets are served meanwhile.
-        let planned: Vec<_> = tokio::task::spawn_blocking(plan_all).await.unwrap_or_default();
+        let planned: Vec<_> = tokio::task::spawn_blocking(plan_all)
+            .await
+            .unwrap_or_default();
         let done = done.fetch_add(planned.len(), Ordering::Relaxed) + planned.len();
         progress(Event::Planned { done, total });
         planned
@@ -206,7 +228,11 @@ impl Workbench {
                 snapshot::Progress::Cluster { databases } => (0, databases),
                 snapshot::Progress::Database { done, total, .. } => (done, total),
             };
-            progress(Event::Snapshot { resource: resource.to_owned(), done, total });
+            progress(Event::Snapshot {
+                resource: resource.to_owned(),
+                done,
+                total,
+            });
         };
         Ok(snapshot::take(&params, self.connections, which, &report).await?)
     }

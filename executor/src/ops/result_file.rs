@@ -9,7 +9,7 @@ use super::{PlanEntry, Status};
 pub const RESULT_FORMAT: &str = "rolewright/result/1";
 
 /// The file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(schemars::JsonSchema, Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResultFile {
     /// [`RESULT_FORMAT`].
@@ -19,7 +19,7 @@ pub struct ResultFile {
 }
 
 /// One planned role.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(schemars::JsonSchema, Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResultEntry {
     /// The plan's session.
@@ -50,7 +50,9 @@ pub enum ResultFileError {
     #[error("the file says format `{0}`, this version reads `{RESULT_FORMAT}`; plan again")]
     Format(String),
     /// The wrapper and the document disagree.
-    #[error("result {number}: `{key}` says `{wrapper}`, its session says `{document}`; the file was edited, plan again")]
+    #[error(
+        "result {number}: `{key}` says `{wrapper}`, its session says `{document}`; the file was edited, plan again"
+    )]
     Mismatch {
         /// From 1.
         number: usize,
@@ -78,7 +80,10 @@ impl ResultFile {
                 session: e.document.clone(),
             })
             .collect();
-        Self { format: RESULT_FORMAT.to_owned(), results }
+        Self {
+            format: RESULT_FORMAT.to_owned(),
+            results,
+        }
     }
 
     /// As YAML.
@@ -101,15 +106,27 @@ impl ResultFile {
         if let Ok(tag) = serde_yaml::from_str::<Tag>(text)
             && tag.format != RESULT_FORMAT
         {
-            return Err(ResultFileError::Format(planner::quote::display(&tag.format)));
+            return Err(ResultFileError::Format(planner::quote::display(
+                &tag.format,
+            )));
         }
         let file: Self = serde_yaml::from_str(text)?;
         for (index, entry) in file.results.iter().enumerate() {
-            let Some(document) = &entry.session else { continue };
+            let Some(document) = &entry.session else {
+                continue;
+            };
             for (key, wrapper, inside) in [
                 ("sid", entry.sid.as_str(), document.sid.as_str()),
-                ("resource_name", &entry.resource_name, document.resource.as_str()),
-                ("role_name", &entry.role_name, document.config.role_name.as_str()),
+                (
+                    "resource_name",
+                    &entry.resource_name,
+                    document.resource.as_str(),
+                ),
+                (
+                    "role_name",
+                    &entry.role_name,
+                    document.config.role_name.as_str(),
+                ),
             ] {
                 if wrapper != inside {
                     return Err(ResultFileError::Mismatch {

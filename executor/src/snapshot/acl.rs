@@ -34,7 +34,12 @@ fn decode_element(element: &str, rows: &mut Vec<AclRow>) -> Option<()> {
     for keyword in parts.next()?.split(',') {
         let plain = keyword.strip_suffix('*');
         let privilege = plain.unwrap_or(keyword).to_owned();
-        rows.push(AclRow { grantee, grantor, privilege, grantable: plain.is_some() });
+        rows.push(AclRow {
+            grantee,
+            grantor,
+            privilege,
+            grantable: plain.is_some(),
+        });
     }
     Some(())
 }
@@ -58,6 +63,10 @@ mod tests {
             (16384, 10, "SELECT", true),
         ];
         assert_eq!(seen, expected);
-        assert!(decode(vec!["16384 SELECT".into()]).unwrap_err().contains("16384 SELECT"));
+        assert!(
+            decode(vec!["16384 SELECT".into()])
+                .unwrap_err()
+                .contains("16384 SELECT")
+        );
     }
 }

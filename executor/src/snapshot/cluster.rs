@@ -20,5 +20,11 @@ pub async fn read_cluster(session: &Session) -> Result<ClusterRows, SnapshotErro
         databases::read(session),
     )
     .await?;
-    Ok(ClusterRows { server, taken_by, roles, memberships, databases })
+    Ok(ClusterRows {
+        server,
+        taken_by,
+        roles,
+        memberships,
+        databases,
+    })
 }

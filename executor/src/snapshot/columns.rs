@@ -6,7 +6,10 @@ use super::error::SnapshotError;
 use super::query::Query;
 use crate::connect::Session;
 
-const QUERY: Query = Query { what: "columns", sql: include_str!("columns.sql") };
+const QUERY: Query = Query {
+    what: "columns",
+    sql: include_str!("columns.sql"),
+};
 
 pub(super) async fn read(session: &Session) -> Result<Vec<ColumnRow>, SnapshotError> {
     QUERY

@@ -22,5 +22,10 @@ pub async fn read_database(session: &Session) -> Result<DatabaseRows, SnapshotEr
         columns::read(session),
     )
     .await?;
-    Ok(DatabaseRows { own: Some(own), schemas, relations, columns })
+    Ok(DatabaseRows {
+        own: Some(own),
+        schemas,
+        relations,
+        columns,
+    })
 }

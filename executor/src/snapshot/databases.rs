@@ -6,7 +6,10 @@ use super::error::SnapshotError;
 use super::query::Query;
 use crate::connect::Session;
 
-const QUERY: Query = Query { what: "databases", sql: include_str!("databases.sql") };
+const QUERY: Query = Query {
+    what: "databases",
+    sql: include_str!("databases.sql"),
+};
 
 pub(super) async fn read(session: &Session) -> Result<Vec<DatabaseRow>, SnapshotError> {
     QUERY

@@ -27,7 +27,9 @@ pub enum SnapshotError {
         remedy: &'static str,
     },
     /// An answer of another shape than PostgreSQL 13 to 18 give.
-    #[error("{place}: the answer about the {what} cannot be understood: {detail}; is this PostgreSQL itself?")]
+    #[error(
+        "{place}: the answer about the {what} cannot be understood: {detail}; is this PostgreSQL itself?"
+    )]
     Odd {
         /// Where.
         place: Place,
@@ -54,20 +56,36 @@ impl SnapshotError {
     ) -> Self {
         let place = session.place().clone();
         let Some(db) = error.as_db_error() else {
-            let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+            let cause = error
+                .source()
+                .map_or_else(|| error.to_string(), ToString::to_string);
             let message = display(&session.why_closed().unwrap_or(cause));
             let remedy = "check the network and the server's log, then try again";
-            return Self::Query { place, what, sqlstate: None, message, remedy };
+            return Self::Query {
+                place,
+                what,
+                sqlstate: None,
+                message,
+                remedy,
+            };
         };
         let sqlstate = db.code().code().to_owned();
         let remedy = match sqlstate.as_str() {
             "42501" => "grant the admin account what the message names",
-            "57014" => "the statement timeout ended it: allow more time, or see what keeps the server busy",
+            "57014" => {
+                "the statement timeout ended it: allow more time, or see what keeps the server busy"
+            }
             "55P03" => "the lock timeout ended it: see who holds the lock, then try again",
             _ => "see the server's log, then try again",
         };
         let message = format!("{} ({sqlstate})", display(db.message()));
-        Self::Query { place, what, sqlstate: Some(sqlstate), message, remedy }
+        Self::Query {
+            place,
+            what,
+            sqlstate: Some(sqlstate),
+            message,
+            remedy,
+        }
     }
 
     /// What happened, without the place.

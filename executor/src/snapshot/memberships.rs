@@ -7,14 +7,26 @@ use super::error::SnapshotError;
 use super::query::Query;
 use crate::connect::Session;
 
-const QUERY: Query = Query { what: "memberships", sql: include_str!("memberships.sql") };
-const BEFORE_16: Query =
-    Query { what: "memberships", sql: include_str!("memberships_before_16.sql") };
+const QUERY: Query = Query {
+    what: "memberships",
+    sql: include_str!("memberships.sql"),
+};
+const BEFORE_16: Query = Query {
+    what: "memberships",
+    sql: include_str!("memberships_before_16.sql"),
+};
 
 pub(super) async fn read(session: &Session) -> Result<Vec<MembershipRow>, SnapshotError> {
     let version_num = session.version_num();
-    let server = Server { version_num, system_identifier: String::new() };
-    let query = if server.has_membership_options() { QUERY } else { BEFORE_16 };
+    let server = Server {
+        version_num,
+        system_identifier: String::new(),
+    };
+    let query = if server.has_membership_options() {
+        QUERY
+    } else {
+        BEFORE_16
+    };
     query
         .rows(session, |row| {
             Ok(MembershipRow {

@@ -6,9 +6,14 @@ use super::error::SnapshotError;
 use super::query::Query;
 use crate::connect::Session;
 
-const QUERY: Query = Query { what: "database", sql: include_str!("own_database.sql") };
+const QUERY: Query = Query {
+    what: "database",
+    sql: include_str!("own_database.sql"),
+};
 
 /// Its owner and ACL.
 pub(super) async fn read(session: &Session) -> Result<(Oid, Option<Vec<AclRow>>), SnapshotError> {
-    QUERY.row(session, |row| Ok((row.get("owner")?, row.nullable_acl()?))).await
+    QUERY
+        .row(session, |row| Ok((row.get("owner")?, row.nullable_acl()?)))
+        .await
 }

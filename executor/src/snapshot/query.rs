@@ -26,7 +26,10 @@ impl Query {
     ) -> Result<Vec<T>, SnapshotError> {
         let answer = session.client().query_typed(self.sql, &[]).await;
         let rows = answer.map_err(|e| SnapshotError::query(session, self.what, &e))?;
-        let decoded = rows.into_iter().map(|row| decode(&Columns(row))).collect::<Result<_, _>>();
+        let decoded = rows
+            .into_iter()
+            .map(|row| decode(&Columns(row)))
+            .collect::<Result<_, _>>();
         decoded.map_err(|detail| self.odd(session, detail))
     }
 
@@ -44,7 +47,11 @@ impl Query {
     }
 
     fn odd(&self, session: &Session, detail: String) -> SnapshotError {
-        SnapshotError::Odd { place: session.place().clone(), what: self.what, detail }
+        SnapshotError::Odd {
+            place: session.place().clone(),
+            what: self.what,
+            detail,
+        }
     }
 }
 

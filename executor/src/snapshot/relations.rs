@@ -6,7 +6,10 @@ use super::error::SnapshotError;
 use super::query::Query;
 use crate::connect::Session;
 
-const QUERY: Query = Query { what: "relations", sql: include_str!("relations.sql") };
+const QUERY: Query = Query {
+    what: "relations",
+    sql: include_str!("relations.sql"),
+};
 
 pub(super) async fn read(session: &Session) -> Result<Vec<RelationRow>, SnapshotError> {
     QUERY

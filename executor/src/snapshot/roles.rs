@@ -6,7 +6,10 @@ use super::error::SnapshotError;
 use super::query::Query;
 use crate::connect::Session;
 
-const QUERY: Query = Query { what: "roles", sql: include_str!("roles.sql") };
+const QUERY: Query = Query {
+    what: "roles",
+    sql: include_str!("roles.sql"),
+};
 
 pub(super) async fn read(session: &Session) -> Result<Vec<RoleRow>, SnapshotError> {
     QUERY
@@ -22,7 +25,11 @@ pub(super) async fn read(session: &Session) -> Result<Vec<RoleRow>, SnapshotErro
                 connection_limit: row.get("connection_limit")?,
                 valid_until: row.get("valid_until")?,
             };
-            Ok(RoleRow { oid: row.get("oid")?, name: row.get("name")?, role })
+            Ok(RoleRow {
+                oid: row.get("oid")?,
+                name: row.get("name")?,
+                role,
+            })
         })
         .await
 }

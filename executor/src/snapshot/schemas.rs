@@ -6,7 +6,10 @@ use super::error::SnapshotError;
 use super::query::Query;
 use crate::connect::Session;
 
-const QUERY: Query = Query { what: "schemas", sql: include_str!("schemas.sql") };
+const QUERY: Query = Query {
+    what: "schemas",
+    sql: include_str!("schemas.sql"),
+};
 
 pub(super) async fn read(session: &Session) -> Result<Vec<SchemaRow>, SnapshotError> {
     QUERY

@@ -6,7 +6,10 @@ use super::error::SnapshotError;
 use super::query::Query;
 use crate::connect::Session;
 
-const QUERY: Query = Query { what: "server's identity", sql: include_str!("server.sql") };
+const QUERY: Query = Query {
+    what: "server's identity",
+    sql: include_str!("server.sql"),
+};
 
 /// The server, and `current_user` as the transaction sees it.
 pub(super) async fn read(session: &Session) -> Result<(Server, String), SnapshotError> {

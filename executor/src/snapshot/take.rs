@@ -43,10 +43,15 @@ pub async fn take(
 ) -> Result<Catalog, SnapshotError> {
     let session = connect_maintenance(params).await?;
     let mut cluster = read_only(&session, read_cluster(&session)).await?;
-    let chosen = which.choose(CatalogBuilder::new(cluster.clone()).cluster()).map_err(|names| {
-        let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
-        SnapshotError::NoSuchDatabase { place: session.place().clone(), names: names.join(", ") }
-    })?;
+    let chosen = which
+        .choose(CatalogBuilder::new(cluster.clone()).cluster())
+        .map_err(|names| {
+            let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+            SnapshotError::NoSuchDatabase {
+                place: session.place().clone(),
+                names: names.join(", "),
+            }
+        })?;
     let total = chosen.len();
     progress(Progress::Cluster { databases: total });
     let done = AtomicUsize::new(0);
@@ -56,7 +61,12 @@ pub async fn take(
             let read = read_one(params, &session, &name).await?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let unreachable = read.as_ref().err().cloned();
-            progress(Progress::Database { name: name.clone(), done, total, unreachable });
+            progress(Progress::Database {
+                name: name.clone(),
+                done,
+                total,
+                unreachable,
+            });
             Ok::<_, SnapshotError>((name, read))
         })
         .collect();

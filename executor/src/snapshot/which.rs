@@ -6,13 +6,16 @@ use std::fmt;
 use planner::Catalog;
 use planner::names::DatabaseName;
 
+/// Answers which databases to read, given the cluster part.
+pub type Ask<'a> = dyn Fn(&Catalog) -> BTreeSet<DatabaseName> + Send + Sync + 'a;
+
 /// Which databases to read. Those that no session can enter (`template0`, `datallowconn` off,
 /// invalid) are never tried.
 pub enum Which<'a> {
     /// All, templates aside.
     All,
     /// Those that this answers with, given the cluster part. Unknown names are passed over.
-    Needed(Box<dyn Fn(&Catalog) -> BTreeSet<DatabaseName> + Send + Sync + 'a>),
+    Needed(Box<Ask<'a>>),
     /// These. Unknown names are an error.
     Listed(BTreeSet<DatabaseName>),
 }

@@ -50,6 +50,7 @@ impl<'de> Deserialize<'de> for Grantee {
 }
 
 /// What one grantor gave one grantee.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AclEntry {
@@ -72,6 +73,7 @@ impl Privileges {
 }
 
 /// An explicit ACL, sorted by grantee and grantor, one entry for each pair.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Acl(pub Vec<AclEntry>);

@@ -8,6 +8,7 @@ use super::{Acl, ColumnAcl, RelationGroup};
 use crate::names::{DatabaseName, RoleName, SchemaName};
 
 /// One database, as in `pg_database`, and what is in it where it was read.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Database {
@@ -51,6 +52,7 @@ fn is_true(b: &bool) -> bool {
 }
 
 /// What is in one database.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contents {
@@ -59,6 +61,7 @@ pub struct Contents {
 }
 
 /// One schema.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {

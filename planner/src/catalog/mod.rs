@@ -31,6 +31,7 @@ use crate::server::Server;
 pub const FORMAT: &str = "rolewright/catalog/1";
 
 /// A snapshot of one cluster.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalog {

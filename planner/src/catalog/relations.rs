@@ -8,6 +8,7 @@ use super::Acl;
 use crate::names::{ColumnName, RelationName, RoleName};
 
 /// What `pg_class.relkind` says.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RelationKind {
@@ -49,6 +50,7 @@ impl RelationKind {
 }
 
 /// Relations of one schema that share kind, owner and ACL.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationGroup {
@@ -91,6 +93,7 @@ impl RelationGroup {
 }
 
 /// One column with an explicit ACL (`attacl`).
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnAcl {

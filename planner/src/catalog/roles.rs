@@ -8,6 +8,7 @@ use super::Catalog;
 use crate::names::RoleName;
 
 /// A role's attributes, as in `pg_roles`. `false` is left out of the file.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Role {
@@ -55,6 +56,7 @@ fn is_true(b: &bool) -> bool {
 }
 
 /// `member` is a member of `role`, by `grantor`. Sorted by member, role, grantor.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Membership {

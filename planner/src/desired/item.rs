@@ -6,6 +6,7 @@ use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name}
 use crate::names::{ResourceName, RoleName};
 
 /// One desired role as written. Keys beyond the reference document's are optional.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {

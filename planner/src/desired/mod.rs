@@ -19,6 +19,7 @@ pub use yaml::{PlanFile, PlanFileError, parse_plan_file};
 use crate::names::{ResourceName, RoleName};
 
 /// `managed` (we own its grants) or `external` (inherits from `source_role`).
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RoleType {
@@ -30,6 +31,7 @@ pub enum RoleType {
 }
 
 /// Whether a managed role loses what is not desired.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {

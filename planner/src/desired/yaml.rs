@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Conflict, Item, Prefix, RoleConfig, check_conflicts};
 
 /// The file as written.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanFile {

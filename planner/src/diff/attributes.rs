@@ -1,6 +1,6 @@
 //! The role itself: created where it is missing, else only the attributes that differ.
 
-use super::{Authority, Context, Findings};
+use super::{Authority, Context, Findings, memberships};
 use crate::catalog::Role;
 use crate::desired::{Mode, RoleType};
 use crate::plan::{Attribute, Phase, Risk, Statement};
@@ -29,11 +29,13 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
         return;
     };
     let attributes = differing(context, current);
+    if !attributes.is_empty() || config.rotate_password {
+        may_alter(context, &attributes, out);
+    }
     if attributes.is_empty() {
         return;
     }
     let words: Vec<_> = attributes.iter().map(describe).collect();
-    may_alter(context, &attributes, out);
     out.step(
         Phase::Attributes,
         None,
@@ -145,27 +147,62 @@ fn may_create(context: &Context<'_>, out: &mut Findings) {
     }
 }
 
+/// PostgreSQL's own conditions for ALTER ROLE; a new password needs no more than CREATEROLE does.
 fn may_alter(context: &Context<'_>, attributes: &[Attribute], out: &mut Findings) {
     let admin = context.admin();
-    let superuser_only = attributes.iter().any(|a| {
-        matches!(
-            a,
-            Attribute::Superuser(_) | Attribute::Replication(_) | Attribute::BypassRls(_)
-        )
-    });
-    let role = context.catalog.roles.get(admin);
-    let may = role.is_some_and(|r| r.superuser || (r.createrole && !superuser_only));
-    if !may {
-        let need = if superuser_only {
-            "a superuser"
-        } else {
-            "a superuser and has no CREATEROLE"
-        };
-        out.error(
-            "admin-cannot-alter",
-            context.role().to_string(),
-            format!("the role's attributes must change, but the admin account `{admin}` is not {need}"),
-            "have a superuser change them, or set another admin account with `rolewright credentials set`",
-        );
+    let Some(role) = context.catalog.roles.get(admin) else {
+        return;
+    };
+    if role.superuser {
+        return;
     }
+    let by_admin_option = context.catalog.server.has_membership_options();
+    let own = |has: bool, word: &str| {
+        let why = if by_admin_option {
+            format!("has no {word} itself")
+        } else {
+            "is not a superuser".to_owned()
+        };
+        (!(by_admin_option && has)).then_some(why)
+    };
+    let mut lacks: Vec<String> = attributes
+        .iter()
+        .filter_map(|a| match a {
+            Attribute::Superuser(_) => Some("is not a superuser".to_owned()),
+            Attribute::Replication(_) => own(role.replication, "REPLICATION"),
+            Attribute::BypassRls(_) => own(role.bypassrls, "BYPASSRLS"),
+            Attribute::CreateDb(_) if by_admin_option => own(role.createdb, "CREATEDB"),
+            _ => None,
+        })
+        .collect();
+    let replicates = |r: &Role| !by_admin_option && r.replication;
+    let target = context.catalog.roles.get(context.role());
+    if target.is_some_and(|r| r.superuser || replicates(r)) {
+        lacks.push("is not a superuser".to_owned());
+    }
+    if !role.createrole {
+        lacks.push("has no CREATEROLE".to_owned());
+    }
+    if by_admin_option && !memberships::has_admin(context, context.role()) {
+        lacks.push("has no ADMIN OPTION on it".to_owned());
+    }
+    lacks.sort();
+    lacks.dedup();
+    if lacks.is_empty() {
+        return;
+    }
+    let what = if attributes.is_empty() {
+        "the role's password"
+    } else {
+        "the role's attributes"
+    };
+    out.error(
+        "admin-cannot-alter",
+        context.role().to_string(),
+        format!(
+            "{what} must change, but the admin account `{admin}` {}",
+            lacks.join(" and ")
+        ),
+        "give the admin account what it lacks, have a superuser make the change, or set another admin account with `rolewright credentials set`",
+    );
 }

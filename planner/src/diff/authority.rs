@@ -1,9 +1,14 @@
 //! Who has to act: the grantor PostgreSQL would record for a GRANT or look for in a REVOKE, and
 //! whether the admin account can be that one, directly or with SET ROLE.
+//!
+//! The server takes the first of the user's roles that holds all the grant options, the user
+//! itself first, and the owner where it comes across it: so a member of the owner that holds grant
+//! options of its own does not act as the owner. Superusers always do.
 
-use crate::catalog::{Acl, RoleGraph};
+use super::Context;
+use crate::catalog::{Acl, Grantee, RoleGraph};
 use crate::names::RoleName;
-use crate::privilege::Privileges;
+use crate::privilege::{Privilege, Privileges};
 
 /// How a statement has to be run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,37 +29,70 @@ impl Authority {
     }
 }
 
+/// What a statement is about, as far as its grantor goes.
+pub(super) struct Object<'a> {
+    pub owner: &'a RoleName,
+    pub acl: &'a Acl,
+    /// A column's table: its grant options count on the column too.
+    pub table: Option<&'a Acl>,
+}
+
+impl<'a> Object<'a> {
+    /// Anything but a column.
+    pub fn new(owner: &'a RoleName, acl: &'a Acl) -> Self {
+        Self {
+            owner,
+            acl,
+            table: None,
+        }
+    }
+
+    fn options(&self, role: &RoleName) -> Privileges {
+        let acls = std::iter::once(self.acl).chain(self.table);
+        acls.flat_map(|acl| acl.of(role))
+            .fold(Privileges::NONE, |set, entry| set.union(entry.grantable))
+    }
+}
+
+/// USAGE on a schema, by any way there is: what it takes to name what stands in it.
+pub(crate) fn has_usage(graph: &RoleGraph<'_>, role: &RoleName, schema: &Acl) -> bool {
+    graph.is_superuser(role)
+        || schema.0.iter().any(|entry| {
+            entry.privileges.contains(Privilege::Usage)
+                && match &entry.grantee {
+                    Grantee::Public => true,
+                    Grantee::Role(held_by) => graph.has_privileges_of(role, held_by),
+                }
+        })
+}
+
 /// Can this admin account become that role?
 fn can_set(graph: &RoleGraph<'_>, admin: &RoleName, role: &RoleName) -> bool {
     graph.exists(role) && (graph.is_superuser(admin) || graph.settable(admin).contains(role))
 }
 
-fn may_grant(acl: &Acl, role: &RoleName, privileges: Privileges) -> bool {
-    let grantable = acl
-        .of(role)
-        .fold(Privileges::NONE, |set, entry| set.union(entry.grantable));
-    grantable.covers(privileges)
-}
-
-/// Who can grant these privileges on an object of this owner.
+/// Who can grant these privileges, or some of them.
 ///
 /// # Errors
 /// The sentence that says why nobody the admin account can be may do it.
-pub fn to_grant(
-    graph: &RoleGraph<'_>,
-    admin: &RoleName,
-    owner: &RoleName,
-    acl: &Acl,
+pub(super) fn to_grant(
+    context: &Context<'_>,
+    on: &Object<'_>,
     privileges: Privileges,
 ) -> Result<Authority, String> {
-    if graph.has_privileges_of(admin, owner) {
-        return Ok(Authority::Plain);
-    }
-    if graph
-        .inherited(admin)
-        .into_iter()
-        .any(|role| may_grant(acl, role, privileges))
-    {
+    let (graph, admin, owner) = (context.graph, context.admin(), on.owner);
+    let may = |role: &RoleName| on.options(role).covers(privileges);
+    // What the role would give to itself counts for nothing.
+    let from_itself = context.role() != owner
+        && !graph.is_superuser(admin)
+        && graph.inherited(admin).contains(context.role())
+        && !on
+            .options(context.role())
+            .intersection(privileges)
+            .is_empty();
+    let plain =
+        graph.has_privileges_of(admin, owner) || graph.inherited(admin).into_iter().any(may);
+    if plain && !from_itself {
         return Ok(Authority::Plain);
     }
     if can_set(graph, admin, owner) {
@@ -63,29 +101,39 @@ pub fn to_grant(
     let by_option = graph
         .settable(admin)
         .into_iter()
-        .find(|role| !graph.has_privileges_of(role, owner) && may_grant(acl, role, privileges));
-    by_option.map(|role| Authority::As(role.clone())).ok_or_else(|| {
-        format!("`{admin}` may not grant {privileges}: the owner is `{owner}`, and `{admin}` is neither a member of it nor holds a grant option")
-    })
+        .find(|role| *role != context.role() && may(role));
+    match by_option {
+        Some(role) if role == admin => Ok(Authority::Plain),
+        Some(role) => Ok(Authority::As(role.clone())),
+        None if plain => Err(format!(
+            "`{admin}` is a member of the role and would grant {privileges} as the role itself; the owner is `{owner}`"
+        )),
+        None => Err(format!(
+            "`{admin}` may not grant {privileges}: the owner is `{owner}`, and `{admin}` is neither a member of it nor holds a grant option"
+        )),
+    }
 }
 
-/// Who can revoke what `grantor` gave on an object of this owner.
+/// Who can revoke these privileges, or some of them, that `grantor` gave.
 ///
 /// # Errors
 /// The sentence that says why nobody the admin account can be may do it.
-pub fn to_revoke(
-    graph: &RoleGraph<'_>,
-    admin: &RoleName,
-    owner: &RoleName,
+pub(super) fn to_revoke(
+    context: &Context<'_>,
+    on: &Object<'_>,
     grantor: &RoleName,
+    privileges: Privileges,
 ) -> Result<Authority, String> {
-    let owns = graph.has_privileges_of(admin, owner);
+    let (graph, admin, owner) = (context.graph, context.admin(), on.owner);
     if grantor == owner {
-        if owns {
-            return Ok(Authority::Plain);
-        }
-        return if can_set(graph, admin, owner) {
+        return if acts_as_owner(graph, admin, on, privileges) {
+            Ok(Authority::Plain)
+        } else if can_set(graph, admin, owner) {
             Ok(Authority::As(owner.clone()))
+        } else if graph.has_privileges_of(admin, owner) {
+            Err(format!(
+                "only the owner `{owner}` can revoke it, and `{admin}` would act by a grant option instead and cannot SET ROLE to `{owner}`"
+            ))
         } else {
             Err(format!(
                 "only the owner `{owner}` can revoke it, and `{admin}` is not a member of `{owner}`"
@@ -95,10 +143,16 @@ pub fn to_revoke(
     if !graph.exists(grantor) {
         return Err(format!("it was granted by {grantor}"));
     }
-    if graph.has_privileges_of(grantor, owner) {
+    if graph.is_superuser(grantor) {
         // A REVOKE as this grantor would act as the owner, and leave the grantor's entry alone.
         return Err(format!(
             "it was granted by `{grantor}`, which has since come to act as the owner `{owner}`"
+        ));
+    }
+    if !on.options(grantor).covers(privileges) {
+        // The server would refuse, or look for another grantor's entry.
+        return Err(format!(
+            "it was granted by `{grantor}`, which no longer holds the grant option that revoking it takes"
         ));
     }
     if grantor == admin {
@@ -111,4 +165,22 @@ pub fn to_revoke(
             "it was granted by `{grantor}`, and `{admin}` cannot SET ROLE to it"
         ))
     }
+}
+
+/// True where a REVOKE of any of these by the admin account is the owner's.
+fn acts_as_owner(
+    graph: &RoleGraph<'_>,
+    admin: &RoleName,
+    on: &Object<'_>,
+    privileges: Privileges,
+) -> bool {
+    if graph.is_superuser(admin) || admin == on.owner {
+        return true;
+    }
+    let roles = graph.inherited(admin);
+    roles.contains(on.owner)
+        && roles
+            .into_iter()
+            .filter(|role| *role != on.owner)
+            .all(|role| on.options(role).intersection(privileges).is_empty())
 }

@@ -1,21 +1,32 @@
 //! Column privileges: a managed role has none of its own; tables are what is desired.
 
+use super::authority::Object;
 use super::gap::gap;
 use super::schemas::Place;
 use super::{Context, Findings, authority};
+use crate::catalog::effective;
 use crate::plan::{Phase, Statement, Target};
-use crate::privilege::Privileges;
+use crate::privilege::{ObjectKind, Privileges};
 use crate::quote::path_part;
 
-pub(super) fn diff(context: &Context<'_>, place: &Place<'_>, out: &mut Findings) {
+/// `own`: what the role gave to itself, which goes before the table's grant option that it may stand
+/// on; else all the rest.
+pub(super) fn diff(context: &Context<'_>, place: &Place<'_>, own: bool, out: &mut Findings) {
     for column in &place.schema.columns {
-        let owner = place
-            .schema
-            .relations
-            .iter()
-            .find(|g| g.names.binary_search(&column.relation).is_ok())
-            .map(|g| &g.owner);
-        let Some(owner) = owner else { continue };
+        let mut groups = place.schema.relations.iter();
+        let table = groups.find(|g| g.names.binary_search(&column.relation).is_ok());
+        let Some(table) = table else { continue };
+        let owner = &table.owner;
+        let table = effective(
+            table.acl.as_ref(),
+            ObjectKind::Relation,
+            owner,
+            &context.catalog.server,
+        );
+        let on = Object {
+            table: Some(&table),
+            ..Object::new(owner, &column.acl)
+        };
         let found = gap(
             context.role(),
             owner,
@@ -30,6 +41,9 @@ pub(super) fn diff(context: &Context<'_>, place: &Place<'_>, out: &mut Findings)
             path_part(column.column.as_str())
         );
         if !found.dependents.is_empty() {
+            if own {
+                continue; // Said once, with the rest.
+            }
             out.unsatisfiable(
                 subject,
                 format!(
@@ -39,8 +53,8 @@ pub(super) fn diff(context: &Context<'_>, place: &Place<'_>, out: &mut Findings)
             );
             continue;
         }
-        for extra in &found.extra {
-            match authority::to_revoke(context.graph, context.admin(), owner, &extra.grantor) {
+        for extra in found.extra.iter().filter(|e| e.not_own != own) {
+            match authority::to_revoke(context, &on, &extra.grantor, extra.privileges) {
                 Ok(authority) => out.step(
                     Phase::Revoke,
                     Some(place.database),

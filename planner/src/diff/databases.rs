@@ -1,8 +1,9 @@
 //! Databases: CONNECT where a scope is, nothing anywhere else; and the schemas inside.
 
+use super::authority::Object;
 use super::gap::{Gap, gap};
-use super::{Authority, Context, Findings, authority, schemas};
-use crate::catalog::{Acl, Database, effective};
+use super::{Authority, Context, Findings, authority, roles_inside, schemas};
+use crate::catalog::{Acl, Database, RoleGraph, effective};
 use crate::desired::RoleType;
 use crate::names::DatabaseName;
 use crate::plan::{Phase, Statement, Target};
@@ -48,13 +49,8 @@ fn one(context: &Context<'_>, name: &DatabaseName, database: &Database, out: &mu
             &database.owner,
             &context.catalog.server,
         );
-        match authority::to_grant(
-            context.graph,
-            context.admin(),
-            &database.owner,
-            &acl,
-            found.missing,
-        ) {
+        let on = Object::new(&database.owner, &acl);
+        match authority::to_grant(context, &on, found.missing) {
             Ok(authority) => out.step(
                 Phase::Connect,
                 Some(name),
@@ -70,10 +66,17 @@ fn one(context: &Context<'_>, name: &DatabaseName, database: &Database, out: &mu
                     path_part(name.as_str())
                 ),
             ),
-            Err(why) => out.unsatisfiable(format!("database {}", path_part(name.as_str())), why),
+            Err(why) => out.ungrantable(format!("database {}", path_part(name.as_str())), why),
         }
     }
-    schemas::diff(context, name, database, out);
+    let roles = roles_inside(context.catalog, database);
+    let graph = roles.as_ref().map(RoleGraph::new);
+    let inside = Context {
+        config: context.config,
+        catalog: context.catalog,
+        graph: graph.as_ref().unwrap_or(context.graph),
+    };
+    schemas::diff(&inside, name, database, out);
     revokes(context, name, database, &found, true, out);
 }
 
@@ -121,13 +124,16 @@ fn revokes(
         );
         return;
     }
+    let acl = effective(
+        database.acl.as_ref(),
+        ObjectKind::Database,
+        &database.owner,
+        &context.catalog.server,
+    );
+    let on = Object::new(&database.owner, &acl);
     for extra in &found.extra {
-        let authority: Authority = match authority::to_revoke(
-            context.graph,
-            context.admin(),
-            &database.owner,
-            &extra.grantor,
-        ) {
+        let revoke = authority::to_revoke(context, &on, &extra.grantor, extra.privileges);
+        let authority: Authority = match revoke {
             Ok(authority) => authority,
             Err(why) => {
                 out.unsatisfiable(

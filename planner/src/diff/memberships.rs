@@ -1,6 +1,8 @@
 //! Memberships: none for a managed role, exactly the source role for an external one; those that a
 //! cloud provider hands out to let people log in are left alone.
 
+use std::collections::BTreeSet;
+
 use super::{Authority, Context, Findings};
 use crate::catalog::Membership;
 use crate::desired::RoleType;
@@ -31,6 +33,9 @@ pub fn is_provider_role(role: &RoleName) -> bool {
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     let wanted = source_role(context, out);
     if !context.exists() {
+        if let Some(parent) = wanted {
+            may_hand_out(context, parent, out);
+        }
         return; // CREATE ROLE … IN ROLE brings it.
     }
     let current: Vec<&Membership> = context
@@ -99,6 +104,7 @@ fn grant(context: &Context<'_>, parent: &RoleName, current: &[&Membership], out:
     } else {
         return;
     };
+    may_hand_out(context, parent, out);
     out.step(
         Phase::Memberships,
         None,
@@ -118,6 +124,68 @@ fn grant(context: &Context<'_>, parent: &RoleName, current: &[&Membership], out:
     );
 }
 
+/// True where the admin account, by itself or through a role it is in, has ADMIN on this one: enough
+/// to alter it.
+pub(super) fn has_admin(context: &Context<'_>, role: &RoleName) -> bool {
+    admin_through(context, role, &context.graph.member_of(context.admin()))
+}
+
+fn admin_through(context: &Context<'_>, role: &RoleName, through: &BTreeSet<&RoleName>) -> bool {
+    context
+        .catalog
+        .memberships
+        .iter()
+        .any(|m| &m.role == role && m.admin && through.contains(&m.member))
+}
+
+/// Why the admin account cannot make or end memberships in a role, if it cannot: up to 15 CREATEROLE
+/// is enough, from 16 it takes ADMIN; only superusers hand out a superuser.
+fn cannot_hand_out(context: &Context<'_>, parent: &RoleName) -> Option<&'static str> {
+    let admin = context.admin();
+    if context.graph.is_superuser(admin) {
+        return None;
+    }
+    if context.graph.is_superuser(parent) {
+        return Some("only a superuser may: it is a superuser itself");
+    }
+    let createrole = context
+        .catalog
+        .roles
+        .get(admin)
+        .is_some_and(|r| r.createrole);
+    let by_admin_option = context.catalog.server.has_membership_options();
+    let through = if by_admin_option {
+        // The grantor that is recorded has to be one whose privileges it has.
+        context.graph.inherited(admin)
+    } else {
+        context.graph.member_of(admin)
+    };
+    if admin_through(context, parent, &through) {
+        None
+    } else if by_admin_option {
+        Some("it has no ADMIN OPTION on it, which takes more than CREATEROLE from PostgreSQL 16 on")
+    } else if createrole {
+        None
+    } else {
+        Some("it has neither CREATEROLE nor ADMIN OPTION on it")
+    }
+}
+
+fn may_hand_out(context: &Context<'_>, parent: &RoleName, out: &mut Findings) {
+    if let Some(why) = cannot_hand_out(context, parent) {
+        out.error(
+            "source-role",
+            parent.to_string(),
+            format!("the admin account `{}` cannot make the role a member of `{parent}`: {why}", context.admin()),
+            if context.graph.is_superuser(parent) {
+                "name another role in `source_role`, or plan with a superuser's account"
+            } else {
+                "have a superuser GRANT it to the admin account WITH ADMIN OPTION, or set another admin account with `rolewright credentials set`"
+            },
+        );
+    }
+}
+
 fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Findings) {
     let admin = context.admin();
     let by_grantor = context.catalog.server.has_membership_options();
@@ -129,6 +197,13 @@ fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Fin
                 "the membership in `{}` was granted by `{}`, and `{admin}` cannot act as it",
                 m.role, m.grantor
             ),
+        );
+        return;
+    }
+    if !by_grantor && let Some(why) = cannot_hand_out(context, &m.role) {
+        out.unsatisfiable(
+            m.role.to_string(),
+            format!("`{admin}` cannot end the membership in `{}`: {why}", m.role),
         );
         return;
     }

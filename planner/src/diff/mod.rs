@@ -8,11 +8,14 @@ mod authority;
 mod columns;
 mod databases;
 mod gap;
+mod inside;
 mod memberships;
 mod relations;
 mod schemas;
 
 pub use authority::Authority;
+pub(crate) use authority::has_usage;
+pub(crate) use inside::roles_inside;
 pub use memberships::is_provider_role;
 
 use crate::catalog::{Catalog, RoleGraph};
@@ -80,7 +83,17 @@ impl Findings {
             .push(Note::new(Severity::Error, code, subject, message, help));
     }
 
-    /// A REVOKE or GRANT that nobody at hand can run.
+    /// A GRANT that nobody at hand can run.
+    pub fn ungrantable(&mut self, subject: impl Into<String>, message: String) {
+        self.error(
+            "unsatisfiable",
+            subject,
+            message,
+            "plan with an admin account that is the owner or a member of it, have the owner grant it WITH GRANT OPTION, or leave the object out of the scopes",
+        );
+    }
+
+    /// A REVOKE that nobody at hand can run.
     pub fn unsatisfiable(&mut self, subject: impl Into<String>, message: String) {
         self.error(
             "unsatisfiable",
@@ -94,6 +107,15 @@ impl Findings {
 /// Everything that has to change, in order.
 pub(crate) fn diff(context: &Context<'_>) -> Findings {
     let mut out = Findings::default();
+    if context.role() == context.admin() {
+        out.error(
+            "admin-itself",
+            context.role().to_string(),
+            format!("`{}` is the admin account that the plan would be applied with: it cannot take from itself what it acts by", context.role()),
+            "plan with another admin account, or give the role another label",
+        );
+        return out;
+    }
     attributes::diff(context, &mut out);
     memberships::diff(context, &mut out);
     if context.config.rotate_password && context.exists() {
@@ -107,6 +129,26 @@ pub(crate) fn diff(context: &Context<'_>) -> Findings {
             "A new password was asked for; it is generated at apply.".to_owned(),
         );
     }
+    let of_the_role = out.steps.len();
     databases::diff(context, &mut out);
+    if let Some(after) = inside::roles_after(context, out.steps.get(..of_the_role).unwrap_or(&[])) {
+        let graph = RoleGraph::new(&after);
+        let context = Context {
+            catalog: &after,
+            graph: &graph,
+            ..*context
+        };
+        let mut then = Findings::default();
+        databases::diff(&context, &mut then);
+        if out.errors.is_empty() && out.steps.get(of_the_role..) != Some(then.steps.as_slice()) {
+            out.unsatisfiable(
+                context.role().to_string(),
+                format!(
+                    "`{}`, or a role it would act as, reaches an object through the role itself, by a membership or attribute that the plan takes away",
+                    context.admin()
+                ),
+            );
+        }
+    }
     out
 }

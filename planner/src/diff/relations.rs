@@ -1,11 +1,13 @@
 //! Table-like relations: in bulk where all of a schema's need the same and one grantor can do it,
 //! else by name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::authority::Object;
 use super::gap::{Extra, Gap, gap};
 use super::schemas::Place;
-use super::{Authority, Context, Findings, authority};
+use super::{Authority, Context, Findings, authority, columns};
 use crate::catalog::{Acl, RelationGroup, effective};
 use crate::names::RelationName;
 use crate::plan::{Phase, Statement, Target};
@@ -14,9 +16,16 @@ use crate::quote::path_part;
 
 struct Found<'a> {
     group: &'a RelationGroup,
+    acl: Cow<'a, Acl>,
     gap: Gap,
     /// As whom the missing ones can be granted.
     grant: Option<Authority>,
+}
+
+impl Found<'_> {
+    fn object(&self) -> Object<'_> {
+        Object::new(&self.group.owner, &self.acl)
+    }
 }
 
 pub(super) fn diff(context: &Context<'_>, place: &Place<'_>, out: &mut Findings) {
@@ -44,10 +53,17 @@ pub(super) fn diff(context: &Context<'_>, place: &Place<'_>, out: &mut Findings)
             );
             out.unsatisfiable(subject(place, &group.names), message);
         }
-        let grant = grant_authority(context, place, group, &acl, &gap, out);
-        all.push(Found { group, gap, grant });
+        let mut found = Found {
+            group,
+            acl,
+            gap,
+            grant: None,
+        };
+        found.grant = grant_authority(context, place, &found, out);
+        all.push(found);
     }
     grants(context, place, &all, out);
+    columns::diff(context, place, true, out);
     revokes(context, place, &all, out);
 }
 
@@ -70,24 +86,17 @@ fn subject(place: &Place<'_>, names: &[RelationName]) -> String {
 fn grant_authority(
     context: &Context<'_>,
     place: &Place<'_>,
-    group: &RelationGroup,
-    acl: &Acl,
-    gap: &Gap,
+    found: &Found<'_>,
     out: &mut Findings,
 ) -> Option<Authority> {
-    if gap.missing.is_empty() {
+    let missing = found.gap.missing;
+    if missing.is_empty() {
         return None;
     }
-    match authority::to_grant(
-        context.graph,
-        context.admin(),
-        &group.owner,
-        acl,
-        gap.missing,
-    ) {
+    match authority::to_grant(context, &found.object(), missing) {
         Ok(authority) => Some(authority),
         Err(why) => {
-            out.unsatisfiable(subject(place, &group.names), why);
+            out.ungrantable(subject(place, &found.group.names), why);
             None
         }
     }
@@ -198,12 +207,8 @@ fn revokes(context: &Context<'_>, place: &Place<'_>, all: &[Found<'_>], out: &mu
             if extra.privileges.is_empty() {
                 continue;
             }
-            match authority::to_revoke(
-                context.graph,
-                context.admin(),
-                &found.group.owner,
-                &extra.grantor,
-            ) {
+            let privileges = extra.privileges;
+            match authority::to_revoke(context, &found.object(), &extra.grantor, privileges) {
                 Ok(authority) => {
                     // The statement is the same whichever owner's entry it removes.
                     if extra.grantor == found.group.owner && authority == Authority::Plain {
@@ -242,18 +247,15 @@ fn is_plain_owner_entry(found: &Found<'_>, extra: &Extra) -> bool {
 fn bulk_revoke(context: &Context<'_>, all: &[Found<'_>]) -> Privileges {
     all.iter()
         .map(|found| {
-            if !context
-                .graph
-                .has_privileges_of(context.admin(), &found.group.owner)
-            {
-                return Privileges::NONE;
-            }
-            found
-                .gap
-                .extra
-                .iter()
+            let extra = found.gap.extra.iter();
+            let privileges = extra
                 .filter(|extra| is_plain_owner_entry(found, extra))
-                .fold(Privileges::NONE, |set, extra| set.union(extra.privileges))
+                .fold(Privileges::NONE, |set, extra| set.union(extra.privileges));
+            let on = found.object();
+            match authority::to_revoke(context, &on, on.owner, privileges) {
+                Ok(Authority::Plain) => privileges,
+                _ => Privileges::NONE,
+            }
         })
         .reduce(Privileges::intersection)
         .unwrap_or_default()

@@ -1,10 +1,13 @@
 //! Schemas: USAGE where a scope is, nothing anywhere else; and what stands in them.
 
+use std::collections::BTreeSet;
+
+use super::authority::Object;
 use super::gap::gap;
-use super::{Context, Findings, authority, columns, relations};
-use crate::catalog::{Database, Schema, effective};
+use super::{Context, Findings, authority, columns, has_usage, relations};
+use crate::catalog::{Acl, Database, Schema, effective};
 use crate::desired::expand;
-use crate::names::{DatabaseName, SchemaName};
+use crate::names::{DatabaseName, RoleName, SchemaName};
 use crate::plan::{Phase, Statement, Target};
 use crate::privilege::{ObjectKind, Privilege, Privileges};
 use crate::quote::path_part;
@@ -94,9 +97,10 @@ fn one(context: &Context<'_>, place: &Place<'_>, out: &mut Findings) {
         usage,
         context.config.is_authoritative(),
     );
+    let on = Object::new(&schema.owner, &acl);
     let subject = format!("schema {}", place.describe());
     if !found.missing.is_empty() {
-        match authority::to_grant(context.graph, context.admin(), &schema.owner, &acl, found.missing) {
+        match authority::to_grant(context, &on, found.missing) {
             Ok(authority) => out.step(
                 Phase::Usage,
                 Some(database),
@@ -109,11 +113,13 @@ fn one(context: &Context<'_>, place: &Place<'_>, out: &mut Findings) {
                 },
                 format!("The role holds no USAGE of its own on {subject}, without which nothing in it can be reached."),
             ),
-            Err(why) => out.unsatisfiable(subject.clone(), why),
+            Err(why) => out.ungrantable(subject.clone(), why),
         }
     }
+    let before = out.steps.len();
     relations::diff(context, place, out);
-    columns::diff(context, place, out);
+    columns::diff(context, place, false, out);
+    may_look_up(context, place, &acl, before, out);
     if !found.dependents.is_empty() {
         out.unsatisfiable(
             subject,
@@ -125,12 +131,7 @@ fn one(context: &Context<'_>, place: &Place<'_>, out: &mut Findings) {
         return;
     }
     for extra in &found.extra {
-        match authority::to_revoke(
-            context.graph,
-            context.admin(),
-            &schema.owner,
-            &extra.grantor,
-        ) {
+        match authority::to_revoke(context, &on, &extra.grantor, extra.privileges) {
             Ok(authority) => out.step(
                 Phase::RevokeUsage,
                 Some(database),
@@ -163,6 +164,36 @@ fn one(context: &Context<'_>, place: &Place<'_>, out: &mut Findings) {
                 subject.clone(),
                 format!("{} cannot be revoked: {why}", extra.privileges),
             ),
+        }
+    }
+}
+
+/// Statements on tables name them, so whoever runs one needs USAGE on the schema: an owner or grantor
+/// that is acted as may have lost it.
+fn may_look_up(
+    context: &Context<'_>,
+    place: &Place<'_>,
+    acl: &Acl,
+    before: usize,
+    out: &mut Findings,
+) {
+    let acting: BTreeSet<RoleName> = out
+        .steps
+        .iter()
+        .skip(before)
+        .map(|s| s.acting_as.as_ref().unwrap_or(context.admin()).clone())
+        .collect();
+    for role in acting {
+        // The role itself has been given USAGE by then where it is to have it.
+        let given = place.in_scope && &role == context.role();
+        if !given && !has_usage(context.graph, &role, acl) {
+            let place = place.describe();
+            out.error(
+                "unsatisfiable",
+                format!("schema {place}"),
+                format!("`{role}` has to act on tables of schema {place}, and has no USAGE on it"),
+                "grant it USAGE on the schema, or plan with a superuser's account",
+            );
         }
     }
 }

@@ -2,8 +2,11 @@
 //! grantor is the owner for whoever acts as the owner, else a role the user has the privileges of
 //! that holds the grant options.
 
-use crate::catalog::{Acl, AclEntry, Grantee, RelationGroup, RoleGraph, Schema, effective};
-use crate::names::{RelationName, RoleName};
+use crate::catalog::{
+    Acl, AclEntry, Catalog, Grantee, RelationGroup, RoleGraph, Schema, effective,
+};
+use crate::diff::has_usage;
+use crate::names::{RelationName, RoleName, SchemaName};
 use crate::privilege::{ObjectKind, Privileges};
 use crate::server::Server;
 
@@ -20,8 +23,17 @@ pub(super) enum Change<'a> {
     },
 }
 
+impl Change<'_> {
+    fn privileges(&self) -> Privileges {
+        let (Self::Grant { privileges, .. } | Self::Revoke { privileges, .. }) = self;
+        *privileges
+    }
+}
+
 pub(super) struct Actor<'a> {
     pub graph: &'a RoleGraph<'a>,
+    /// Roles and memberships as the statement's session sees them.
+    pub roles: &'a Catalog,
     pub user: &'a RoleName,
 }
 
@@ -34,50 +46,45 @@ impl Actor<'_> {
         slot: &mut Option<Acl>,
         change: &Change<'_>,
     ) -> Result<(), String> {
-        let mut acl = effective(slot.as_ref(), kind, owner, server).into_owned();
-        let (Change::Grant { privileges, .. } | Change::Revoke { privileges, .. }) = change;
-        let grantor = self.grantor(owner, &acl, *privileges)?;
-        match change {
-            Change::Grant {
-                privileges,
-                role,
-                grant_option,
-            } => {
-                let grantable = if *grant_option {
-                    *privileges
-                } else {
-                    Privileges::NONE
-                };
-                acl.0.push(AclEntry {
-                    grantee: Grantee::Role((*role).clone()),
-                    grantor,
-                    privileges: *privileges,
-                    grantable,
-                });
-                acl.normalise();
-            }
-            Change::Revoke {
-                privileges,
-                role,
-                grant_option_only,
-            } => {
-                let mut losing = Privileges::NONE;
-                for entry in &mut acl.0 {
-                    if entry.grantee.is(role) && entry.grantor == grantor {
-                        losing = losing.union(entry.grantable.intersection(*privileges));
-                        entry.grantable = entry.grantable.minus(*privileges);
-                        if !grant_option_only {
-                            entry.privileges = entry.privileges.minus(*privileges);
-                        }
-                    }
-                }
-                acl.normalise();
-                if *role != owner {
-                    check_dependents(&acl, role, losing)?;
-                }
-            }
+        let acl = effective(slot.as_ref(), kind, owner, server).into_owned();
+        let grantor = self.grantor(owner, &acl, change.privileges())?;
+        *slot = Some(changed(acl, owner, grantor, change)?);
+        Ok(())
+    }
+
+    /// What stands in a schema is found by whoever has USAGE on it.
+    pub fn may_look_up(
+        &self,
+        name: &SchemaName,
+        schema: &Schema,
+        server: &Server,
+    ) -> Result<(), String> {
+        let acl = effective(
+            schema.acl.as_ref(),
+            ObjectKind::Schema,
+            &schema.owner,
+            server,
+        );
+        if has_usage(self.graph, self.user, &acl) {
+            Ok(())
+        } else {
+            Err(format!("permission denied for schema {name}"))
         }
-        *slot = Some(acl);
+    }
+
+    /// On a column a grant option on the whole table counts as well.
+    pub fn run_on_column(
+        &self,
+        server: &Server,
+        owner: &RoleName,
+        table: &Acl,
+        slot: &mut Option<Acl>,
+        change: &Change<'_>,
+    ) -> Result<(), String> {
+        let acl = effective(slot.as_ref(), ObjectKind::Column, owner, server).into_owned();
+        let both = Acl(acl.0.iter().chain(&table.0).cloned().collect());
+        let grantor = self.grantor(owner, &both, change.privileges())?;
+        *slot = Some(changed(acl, owner, grantor, change)?);
         Ok(())
     }
 
@@ -87,66 +94,136 @@ impl Actor<'_> {
         acl: &Acl,
         privileges: Privileges,
     ) -> Result<RoleName, String> {
-        if self.graph.has_privileges_of(self.user, owner) {
+        if self.graph.is_superuser(self.user) {
             return Ok(owner.clone());
         }
         let can = |role: &RoleName| {
-            acl.of(role)
-                .fold(Privileges::NONE, |set, e| set.union(e.grantable))
-                .covers(privileges)
+            role == owner
+                || acl
+                    .of(role)
+                    .fold(Privileges::NONE, |set, e| set.union(e.grantable))
+                    .covers(privileges)
         };
-        if can(self.user) {
-            return Ok(self.user.clone());
-        }
-        self.graph
-            .inherited(self.user)
-            .into_iter()
-            .find(|r| can(r))
-            .cloned()
-            .ok_or_else(|| {
-                "permission denied, or a warning that no privileges could be granted or revoked"
-                    .to_owned()
-            })
+        let mut roles = nearest_first(self.roles, self.user).into_iter();
+        roles.find(|r| can(r)).cloned().ok_or_else(|| {
+            "permission denied, or a warning that no privileges could be granted or revoked"
+                .to_owned()
+        })
     }
 
     /// A table-level REVOKE takes the same privileges of the same grantor from the columns too.
-    pub fn wipe_columns(&self, schema: &mut Schema, names: &[RelationName], change: &Change<'_>) {
+    pub fn wipe_columns(
+        &self,
+        schema: &mut Schema,
+        names: &[RelationName],
+        server: &Server,
+        change: &Change<'_>,
+    ) -> Result<(), String> {
         let Change::Revoke {
             privileges,
             role,
             grant_option_only,
         } = change
         else {
-            return;
+            return Ok(());
+        };
+        let privileges = privileges.intersection(ObjectKind::Column.accepted(server));
+        let change = Change::Revoke {
+            privileges,
+            role,
+            grant_option_only: *grant_option_only,
         };
         for column in schema
             .columns
             .iter_mut()
-            .filter(|c| names.contains(&c.relation))
+            .filter(|c| !privileges.is_empty() && names.contains(&c.relation))
         {
-            let owner = schema
-                .relations
-                .iter()
-                .find(|g| g.names.contains(&column.relation));
-            let Some(owner) = owner.map(|g| &g.owner) else {
+            let mut groups = schema.relations.iter();
+            let Some(table) = groups.find(|g| g.names.contains(&column.relation)) else {
                 continue;
             };
-            let grantor = if self.graph.has_privileges_of(self.user, owner) {
-                owner
+            let acl = effective(
+                table.acl.as_ref(),
+                ObjectKind::Relation,
+                &table.owner,
+                server,
+            );
+            let mut slot = Some(std::mem::take(&mut column.acl));
+            self.run_on_column(server, &table.owner, &acl, &mut slot, &change)?;
+            column.acl = slot.unwrap_or_default();
+        }
+        Ok(())
+    }
+}
+
+/// The user, then the roles whose privileges it has, nearest first; those equally near by name,
+/// where the server goes by age.
+pub(super) fn nearest_first<'a>(roles: &'a Catalog, user: &'a RoleName) -> Vec<&'a RoleName> {
+    let by_option = roles.server.has_membership_options();
+    let mut list = vec![user];
+    let mut at = 0;
+    while let Some(member) = list.get(at).copied() {
+        at += 1;
+        let inherits = roles.roles.get(member).is_some_and(|r| r.inherit);
+        // Memberships are sorted.
+        for m in roles.memberships.iter().filter(|m| &m.member == member) {
+            let follow = if by_option { m.inherit } else { inherits };
+            if follow && !list.contains(&&m.role) {
+                list.push(&m.role);
+            }
+        }
+    }
+    list
+}
+
+/// The ACL after a statement of this grantor.
+fn changed(
+    mut acl: Acl,
+    owner: &RoleName,
+    grantor: RoleName,
+    change: &Change<'_>,
+) -> Result<Acl, String> {
+    match change {
+        Change::Grant {
+            privileges,
+            role,
+            grant_option,
+        } => {
+            let grantable = if *grant_option {
+                *privileges
             } else {
-                self.user
+                Privileges::NONE
             };
-            for entry in &mut column.acl.0 {
-                if entry.grantee.is(role) && &entry.grantor == grantor {
+            acl.0.push(AclEntry {
+                grantee: Grantee::Role((*role).clone()),
+                grantor,
+                privileges: *privileges,
+                grantable,
+            });
+            acl.normalise();
+        }
+        Change::Revoke {
+            privileges,
+            role,
+            grant_option_only,
+        } => {
+            let mut losing = Privileges::NONE;
+            for entry in &mut acl.0 {
+                if entry.grantee.is(role) && entry.grantor == grantor {
+                    losing = losing.union(entry.grantable.intersection(*privileges));
                     entry.grantable = entry.grantable.minus(*privileges);
                     if !grant_option_only {
                         entry.privileges = entry.privileges.minus(*privileges);
                     }
                 }
             }
-            column.acl.normalise();
+            acl.normalise();
+            if *role != owner {
+                check_dependents(&acl, role, losing)?;
+            }
         }
     }
+    Ok(acl)
 }
 
 /// RESTRICT: what the role passed on must still have a grant option behind it.

@@ -7,8 +7,8 @@
 mod acl;
 mod roles;
 
-use crate::catalog::{Catalog, RoleGraph};
-use crate::names::{DatabaseName, RoleName};
+use crate::catalog::{Catalog, ColumnAcl, RoleGraph};
+use crate::names::DatabaseName;
 use crate::plan::{Plan, Statement, Step, Target};
 use crate::privilege::ObjectKind;
 
@@ -46,6 +46,10 @@ fn run(
     after: &mut Catalog,
     step: &Step,
 ) -> Result<(), String> {
+    let database = step.database.as_ref().and_then(|d| before.databases.get(d));
+    let roles = database.and_then(|d| crate::diff::roles_inside(before, d));
+    let inside = roles.as_ref().map(RoleGraph::new);
+    let graph = inside.as_ref().unwrap_or(graph);
     let user = match &step.acting_as {
         None => &before.taken_by,
         Some(role) => {
@@ -89,7 +93,11 @@ fn run(
         other => return roles::run(before, after, user, other),
     };
     let (change, on) = change;
-    let actor = acl::Actor { graph, user };
+    let actor = acl::Actor {
+        graph,
+        roles: roles.as_ref().unwrap_or(before),
+        user,
+    };
     privileges(&actor, after, step.database.as_ref(), on, &change)
 }
 
@@ -119,6 +127,7 @@ fn privileges(
     let contents = database
         .and_then(|d| d.contents.as_mut())
         .ok_or_else(|| "the statement has no database to run in".to_owned())?;
+    let no_table = crate::catalog::Acl::default();
     let schema_name = match on {
         Target::Schema(s)
         | Target::AllTables(s)
@@ -130,6 +139,9 @@ fn privileges(
         .schemas
         .get_mut(schema_name)
         .ok_or_else(|| format!("schema \"{schema_name}\" does not exist"))?;
+    if !matches!(on, Target::Schema(_)) {
+        actor.may_look_up(schema_name, schema, server)?;
+    }
     match on {
         Target::Schema(_) | Target::Database(_) => actor.run(
             ObjectKind::Schema,
@@ -147,8 +159,7 @@ fn privileges(
                 .iter()
                 .flat_map(|g| g.names.clone())
                 .collect();
-            actor.wipe_columns(schema, &all, change);
-            Ok(())
+            actor.wipe_columns(schema, &all, server, change)
         }
         Target::Tables(_, names) => {
             for name in names {
@@ -162,30 +173,36 @@ fn privileges(
                     change,
                 )?;
             }
-            actor.wipe_columns(schema, names, change);
-            Ok(())
+            actor.wipe_columns(schema, names, server, change)
         }
         Target::Column(_, relation, column) => {
-            let owner: RoleName = schema
+            let group = schema
                 .relations
                 .iter()
                 .find(|g| g.names.contains(relation))
-                .map(|g| g.owner.clone())
                 .ok_or_else(|| format!("relation \"{schema_name}.{relation}\" does not exist"))?;
+            let owner = &group.owner;
+            let table = group.acl.as_ref().unwrap_or(&no_table);
             let entry = schema
                 .columns
                 .iter_mut()
                 .find(|c| &c.relation == relation && &c.column == column);
-            let mut nothing = Some(crate::catalog::Acl::default());
+            let mut acl = entry.map(|c| std::mem::take(&mut c.acl));
+            let result = actor.run_on_column(server, owner, table, &mut acl, change);
+            let acl = acl.unwrap_or_default();
+            let entry = schema
+                .columns
+                .iter_mut()
+                .find(|c| &c.relation == relation && &c.column == column);
             match entry {
-                Some(c) => {
-                    let mut acl = Some(std::mem::take(&mut c.acl));
-                    let result = actor.run(ObjectKind::Column, server, &owner, &mut acl, change);
-                    c.acl = acl.unwrap_or_default();
-                    result
-                }
-                None => actor.run(ObjectKind::Column, server, &owner, &mut nothing, change),
+                Some(c) => c.acl = acl,
+                None => schema.columns.push(ColumnAcl {
+                    relation: relation.clone(),
+                    column: column.clone(),
+                    acl,
+                }),
             }
+            result
         }
     }
 }

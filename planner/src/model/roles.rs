@@ -2,7 +2,7 @@
 
 use crate::catalog::{Catalog, Membership, Role};
 use crate::names::RoleName;
-use crate::plan::{Attribute, Statement};
+use crate::plan::{Attribute, MembershipOptions, Statement};
 
 pub(super) fn run(
     before: &Catalog,
@@ -26,7 +26,7 @@ pub(super) fn run(
                 valid_until.as_ref(),
             )?;
             if let Some(parent) = parent {
-                join(before, after, user, parent, role, true, None)?;
+                join(before, after, user, parent, role, None, None)?;
             }
             Ok(())
         }
@@ -43,21 +43,15 @@ pub(super) fn run(
             member,
             options,
             granted_by,
-        } => {
-            let inherit = options.map_or_else(
-                || after.roles.get(member).is_some_and(|r| r.inherit),
-                |o| o.inherit,
-            );
-            join(
-                before,
-                after,
-                user,
-                parent,
-                member,
-                inherit,
-                granted_by.as_ref(),
-            )
-        }
+        } => join(
+            before,
+            after,
+            user,
+            parent,
+            member,
+            *options,
+            granted_by.as_ref(),
+        ),
         Statement::RevokeMembership {
             parent,
             member,
@@ -155,33 +149,53 @@ fn join(
     user: &RoleName,
     parent: &RoleName,
     member: &RoleName,
-    inherit: bool,
+    options: Option<MembershipOptions>,
     granted_by: Option<&RoleName>,
 ) -> Result<(), String> {
     if !after.roles.contains_key(parent) {
         return Err(format!("role \"{parent}\" does not exist"));
     }
-    let grantor = grantor(before, user, granted_by);
     let keyed = before.server.has_membership_options();
+    let grantor = match granted_by {
+        None if keyed => best_admin(before, user, parent),
+        _ => grantor(before, user, granted_by),
+    };
+    let inherits = after.roles.get(member).is_some_and(|r| r.inherit);
     let existing = after
         .memberships
         .iter_mut()
         .find(|m| &m.role == parent && &m.member == member && (!keyed || m.grantor == grantor));
-    match existing {
-        Some(m) => {
-            m.inherit = inherit || !keyed;
-            m.set = true;
+    match (existing, options) {
+        (Some(m), Some(named)) if keyed => {
+            m.admin |= named.admin;
+            m.inherit = named.inherit;
+            // SET TRUE is not written out, and what is not named keeps its value.
+            m.set &= named.set;
         }
-        None => after.memberships.push(Membership {
+        (Some(_), _) => {}
+        (None, named) => after.memberships.push(Membership {
             member: member.clone(),
             role: parent.clone(),
             grantor,
-            admin: false,
-            inherit: inherit || !keyed,
-            set: true,
+            admin: named.is_some_and(|o| o.admin),
+            inherit: !keyed || named.map_or(inherits, |o| o.inherit),
+            set: named.is_none_or(|o| o.set),
         }),
     }
     Ok(())
+}
+
+/// 16+: whom the server records as the grantor of a membership.
+fn best_admin(before: &Catalog, user: &RoleName, parent: &RoleName) -> RoleName {
+    if before.roles.get(user).is_some_and(|r| r.superuser) {
+        return before.bootstrap.clone();
+    }
+    let has_admin = |role: &RoleName| {
+        let mut rows = before.memberships.iter();
+        rows.any(|m| m.admin && &m.member == role && &m.role == parent)
+    };
+    let mut roles = super::acl::nearest_first(before, user).into_iter();
+    roles.find(|r| has_admin(r)).unwrap_or(user).clone()
 }
 
 fn set(role: &mut Role, attribute: &Attribute) {

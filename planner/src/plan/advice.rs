@@ -9,7 +9,7 @@ use crate::diff::{Context, is_provider_role};
 use crate::names::RelationName;
 use crate::note::{Note, Severity};
 use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::quote::path_part;
+use crate::quote::{connect_argument, path_part};
 
 pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
@@ -134,11 +134,17 @@ fn unread(context: &Context<'_>, notes: &mut Vec<Note>) {
         return;
     }
     for (name, database) in &context.catalog.databases {
-        if database.contents.is_none() && database.dependents.contains(context.role()) {
-            let why = database
-                .unreachable
-                .as_deref()
-                .unwrap_or("the snapshot does not hold it");
+        let enterable = connect_argument(name.as_str()).is_some();
+        if (database.contents.is_none() || !enterable)
+            && database.dependents.contains(context.role())
+        {
+            let why = match &database.unreachable {
+                _ if !enterable => {
+                    "its name has a control character, so no plan enters it; rename it"
+                }
+                Some(why) => why,
+                None => "the snapshot does not hold it",
+            };
             notes.push(Note::new(
                 Severity::Warning,
                 "not-read",

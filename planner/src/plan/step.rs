@@ -6,6 +6,7 @@ use crate::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName}
 use crate::privilege::Privileges;
 
 /// Order of execution is the order of the variants.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -34,6 +35,7 @@ pub enum Phase {
 }
 
 /// What can go wrong if the step was not meant.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Risk {

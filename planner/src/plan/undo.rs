@@ -1,14 +1,17 @@
 //! The way back: each step's inverse, last step first, from the same snapshot.
 
-use super::{Attribute, MembershipOptions, Phase, Plan, Risk, Statement, Step};
-use crate::catalog::{Catalog, Role};
+use std::collections::BTreeSet;
+
+use super::{Attribute, MembershipOptions, Phase, Plan, Risk, Statement, Step, Target};
+use crate::catalog::{Catalog, Membership, Role, RoleGraph};
+use crate::names::{DatabaseName, RoleName, SchemaName};
 use crate::privilege::Privileges;
 use crate::sql;
 
 /// The SQL that returns the role to the state before the steps; a password cannot be brought back,
 /// and the text says so.
 pub(super) fn undo_sql(role: &str, steps: &[Step], catalog: &Catalog) -> String {
-    let mut text = sql::render(role, &undo_steps(role, steps, catalog));
+    let mut text = sql::render(role, &undo_steps(steps, catalog));
     if steps
         .iter()
         .any(|s| matches!(s.statement, Statement::SetPassword { .. }))
@@ -21,20 +24,77 @@ pub(super) fn undo_sql(role: &str, steps: &[Step], catalog: &Catalog) -> String 
 impl Plan {
     /// The steps of `undo_sql`, given the snapshot that the plan was made from.
     pub fn undo_steps(&self, catalog: &Catalog) -> Vec<Step> {
-        undo_steps(self.config.role_name.as_str(), &self.steps, catalog)
+        undo_steps(&self.steps, catalog)
     }
 }
 
-fn undo_steps(role: &str, steps: &[Step], catalog: &Catalog) -> Vec<Step> {
-    let before = catalog.roles.get(role);
-    steps
-        .iter()
-        .rev()
-        .flat_map(|step| inverse(step, before))
-        .collect()
+fn undo_steps(steps: &[Step], catalog: &Catalog) -> Vec<Step> {
+    let revoked: BTreeSet<_> = steps.iter().filter_map(revoked_column).collect();
+    let mut undo = Vec::with_capacity(steps.len());
+    for step in steps.iter().rev() {
+        let mut back = inverse(step, catalog);
+        if matches!(step.statement, Statement::Grant { .. }) {
+            // A column that the plan revoked by itself comes back by that step's own inverse.
+            back.retain(|b| granted_column(b).is_none_or(|c| !revoked.contains(&c)));
+        }
+        undo.append(&mut back);
+    }
+    for of_one_schema in undo.chunk_by_mut(|a, b| schema(a).is_some() && schema(a) == schema(b)) {
+        of_one_schema.sort_by_key(rank);
+    }
+    undo
 }
 
-fn inverse(step: &Step, before: Option<&Role>) -> Vec<Step> {
+/// Where a privilege step is.
+fn schema(step: &Step) -> Option<(&Option<DatabaseName>, &SchemaName)> {
+    let (Statement::Grant { on, .. } | Statement::Revoke { on, .. }) = &step.statement else {
+        return None;
+    };
+    match on {
+        Target::Database(_) => None,
+        Target::Schema(s)
+        | Target::AllTables(s)
+        | Target::Tables(s, _)
+        | Target::Column(s, _, _) => Some((&step.database, s)),
+    }
+}
+
+fn revoked_column(step: &Step) -> Option<(&Option<DatabaseName>, &Target)> {
+    match &step.statement {
+        Statement::Revoke {
+            on: on @ Target::Column(..),
+            ..
+        } => Some((&step.database, on)),
+        _ => None,
+    }
+}
+
+fn granted_column(step: &Step) -> Option<(&Option<DatabaseName>, &Target)> {
+    match &step.statement {
+        Statement::Grant {
+            on: on @ Target::Column(..),
+            ..
+        } => Some((&step.database, on)),
+        _ => None,
+    }
+}
+
+/// A REVOKE on a table takes the column privileges too, so those are given back after it.
+fn rank(step: &Step) -> u8 {
+    match &step.statement {
+        Statement::Grant {
+            on: Target::Column(..),
+            ..
+        } => 1,
+        Statement::Revoke {
+            on: Target::Schema(_),
+            ..
+        } => 2,
+        _ => 0,
+    }
+}
+
+fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
     let back = |statement: Statement| Step {
         phase: step.phase,
         database: step.database.clone(),
@@ -50,6 +110,7 @@ fn inverse(step: &Step, before: Option<&Role>) -> Vec<Step> {
             ..back(Statement::DropRole { role: role.clone() })
         }],
         Statement::AlterRole { role, attributes } => {
+            let before = catalog.roles.get(role);
             let attributes = attributes.iter().map(|a| restore(a, before)).collect();
             vec![back(Statement::AlterRole {
                 role: role.clone(),
@@ -62,6 +123,19 @@ fn inverse(step: &Step, before: Option<&Role>) -> Vec<Step> {
             granted_by,
             ..
         } => {
+            if let Some(was) = changed_membership(catalog, parent, member) {
+                return vec![back(Statement::GrantMembership {
+                    parent: parent.clone(),
+                    member: member.clone(),
+                    // What is not named keeps its value.
+                    options: Some(MembershipOptions {
+                        admin: false,
+                        inherit: was.inherit,
+                        set: true,
+                    }),
+                    granted_by: granted_by.clone(),
+                })];
+            }
             vec![back(Statement::RevokeMembership {
                 parent: parent.clone(),
                 member: member.clone(),
@@ -94,13 +168,19 @@ fn inverse(step: &Step, before: Option<&Role>) -> Vec<Step> {
             on,
             role,
             ..
-        } => vec![back(Statement::Revoke {
-            privileges: *privileges,
-            on: on.clone(),
-            role: role.clone(),
-            grant_option_only: false,
-            grantable: Privileges::NONE,
-        })],
+        } => {
+            let revoke = back(Statement::Revoke {
+                privileges: *privileges,
+                on: on.clone(),
+                role: role.clone(),
+                grant_option_only: false,
+                grantable: Privileges::NONE,
+            });
+            let columns = columns_wiped(step, catalog, role, on, *privileges);
+            std::iter::once(revoke)
+                .chain(columns.into_iter().map(back))
+                .collect()
+        }
         Statement::Revoke {
             privileges,
             on,
@@ -128,6 +208,89 @@ fn inverse(step: &Step, before: Option<&Role>) -> Vec<Step> {
         }
         Statement::SetPassword { .. } | Statement::DropRole { .. } => Vec::new(),
     }
+}
+
+/// The membership that a GRANT of the admin account changed rather than made: the one with the
+/// grantor that the server picks (16+).
+fn changed_membership<'a>(
+    catalog: &'a Catalog,
+    parent: &RoleName,
+    member: &RoleName,
+) -> Option<&'a Membership> {
+    let graph = RoleGraph::new(catalog);
+    let admin = &catalog.taken_by;
+    let has_admin = |role: &RoleName| {
+        let mut rows = catalog.memberships.iter();
+        rows.any(|m| m.admin && &m.member == role && &m.role == parent)
+    };
+    let grantor = if graph.is_superuser(admin) {
+        &catalog.bootstrap
+    } else if has_admin(admin) {
+        admin
+    } else {
+        graph.inherited(admin).into_iter().find(|r| has_admin(r))?
+    };
+    catalog
+        .memberships
+        .iter()
+        .find(|m| &m.role == parent && &m.member == member && &m.grantor == grantor)
+}
+
+/// Column privileges that the plan left alone and that undoing a GRANT on their table would take.
+fn columns_wiped(
+    step: &Step,
+    catalog: &Catalog,
+    role: &RoleName,
+    on: &Target,
+    privileges: Privileges,
+) -> Vec<Statement> {
+    let (Target::AllTables(schema_name) | Target::Tables(schema_name, _)) = on else {
+        return Vec::new();
+    };
+    let graph = RoleGraph::new(catalog);
+    let user = step.acting_as.as_ref().unwrap_or(&catalog.taken_by);
+    let database = step
+        .database
+        .as_ref()
+        .and_then(|d| catalog.databases.get(d));
+    let contents = database.and_then(|d| d.contents.as_ref());
+    let Some(schema) = contents.and_then(|c| c.schemas.get(schema_name)) else {
+        return Vec::new();
+    };
+    let mut statements = Vec::new();
+    for column in &schema.columns {
+        if matches!(on, Target::Tables(_, names) if !names.contains(&column.relation)) {
+            continue;
+        }
+        let mut groups = schema.relations.iter();
+        let Some(table) = groups.find(|g| g.names.contains(&column.relation)) else {
+            continue;
+        };
+        let grantor = if graph.has_privileges_of(user, &table.owner) {
+            &table.owner
+        } else {
+            user
+        };
+        for entry in column.acl.of(role).filter(|e| &e.grantor == grantor) {
+            let lost = entry.privileges.intersection(privileges);
+            let grantable = entry.grantable.intersection(lost);
+            for (privileges, grant_option) in [(lost.minus(grantable), false), (grantable, true)] {
+                if !privileges.is_empty() {
+                    statements.push(Statement::Grant {
+                        privileges,
+                        on: Target::Column(
+                            schema_name.clone(),
+                            column.relation.clone(),
+                            column.column.clone(),
+                        ),
+                        role: role.clone(),
+                        grant_option,
+                    });
+                }
+            }
+        }
+    }
+    statements
 }
 
 fn restore(attribute: &Attribute, before: Option<&Role>) -> Attribute {

@@ -12,6 +12,7 @@ use crate::privilege::{ObjectKind, Privileges};
 use crate::quote::path_part;
 
 /// What the role holds at plan time.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CurrentState {
@@ -22,6 +23,10 @@ pub struct CurrentState {
     /// True where the role exists.
     pub exists: bool,
     /// Its attributes; empty where it does not exist.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "BTreeMap<String, serde_json::Value>")
+    )]
     pub attributes: BTreeMap<String, serde_yaml::Value>,
     /// The roles it is a member of, in byte order.
     pub memberships: Vec<RoleName>,
@@ -30,6 +35,7 @@ pub struct CurrentState {
 }
 
 /// What the role holds in one schema.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScopeState {
@@ -44,6 +50,7 @@ pub struct ScopeState {
 }
 
 /// Tables that differ from the others, each with the privileges in question.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exceptions {

@@ -15,6 +15,7 @@ use crate::plan::{Phase, Plan, Risk};
 use crate::{Catalog, sql};
 
 /// The role definition as submitted.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
@@ -43,6 +44,7 @@ pub struct Config {
 }
 
 /// Which cluster the plan is for.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cluster {
@@ -53,6 +55,7 @@ pub struct Cluster {
 }
 
 /// One step as it stands in the document; `result` is filled by an apply.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepRecord {
@@ -76,6 +79,7 @@ pub struct StepRecord {
 }
 
 /// The record of a plan. Field order is key order.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SessionDocument {

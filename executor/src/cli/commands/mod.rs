@@ -8,6 +8,7 @@ mod import_rows;
 mod man;
 mod plan;
 mod resources;
+mod schema;
 mod sessions;
 mod snapshot;
 mod test;
@@ -34,6 +35,7 @@ pub enum Command {
     Test(test::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Schema(schema::Args),
 }
 
 impl Command {
@@ -53,6 +55,7 @@ impl Command {
             Self::Test(args) => test::run(args, context),
             Self::Completions(args) => completions::run(&args, context),
             Self::Man(args) => man::run(&args, context),
+            Self::Schema(args) => schema::run(&args, context),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::exit::Exit;
 use crate::cli::files;
+use crate::cli::words::plural;
 
 /// Write a resource's catalog to a file, to plan from without the database
 ///
@@ -69,8 +70,9 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         context.ui.product_json("snapshot/1", &body)?;
     }
     context.ui.status(format_args!(
-        "wrote {}: {read} databases of {:?}",
+        "wrote {}: {read} database{} of {:?}",
         path.display(),
+        plural(read),
         args.name
     ));
     Ok(Exit::Done)

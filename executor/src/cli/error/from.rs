@@ -71,8 +71,8 @@ impl From<OpsError> for CommandError {
         match error {
             OpsError::Store(error) => error.into(),
             OpsError::Params(error) => error.into(),
-            OpsError::Connect(error) => error.into(),
-            OpsError::Snapshot(error) => error.into(),
+            OpsError::Connect(error) => (*error).into(),
+            OpsError::Snapshot(error) => (*error).into(),
             other => Self::of(&other),
         }
     }

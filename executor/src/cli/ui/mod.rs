@@ -165,6 +165,12 @@ impl Ui {
         ));
     }
 
+    /// Says which item failed, and why, where the product does not.
+    pub fn failure(&self, text: impl Display) {
+        let label = self.paint("error:", &Style::new().red().bold());
+        self.say(&format_args!("{label} {text}"));
+    }
+
     /// Says what the planner noticed, about which role.
     pub fn advice(&self, about: &str, note: &Note) {
         if self.quiet {
@@ -188,8 +194,7 @@ impl Ui {
             let _ = self.product(&(error_json(error) + "\n"));
             return error.exit();
         }
-        let label = self.paint("error:", &Style::new().red().bold());
-        self.say(&format_args!("{label} {}", error.message));
+        self.failure(&error.message);
         for cause in &error.causes {
             self.say(&format_args!("  because: {cause}"));
         }

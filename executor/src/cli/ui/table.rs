@@ -3,7 +3,9 @@
 
 use std::io::IsTerminal;
 
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table as Comfy, presets};
+use comfy_table::{
+    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table as Comfy, Width, presets,
+};
 use console::Term;
 use planner::quote::display;
 
@@ -62,12 +64,6 @@ impl Table {
         if color {
             table.enforce_styling();
         }
-        let terminal = std::io::stdout().is_terminal();
-        if let Some((_, width)) = Term::stdout().size_checked().filter(|_| terminal) {
-            table
-                .set_content_arrangement(ContentArrangement::Dynamic)
-                .set_width(width);
-        }
         let bold = |name: &&str| match color {
             true => Cell::new(name).add_attribute(Attribute::Bold),
             false => Cell::new(name),
@@ -85,7 +81,30 @@ impl Table {
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
         }
+        if matches!(self.header.last(), Some(&"MESSAGE" | &"DETAIL")) {
+            wrap_last(&mut table);
+        }
         Some(table.trim_fmt() + "\n")
+    }
+}
+
+/// On a terminal the last column takes what room is left. The others stay whole: a sid in two
+/// pieces could not be copied.
+fn wrap_last(table: &mut Comfy) {
+    const NARROWEST: u16 = 30;
+    let width = Term::stdout().size_checked().map(|(_, width)| width);
+    let Some(width) = width.filter(|_| std::io::stdout().is_terminal()) else {
+        return;
+    };
+    table
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width);
+    let last = table.column_count().saturating_sub(1);
+    for (at, column) in table.column_iter_mut().enumerate() {
+        column.set_constraint(match at == last {
+            true => ColumnConstraint::LowerBoundary(Width::Fixed(NARROWEST)),
+            false => ColumnConstraint::ContentWidth,
+        });
     }
 }
 

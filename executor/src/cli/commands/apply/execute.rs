@@ -77,6 +77,14 @@ async fn one_after_the_other(
                 }
             }
         }
+        let Row {
+            role_name,
+            resource,
+            status,
+            message,
+            ..
+        } = &row;
+        tracing::info!(role_name, resource, status, message, "apply");
         rows.push((at, row));
     }
     rows

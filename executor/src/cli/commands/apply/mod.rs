@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, ErrorKind};
 use crate::cli::exit::Exit;
+use crate::cli::words::plural;
 use choose::Job;
 
 /// Run the SQL of plans, exactly as it was reviewed
@@ -59,18 +60,21 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     if args.confirm && (from_stdin || !context.ui.has_reader()) {
         return Err(CommandError::usage("--confirm needs a terminal to ask on"));
     }
+    if args.file.is_none() && args.sid.is_none() {
+        return Err(
+            CommandError::usage("say what to apply: --sid SID, or -f result.yaml").hint(
+                "`rolewright plan … -o result.yaml` makes such a file, and every plan has a SID",
+            ),
+        );
+    }
     let read = args.file.as_deref().map(choose::read).transpose()?;
     let workbench = context.workbench().await?;
     let login_test = !args.no_login_test;
+    let name = args.name.as_deref();
     let jobs = match (read, &args.sid) {
         (Some(file), _) => choose::from_file(file, login_test, &workbench).await?,
-        (None, Some(sid)) => {
-            vec![choose::from_session(sid, args.name.as_deref(), login_test, &workbench).await?]
-        }
-        (None, None) => {
-            return Err(CommandError::usage("say what to apply: --sid SID, or -f result.yaml")
-                .hint("`rolewright plan … -o result.yaml` makes such a file, and every plan has a SID"));
-        }
+        (None, Some(sid)) => vec![choose::from_session(sid, name, login_test, &workbench).await?],
+        (None, None) => Vec::new(),
     };
     let todo = jobs
         .iter()
@@ -91,8 +95,4 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     }
     let rows = execute::all(jobs, &workbench, context).await;
     report::report(&rows, context)
-}
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }

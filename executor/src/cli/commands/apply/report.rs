@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::choose::Job;
-use super::plural;
-use crate::cli::commands::plan::changes;
+use crate::cli::commands::plan::Changes;
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::exit::Exit;
 use crate::cli::ui::{Table, Ui};
+use crate::cli::words::{plural, shell};
 use crate::ops::Status;
 
 /// The status of what an interrupt kept from being begun.
@@ -43,11 +43,11 @@ pub fn announce(jobs: &[Job], ui: &Ui) {
     for job in jobs {
         if let Job::Todo(request) = job {
             let document = &request.document;
-            let (grants, revokes) = changes(Some(document));
             ui.status(format_args!(
-                "{} on {}: +{grants} -{revokes}, plan {}",
+                "{} on {}: {}, plan {}",
                 document.config.role_name,
                 planner::quote::display(&request.resource),
+                Changes::of(Some(document)),
                 document.sid,
             ));
         }
@@ -78,7 +78,8 @@ pub fn report(rows: &[Row], context: &Context<'_>) -> Result<Exit, CommandError>
     for row in rows.iter().filter(|row| row.password_stored) {
         ui.hint(format_args!(
             "a new password was stored: `rolewright credentials show {} --resource {}`",
-            row.role_name, row.resource
+            shell(&row.role_name),
+            shell(&row.resource)
         ));
     }
     let count = |status: &str| rows.iter().filter(|row| row.status == status).count();

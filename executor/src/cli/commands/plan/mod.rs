@@ -16,13 +16,14 @@ use crate::cli::exit::Exit;
 use crate::cli::files;
 use crate::ops::{PlanEntry, ResultFile};
 
-pub use report::changes;
+pub use report::Changes;
 
 /// Say what SQL would make roles as desired; change nothing
 ///
 /// Connects, reads the catalog, and computes the exact statements. For one role, given by options,
 /// the plan is printed as YAML: what was asked for, what is there, the SQL, checksums. For a file of
-/// roles a table is printed. Every plan is kept as a session, so that `apply --sid` can apply it;
+/// roles a table is printed; CHANGES counts statements: + give, - take away, ~ make the role or its
+/// password. Every plan is kept as a session, so that `apply --sid` can apply it;
 /// `-o` writes the plans to a file for review, which is all that `apply -f` needs.
 ///
 ///   rolewright plan analytics --role ro --scopes analytics.public,legacy,app --privileges SELECT
@@ -123,6 +124,11 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         true => offline::plan(&configs, &args.snapshot, context)?,
         false => online(&configs, context).await?,
     };
+    for entry in &entries {
+        let (role_name, resource, status) =
+            (&entry.role_name, &entry.resource, entry.status.as_str());
+        tracing::info!(role_name, resource, status, "plan");
+    }
     let mut printed = false;
     if let Some(path) = &args.output {
         let text = ResultFile::new(&entries).to_yaml()?;

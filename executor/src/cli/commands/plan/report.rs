@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::cli::error::{CommandError, ErrorKind};
 use crate::cli::exit::Exit;
 use crate::cli::ui::{Table, Ui};
+use crate::cli::words::shell;
 use crate::ops::{PlanEntry, Status};
 
 /// What goes to stdout, where it is not JSON.
@@ -47,22 +48,46 @@ struct Row<'a> {
     role: &'a str,
     role_name: &'a str,
     status: Status,
-    grants: usize,
-    revokes: usize,
+    #[serde(flatten)]
+    changes: Changes,
     message: &'a str,
     session: Option<&'a SessionDocument>,
 }
 
-/// Statements that grant, and statements that take away.
-pub fn changes(document: Option<&SessionDocument>) -> (usize, usize) {
-    let count = |wanted: &[Risk]| {
-        let steps = document.iter().flat_map(|document| &document.steps);
-        steps.filter(|step| wanted.contains(&step.risk)).count()
-    };
-    (
-        count(&[Risk::Grants]),
-        count(&[Risk::Revokes, Risk::Destructive]),
-    )
+/// Statements by what they do.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Changes {
+    /// That give something.
+    grants: usize,
+    /// That take something away.
+    revokes: usize,
+    /// That make the role, or change its password.
+    credentials: usize,
+}
+
+impl Changes {
+    /// Of a plan; none where there is no plan.
+    pub fn of(document: Option<&SessionDocument>) -> Self {
+        let mut changes = Self::default();
+        for step in document.iter().flat_map(|document| &document.steps) {
+            match step.risk {
+                Risk::Grants => changes.grants += 1,
+                Risk::Revokes | Risk::Destructive => changes.revokes += 1,
+                Risk::Credentials => changes.credentials += 1,
+            }
+        }
+        changes
+    }
+}
+
+impl std::fmt::Display for Changes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "+{} -{}", self.grants, self.revokes)?;
+        match self.credentials {
+            0 => Ok(()),
+            made => write!(f, " ~{made}"),
+        }
+    }
 }
 
 /// Shows the plans.
@@ -95,13 +120,21 @@ pub fn report(entries: &[PlanEntry], view: View, end: &End, ui: &Ui) -> Result<E
             ui.advice(&display(&about), note);
         }
     }
-    let failed = entries
+    let failures = entries
         .iter()
-        .filter(|entry| entry.status == Status::Failed)
-        .count();
-    if let ([one], View::Document | View::Sql, 1, false) = (entries, view, failed, ui.wants_json())
-    {
+        .filter(|entry| entry.status == Status::Failed);
+    let failed = failures.clone().count();
+    let shown = match view {
+        View::Table => true,
+        View::Document | View::Sql => ui.wants_json(),
+        View::Nothing => false,
+    };
+    if let ([one], 1, false) = (entries, failed, shown) {
         return Err(CommandError::new(ErrorKind::Error, one.message.clone()));
+    }
+    for entry in failures.filter(|_| !shown) {
+        let about = display(&format!("{}/{}", entry.resource, entry.role));
+        ui.failure(format_args!("{about}: {}", entry.message));
     }
     let pending = entries
         .iter()
@@ -116,15 +149,13 @@ pub fn report(entries: &[PlanEntry], view: View, end: &End, ui: &Ui) -> Result<E
 }
 
 fn row(entry: &PlanEntry) -> Row<'_> {
-    let (grants, revokes) = changes(entry.document.as_ref());
     Row {
         sid: &entry.sid,
         resource: &entry.resource,
         role: &entry.role,
         role_name: &entry.role_name,
         status: entry.status,
-        grants,
-        revokes,
+        changes: Changes::of(entry.document.as_ref()),
         message: &entry.message,
         session: entry.document.as_ref(),
     }
@@ -133,9 +164,8 @@ fn row(entry: &PlanEntry) -> Row<'_> {
 fn table(entries: &[PlanEntry]) -> Table {
     let mut table = Table::new(&["SID", "RESOURCE", "ROLE", "STATUS", "CHANGES", "MESSAGE"]);
     for entry in entries {
-        let (grants, revokes) = changes(entry.document.as_ref());
         let changes = match entry.status {
-            Status::OutOfSync => format!("+{grants} -{revokes}"),
+            Status::OutOfSync => Changes::of(entry.document.as_ref()).to_string(),
             _ => String::new(),
         };
         let status = entry.status.as_str();
@@ -181,7 +211,7 @@ fn close(entries: &[PlanEntry], pending: usize, failed: usize, end: &End, ui: &U
             if pending > 0 {
                 ui.hint(format_args!(
                     "review it, then `rolewright apply -f {}`",
-                    path.display()
+                    shell(&path.to_string_lossy())
                 ));
             }
         }
@@ -199,14 +229,5 @@ fn close(entries: &[PlanEntry], pending: usize, failed: usize, end: &End, ui: &U
             ui.hint("read the SQL with --sql, apply with `rolewright apply --sid SID`, or plan with `-o result.yaml` and apply that");
         }
         _ => {}
-    }
-}
-
-/// A word as a shell takes it.
-fn shell(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:@".contains(c);
-    match !word.is_empty() && word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", display(word).replace('\'', r"'\''")),
     }
 }

@@ -10,6 +10,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::exit::Exit;
 use crate::cli::files;
+use crate::cli::words::plural;
 
 /// Write whole sessions, oldest first, for an archive or a SIEM
 ///
@@ -72,9 +73,11 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             let body = serde_json::json!({ "output": path, "sessions": count });
             context.ui.product_json("export/1", &body)?;
         }
-        context
-            .ui
-            .status(format_args!("wrote {}: {count} sessions", path.display()));
+        context.ui.status(format_args!(
+            "wrote {}: {count} session{}",
+            path.display(),
+            plural(count)
+        ));
     }
     Ok(Exit::Done)
 }

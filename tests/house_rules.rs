@@ -1,0 +1,107 @@
+//! House rules are tests: what every file looks like, and that what the documents name is there.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
+
+use std::path::{Path, PathBuf};
+
+const LONGEST_FILE: usize = 400;
+const LONGEST_MAIN: usize = 20;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .unwrap()
+}
+
+fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() && !name.starts_with('.') && name != "target" && name != "node_modules" {
+            walk(&path, ending, found);
+        } else if name.ends_with(ending) {
+            found.push(path);
+        }
+    }
+}
+
+fn files(ending: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    walk(&root(), ending, &mut found);
+    found.sort();
+    let read = |path: PathBuf| {
+        let name = path
+            .strip_prefix(root())
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
+        (name, std::fs::read_to_string(&path).unwrap())
+    };
+    found.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_rust_file_says_what_it_is_and_fits_in_the_head() {
+    let files = files(".rs");
+    assert!(
+        files.len() > 100,
+        "the walk found too little: {}",
+        files.len()
+    );
+    for (name, text) in files {
+        assert!(text.starts_with("//!"), "{name}: starts with no `//!` line");
+        let lines = text.lines().count();
+        assert!(
+            lines <= LONGEST_FILE,
+            "{name}: {lines} lines, at most {LONGEST_FILE}"
+        );
+        if name == "executor/src/main.rs" {
+            assert!(
+                lines <= LONGEST_MAIN,
+                "{name}: {lines} lines, at most {LONGEST_MAIN}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_sql_file_says_which_privilege_it_needs() {
+    let files = files(".sql");
+    let queries = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("executor/src/"));
+    for (name, text) in queries {
+        assert!(text.starts_with("--"), "{name}: starts with no comment");
+    }
+}
+
+#[test]
+fn what_the_documents_link_to_is_there() {
+    for document in ["README.md", "ARCHITECTURE.md", "tests/README.md"] {
+        let text = std::fs::read_to_string(root().join(document)).unwrap();
+        let folder = root().join(document).parent().unwrap().to_owned();
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            if !link.starts_with("http") && !link.starts_with('#') {
+                let path = link.split('#').next().unwrap();
+                assert!(
+                    folder.join(path).exists(),
+                    "{document}: {link} is not there"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_golden_is_the_reference_documents() {
+    let golden = std::fs::read(root().join("tests/reference/session-analytics-ro.sql")).unwrap();
+    assert_eq!(
+        planner::checksum::sha256_hex(&golden),
+        "c6da4a8cc008b923114f8a0adcfa201b527b8e05536f4befd2373fe962647e71"
+    );
+}
