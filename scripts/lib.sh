@@ -34,19 +34,22 @@ section() { printf '\n==> %s  [%dm%02ds]\n' "$*" $((SECONDS / 60)) $((SECONDS % 
 
 can_apt() { is_root && have apt-get; }
 
-# apt_install PACKAGE...: the package lists are fetched once per script run,
-# without them a fresh machine finds nothing.
+# The package lists, fetched once per script run: without them a fresh machine finds nothing.
+apt_update() {
+    if [ -n "${APT_UPDATED:-}" ]; then return; fi
+    apt-get update -q >/dev/null 2>&1 || say "apt-get update failed, going on with the lists at hand"
+    export APT_UPDATED=1
+}
+
+# apt_install PACKAGE...
 apt_install() {
     if ! can_apt; then
         die "missing packages: $*
   install them, on Debian or Ubuntu:  sudo apt-get update && sudo apt-get install -y $*"
     fi
+    apt_update
     local log
     log="$(mktemp)"
-    if [ -z "${APT_UPDATED:-}" ]; then
-        apt-get update -q >"$log" 2>&1 || say "apt-get update failed, going on with the lists at hand"
-        export APT_UPDATED=1
-    fi
     say "installing $*"
     if ! DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
         -o DPkg::Lock::Timeout=300 "$@" >>"$log" 2>&1 </dev/null; then
@@ -61,20 +64,26 @@ need_node() {
     apt_install nodejs npm
 }
 
+at_least() { # wanted found: versions
+    [ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
+}
+
 need_rust() {
     local wanted found
-    # Debian's own rustc is too old; the one it keeps for browsers is not.
-    if ! have cargo || ! have rustc; then
-        can_apt && apt_install rustc-web cargo-web || true
-        hash -r
-    fi
-    have cargo && have rustc || die "no Rust toolchain
-  install it from https://rustup.rs, then run this again"
     wanted="$(sed -nE 's/^rust-version = "([0-9.]+)"/\1/p' "$ROOT/Cargo.toml")"
-    found="$(rustc --version | cut -d' ' -f2 | cut -d- -f1 | cut -d+ -f1)"
-    if [ "$(printf '%s\n' "$wanted" "$found" | sort -V | head -n1)" != "$wanted" ]; then
-        die "Rust $found is too old, $wanted or newer is needed:  rustup update stable"
+    if ! have cargo || ! have rustc; then
+        # Debian's own rustc is often too old; the one it keeps for browsers is not.
+        if can_apt; then
+            apt_update
+            found="$(apt-cache policy rustc-web | sed -nE 's/^ *Candidate: ([0-9.]+).*/\1/p')"
+            if [ -n "$found" ] && at_least "$wanted" "$found"; then apt_install rustc-web cargo-web; fi
+        fi
+        have cargo && have rustc || die "no Rust toolchain
+  install it from https://rustup.rs, then run this again"
     fi
+    found="$(rustc --version | cut -d' ' -f2 | cut -d- -f1 | cut -d+ -f1)"
+    at_least "$wanted" "$found" ||
+        die "Rust $found is too old, $wanted or newer is needed:  rustup update stable"
 }
 
 # ring and SQLite, which we link, are C.

@@ -270,7 +270,7 @@ fn a_changed_cluster_refuses_the_plan_and_names_the_change() {
         ),
         (
             format!("ALTER ROLE {RO} CREATEDB"),
-            "attributes",
+            "gained CREATEDB",
             format!("ALTER ROLE {RO} NOCREATEDB"),
         ),
     ] {
@@ -307,6 +307,7 @@ fn edited_foreign_used_and_expired_plans_are_refused() {
         ("GRANT SELECT ON ALL TABLES", "GRANT ALL ON ALL TABLES"),
         ("rotate_password: false", "rotate_password: true"),
         ("- SELECT", "- DELETE"),
+        ("reason: ", "reason: harmless, "),
     ] {
         assert!(result.contains(from));
         desk.write("edited.yaml", &result.replace(from, to));
@@ -321,6 +322,15 @@ fn edited_foreign_used_and_expired_plans_are_refused() {
             .expect(3)
             .says("edited");
     }
+    // Called in sync, it would be passed over in silence.
+    desk.write(
+        "edited.yaml",
+        &result.replace("status: out-of-sync\n", "status: in-sync\n"),
+    );
+    desk.run(&["apply", "-f", "edited.yaml"])
+        .expect(1)
+        .says("was edited");
+
     let file: serde_yaml::Value = serde_yaml::from_str(&result).unwrap();
     let sid = file["results"][0]["sid"].as_str().unwrap();
     desk.run(&["apply", "marketplace", "--sid", sid])
@@ -384,4 +394,70 @@ fn offline_and_live_plans_are_the_same_bytes() {
     cluster.start_again();
     // A plan made offline can be applied.
     desk.run(&["apply", "-f", "offline.yaml"]).expect(0);
+}
+
+#[test]
+fn a_plan_is_the_same_whatever_other_databases_the_batch_reads() {
+    let (cluster, desk) = start();
+    desk.run(&plan_ro(&["-o", "first.yaml"])).expect(0);
+    desk.run(&["apply", "-f", "first.yaml"]).expect(0);
+    // Of `legacy` the role keeps CONNECT alone, and another role of the batch has its scope there.
+    cluster.sql(
+        "legacy",
+        &format!("REVOKE ALL ON public.old FROM {RO}; REVOKE USAGE ON SCHEMA public FROM {RO}"),
+    );
+    desk.write(
+        "batch.yaml",
+        "items:
+  - {resource_name: analytics, role: ro, scopes: [analytics.public, app], privileges: [SELECT]}
+  - {resource_name: analytics, role: rw, scopes: [legacy], privileges: [SELECT]}
+",
+    );
+    desk.run(&["snapshot", "analytics", "-o", "whole.json"])
+        .expect(0);
+    desk.run(&["plan", "-f", "batch.yaml", "-o", "batch-result.yaml"])
+        .expect(0);
+    let alone = [
+        "plan",
+        "analytics",
+        "--role",
+        "ro",
+        "--scopes",
+        "analytics.public,app",
+        "--privileges",
+        "SELECT",
+        "--sql",
+    ];
+    let live = desk.run(&alone).expect(0).stdout;
+    let offline = desk
+        .run(&[&alone[..], &["--snapshot", "whole.json"]].concat())
+        .expect(0)
+        .stdout;
+    assert_eq!(live, offline);
+    assert!(
+        live.contains("REVOKE CONNECT ON DATABASE \"legacy\""),
+        "{live}"
+    );
+    desk.run(&["apply", "-f", "batch-result.yaml"])
+        .expect(0)
+        .says("2 applied");
+}
+
+#[test]
+fn a_rotation_is_overtaken_by_a_newer_password() {
+    let (_cluster, desk) = start();
+    desk.run(&plan_ro(&["-o", "first.yaml"])).expect(0);
+    desk.run(&["apply", "-f", "first.yaml"]).expect(0);
+    let first = desk.password(RO);
+    desk.run(&plan_ro(&["--rotate-password", "-o", "one.yaml"]))
+        .expect(0);
+    desk.run(&plan_ro(&["--rotate-password", "-o", "two.yaml"]))
+        .expect(0);
+    desk.run(&["apply", "-f", "two.yaml"]).expect(0);
+    let second = desk.password(RO);
+    assert_ne!(first, second);
+    desk.run(&["apply", "-f", "one.yaml"])
+        .expect(3)
+        .says("new password");
+    assert_eq!(desk.password(RO), second);
 }

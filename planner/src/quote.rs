@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// line and paragraph separators, and the bidirectional marks that make text read in another order.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A quoted identifier. A name with control characters is written as `U&"…"` with escapes, so that

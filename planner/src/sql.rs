@@ -4,7 +4,7 @@
 //! both come from the same functions.
 
 use crate::names::DatabaseName;
-use crate::plan::{Attribute, MembershipOptions, Phase, Statement, Step, Target};
+use crate::plan::{Attribute, MembershipOptions, Statement, Step, Target};
 use crate::privilege::Privileges;
 use crate::quote::{connect_argument, display, ident, literal};
 
@@ -264,9 +264,4 @@ pub fn render(role: &str, steps: &[Step]) -> String {
         })
         .collect();
     sections.join("\n")
-}
-
-/// True for steps that change shared objects and so run in the maintenance database.
-pub fn is_cluster_phase(phase: Phase) -> bool {
-    phase <= Phase::SharedRevokes
 }

@@ -45,9 +45,9 @@ CONF
         die "the server did not start: $(tail -n 5 "$folder/pg/server.log" "$folder/start.log")"
 }
 
-stop_cluster() { # BINDIR
+stop_cluster() {
     if [ -n "${PGDATA_DIR:-}" ] && [ -e "$PGDATA_DIR/postmaster.pid" ]; then
-        (cd / && as_server_user "$1/pg_ctl" stop -D "$PGDATA_DIR" -m immediate -t 30) >/dev/null 2>&1 || true
+        (cd / && as_server_user "$BINDIR/pg_ctl" stop -D "$PGDATA_DIR" -m immediate -t 30) >/dev/null 2>&1 || true
     fi
 }
 
@@ -87,7 +87,7 @@ sql() {
     local database="$1" statement arguments=()
     shift
     for statement in "$@"; do arguments+=(-c "$statement"); done
-    psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$database" "${arguments[@]}"
+    "$PSQL" -X -q -A -t -v ON_ERROR_STOP=1 -d "$database" "${arguments[@]}"
 }
 
 # Dead rows gone and statistics fresh, in every database: the state a server with autovacuum is in.

@@ -52,24 +52,25 @@ psql() {
             psql_in_docker exec -i -e PGHOST=127.0.0.1 -e PGPORT=5432 -- "$CONTAINER" "$@"
             ;;
         image)
-            psql_in_docker run --rm -i --network host -e PGHOST="$HOST" -e PGPORT="$PORT" \
+            psql_in_docker run --rm -i --network host --entrypoint sh -e PGHOST="$HOST" -e PGPORT="$PORT" \
                 -e PGSSLMODE -- "$IMAGE" "$@"
             ;;
     esac
 }
 
 psql_in_docker() { # docker-arguments... -- container-or-image psql-arguments...
-    local docker_args=()
+    local docker_args=() target=()
     while [ "$1" != -- ]; do
         docker_args+=("$1")
         shift
     done
-    shift
-    local target="$1"
-    shift
+    target=("$2")
+    shift 2
+    # An image has `sh` as its entrypoint here.
+    if [ "${docker_args[0]}" = exec ]; then target+=(sh); fi
     # shellcheck disable=SC2016
     docker "${docker_args[@]}" -e PGDATABASE="$MAINTENANCE" -e PGCONNECT_TIMEOUT=10 \
-        -e PSQLRC_TEXT="$PSQLRC_TEXT" "$target" sh -c '
+        -e PSQLRC_TEXT="$PSQLRC_TEXT" "${target[@]}" -c '
             umask 077
             PGPASSFILE=$(mktemp) PSQLRC=$(mktemp)
             export PGPASSFILE PSQLRC

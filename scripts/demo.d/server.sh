@@ -189,7 +189,7 @@ start_container() {
     CONTAINER_ASKED=yes
     (
         export POSTGRES_PASSWORD="$PASSWORD"
-        docker run --detach --rm --name "$CONTAINER" --publish "$HOST::5432" \
+        docker run --detach --name "$CONTAINER" --publish "$HOST::5432" \
             --env POSTGRES_PASSWORD --env POSTGRES_INITDB_ARGS=--auth=scram-sha-256 \
             "$IMAGE" -c fsync=off >"$WORK/container.log"
     ) || die "Docker could not start $IMAGE"
@@ -257,11 +257,13 @@ remove_server() {
         fi
     fi
     if [ -n "$CONTAINER_ASKED" ]; then
-        docker rm --force --volumes "$CONTAINER" >/dev/null 2>&1 ||
-            [ -z "$(docker ps --all --quiet --filter "name=$CONTAINER")" ] || {
+        # Interrupted while it was made, it may appear a moment later.
+        if [ -z "$PORT" ]; then sleep 1; fi
+        docker rm --force --volumes "$CONTAINER" >/dev/null 2>&1
+        if [ -n "$(docker ps --all --quiet --filter "name=$CONTAINER")" ]; then
             say "could not remove the container $CONTAINER"
             return 1
-        }
+        fi
     fi
     stop_postmaster
 }

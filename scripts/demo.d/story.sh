@@ -117,7 +117,7 @@ refuse_the_old_plan() {
     expect_code 0 "$RO ignores row level security now"
     run rolewright apply -f old.yaml
     expect_code 3 "stale"
-    expect_says "bypassrls" "the message names what changed"
+    expect_says "BYPASSRLS" "the message names what changed"
     expect_equal "$(drift_of_ro)" "t t" "nothing was changed: both changes by hand are still there"
 }
 

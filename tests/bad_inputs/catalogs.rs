@@ -59,8 +59,8 @@ fn snapshots() -> Vec<Case> {
         .remedy(&["expected one of"]),
         changed(
             "a snapshot that contradicts itself",
-            "\"owner\": \"postgres\"",
-            "\"owner\": \"nobody\"",
+            "\"taken_by\": \"postgres\"",
+            "\"taken_by\": \"nobody\"",
         )
         .place(&["`nobody`"])
         .remedy(&["take it again with `rolewright snapshot`"]),
@@ -119,8 +119,8 @@ fn roles() -> Vec<Case> {
             "template0",
             "SELECT",
         )
-        .place(&["`template0`"])
-        .remedy(&["connections"]),
+        .place(&["template0"])
+        .remedy(&["remove the scope"]),
         Case::with_args(
             "a scope that no \\connect line can carry",
             &[

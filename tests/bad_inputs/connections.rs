@@ -60,6 +60,10 @@ pub fn cases(world: &World) -> Vec<Case> {
             .env("ROLEWRIGHT_CONNECT_TIMEOUT", "500ms")
             .place(&["no answer within 0.5 s"])
             .remedy(&["allow more time"]),
+        Case::new("a server of another protocol", "health web")
+            .place(&["web at 127.0.0.1:", "the connection broke"])
+            .remedy(&["is PostgreSQL"]),
+        plan("a plan at a server of another protocol", "web").remedy(&["is PostgreSQL"]),
         Case::new("TLS demanded and not offered", "health analytics")
             .env("PGSSLMODE", "require")
             .place(&["analytics at ", "offers no TLS"])

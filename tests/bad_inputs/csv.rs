@@ -28,9 +28,9 @@ fn roles() -> Vec<Case> {
             .remedy(&["save the file with commas"]),
         file(
             "a roles.csv with a wrong header",
-            "resource,type,role,scopes,permissions\na,b,c,d,e\n",
+            "resource_nam,type,role,scopes,permissions\na,b,c,d,e\n",
         )
-        .place(&["line 1", "column 1 (`resource`)"])
+        .place(&["line 1", "column 1 (`resource_nam`)"])
         .remedy(&["did you mean `resource_name`?"]),
         Case::new("a UTF-16 roles.csv", "plan -f roles.csv")
             .file("roles.csv", &b"\xff\xfer\0e\0s\0"[..])
@@ -188,7 +188,7 @@ fn credentials() -> Vec<Case> {
             "a password with a comma",
             &format!("analytics,postgres,{SECRET},{SECRET}"),
         )
-        .place(&["analytics"])
+        .place(&["4 cells"])
         .remedy(&["put a cell that has a comma in it in quotes"]),
         import(
             "a quote in credentials that is not closed",
@@ -200,7 +200,11 @@ fn credentials() -> Vec<Case> {
             "credentials that are not let in",
             &format!("analytics,postgres,{SECRET}"),
         )
-        .place(&["analytics at ", "user `postgres`"])
-        .remedy(&["the password was not accepted"]),
+        .place(&[
+            "analytics at ",
+            "user `postgres`",
+            "the password was not accepted",
+        ])
+        .remedy(&["rolewright credentials set analytics --user postgres"]),
     ]
 }

@@ -154,7 +154,7 @@ fn globals() -> Vec<Case> {
         .remedy(&["500ms, 10s, 5m, 24h or 7d"]),
         usage("a duration of nothing", "resources list --lock-timeout 0s")
             .place(&["--lock-timeout", "'0s'"])
-            .remedy(&["more than nothing"]),
+            .remedy(&["at least 1ms"]),
         usage("no connections", "resources list --connections 0")
             .place(&["--connections", "0"])
             .remedy(&["1..=1000"]),

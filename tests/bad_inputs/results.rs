@@ -32,10 +32,10 @@ pub fn cases(world: &World) -> Vec<Case> {
             "a plan file for a result",
             "items:\n  - resource_name: analytics\n",
         )
-        .place(&["line 1 column 1"])
+        .place(&["`items`"])
         .remedy(&["write one with `plan -o`"]),
         apply("a result that is binary", "format: \u{1}\n")
-            .place(&["line 1 column 9"])
+            .place(&["position 8"])
             .remedy(&["write one with `plan -o`"]),
         change("a result of another format", "result/1", "result/2")
             .place(&["`rolewright/result/2`"])

@@ -1,6 +1,7 @@
 //! What the bad inputs meet: resources that work, and resources that do not, each in its own way.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
 
@@ -28,12 +29,30 @@ pub struct World {
 }
 
 /// What the store holds, passwords too.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Kept {
     resources: Vec<String>,
     accounts: BTreeMap<String, (String, String)>,
     /// Sid to status.
     pub sessions: BTreeMap<String, String>,
+}
+
+/// Any free port.
+const LOCAL: &str = "127.0.0.1:0";
+
+impl Kept {
+    /// Which parts are not the same.
+    pub fn differences(&self, other: &Self) -> Vec<&'static str> {
+        let parts = [
+            ("resources", self.resources != other.resources),
+            ("accounts", self.accounts != other.accounts),
+            ("sessions", self.sessions != other.sessions),
+        ];
+        parts
+            .into_iter()
+            .filter_map(|(part, differs)| differs.then_some(part))
+            .collect()
+    }
 }
 
 const FLAGS: [&str; 6] = ["--role", "ro", "--scopes", "app", "--privileges", "SELECT"];
@@ -45,41 +64,21 @@ impl World {
         cluster.sql("app", "CREATE TABLE public.t (id int)");
         let going = Cluster::start_private(&[]);
         going.sql("postgres", "CREATE DATABASE app");
-        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
-        let closed = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (silent_port, closed_port) = (
-            silent.local_addr().unwrap().port(),
-            closed.local_addr().unwrap().port(),
-        );
+        let silent = TcpListener::bind(LOCAL).unwrap();
+        let closed = TcpListener::bind(LOCAL).unwrap();
+        let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
+        let (silent_port, closed_port) = (port(&silent), port(&closed));
         drop(closed);
-        let host = cluster.host.as_str();
-        let wrong = format!("{SECRET}-wrong");
+        let web_port = something_else();
+        let (host, wrong) = (cluster.host.as_str(), format!("{SECRET}-wrong"));
+        let admin = Some(("postgres", cluster.password.as_str()));
         let accounts = [
-            (
-                "analytics",
-                host,
-                cluster.port,
-                Some(("postgres", &cluster.password)),
-            ),
+            ("analytics", host, cluster.port, admin),
             ("bare", host, cluster.port, None),
-            (
-                "refused",
-                "127.0.0.1",
-                closed_port,
-                Some(("postgres", &cluster.password)),
-            ),
-            (
-                "nowhere",
-                "db.nowhere.invalid",
-                5432,
-                Some(("postgres", &cluster.password)),
-            ),
-            (
-                "silent",
-                "127.0.0.1",
-                silent_port,
-                Some(("postgres", &cluster.password)),
-            ),
+            ("refused", "127.0.0.1", closed_port, admin),
+            ("nowhere", "db.nowhere.invalid", 5432, admin),
+            ("silent", "127.0.0.1", silent_port, admin),
+            ("web", "127.0.0.1", web_port, admin),
             ("badpass", host, cluster.port, Some(("postgres", &wrong))),
             (
                 "nobody",
@@ -140,6 +139,18 @@ impl World {
         std::fs::write(desk.path("catalog.json"), CATALOG).unwrap();
         desk
     }
+}
+
+/// The port of a server of another protocol, which ends with the process.
+fn something_else() -> u16 {
+    let listener = TcpListener::bind(LOCAL).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for mut client in listener.incoming().flatten() {
+            let _ = client.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        }
+    });
+    port
 }
 
 /// The snapshot with a change.

@@ -14,13 +14,18 @@ pub struct Case {
     pub catalog: Catalog,
     pub config: RoleConfig,
     pub other: RoleConfig,
+    pub hostile: bool,
 }
 
 /// What a failure shows: the snapshot and the desired role, which are all a planner is given.
 impl std::fmt::Debug for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let json = self.catalog.to_json().unwrap_or_default();
-        writeln!(f, "{json}\n{:#?}\nother role: {:#?}", self.config, self.other)?;
+        writeln!(
+            f,
+            "{json}\n{:#?}\nother role: {:#?}",
+            self.config, self.other
+        )?;
         for event in &self.past.events {
             writeln!(f, "{event:?}")?;
         }
@@ -35,6 +40,7 @@ impl Case {
             catalog: past.world.snapshot(),
             config: desired(&raw.desired, &past.world, raw.naming),
             other: desired(&raw.other, &past.world, raw.naming),
+            hostile: raw.naming != Naming::Plain,
             past,
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use planner::plan::{Statement, Step, Target};
 use planner::plan;
+use planner::plan::{Statement, Step, Target};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -24,7 +24,11 @@ fn kind(step: &Step) -> Vec<&'static str> {
             Target::Tables(..) => "grant on tables",
             Target::Column(..) => "other",
         },
-        Statement::Revoke { on, grant_option_only: false, .. } => match on {
+        Statement::Revoke {
+            on,
+            grant_option_only: false,
+            ..
+        } => match on {
             Target::Database(_) if step.database.is_none() => "revoke on shared database",
             Target::Database(_) => "revoke on database",
             Target::Schema(_) => "revoke on schema",
@@ -48,7 +52,12 @@ pub fn check_rich(cases: u32) {
     let mut errors: BTreeMap<String, u32> = BTreeMap::new();
     for _ in 0..cases {
         let case = strategy.new_tree(&mut runner).expect("a case").current();
-        let worked = case.past.events.iter().filter(|e| e.outcome == Ok(false)).count();
+        let worked = case
+            .past
+            .events
+            .iter()
+            .filter(|e| e.outcome == Ok(false))
+            .count();
         *seen.entry("events").or_default() += u32::try_from(case.past.events.len()).unwrap_or(0);
         *seen.entry("events that did something").or_default() += u32::try_from(worked).unwrap_or(0);
         match plan(&case.config, &case.catalog) {
@@ -59,7 +68,13 @@ pub fn check_rich(cases: u32) {
                 }
             }
             Ok(plan) => {
-                *seen.entry(if plan.is_in_sync() { "in sync" } else { "planned" }).or_default() += 1;
+                *seen
+                    .entry(if plan.is_in_sync() {
+                        "in sync"
+                    } else {
+                        "planned"
+                    })
+                    .or_default() += 1;
                 for kind in plan.steps.iter().flat_map(kind) {
                     *seen.entry(kind).or_default() += 1;
                 }
@@ -86,6 +101,9 @@ pub fn check_rich(cases: u32) {
         ("revoke grant option", cases / 100),
     ] {
         let count = seen.get(what).copied().unwrap_or(0);
-        assert!(count >= least.max(1), "only {count} of `{what}` in {cases} cases, {least} expected");
+        assert!(
+            count >= least.max(1),
+            "only {count} of `{what}` in {cases} cases, {least} expected"
+        );
     }
 }

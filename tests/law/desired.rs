@@ -23,7 +23,9 @@ const WORDS: [Privilege; 7] = [
 pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
     let role = match raw.role % 8 {
         0..=4 => world.roles[TARGET].name.clone(),
-        5 => world.roles[2 + usize::from(raw.source) % (world.roles.len() - 2)].name.clone(),
+        5 => world.roles[2 + usize::from(raw.source) % (world.roles.len() - 2)]
+            .name
+            .clone(),
         // One more than there are: not there yet.
         _ => naming.role(world.roles.len(), world.major),
     };
@@ -32,13 +34,29 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
     RoleConfig {
         resource: "analytics".into(),
         label: Some("ro".to_owned()),
-        role_type: if external { RoleType::External } else { RoleType::Managed },
+        role_type: if external {
+            RoleType::External
+        } else {
+            RoleType::Managed
+        },
         role_name: RoleName::new(role),
         source_role: external.then(|| RoleName::new(world.roles[source].name.clone())),
-        scopes: if external { Vec::new() } else { scopes(raw, world) },
-        privileges: if external { Vec::new() } else { privileges(raw, world) },
+        scopes: if external {
+            Vec::new()
+        } else {
+            scopes(raw, world)
+        },
+        privileges: if external {
+            Vec::new()
+        } else {
+            privileges(raw, world)
+        },
         rotate_password: false,
-        mode: if raw.kind % 4 == 2 { Mode::Additive } else { Mode::Authoritative },
+        mode: if raw.kind % 4 == 2 {
+            Mode::Additive
+        } else {
+            Mode::Authoritative
+        },
         connection_limit: match raw.limit % 4 {
             2 => Some(-1),
             3 => Some(5),
@@ -56,14 +74,28 @@ fn scopes(raw: &RawDesired, world: &World) -> Vec<Scope> {
     let mut scopes = Vec::new();
     for (d, s) in &raw.scopes {
         // Mostly databases that can be planned for.
-        let pool: Vec<_> = world.databases.iter().filter(|x| x.read || d % 32 == 31).collect();
-        let Some(database) = pool.get(usize::from(*d) % pool.len().max(1)) else { continue };
+        let pool: Vec<_> = world
+            .databases
+            .iter()
+            .filter(|x| x.read || d % 32 == 31)
+            .collect();
+        let Some(database) = pool.get(usize::from(*d) % pool.len().max(1)) else {
+            continue;
+        };
         let schema = match database.schemas.len() {
             0 => None,
             _ if s % 3 == 0 => None,
-            n => Some(database.schemas[usize::from(s / 3) % n].name.as_str().into()),
+            n => Some(
+                database.schemas[usize::from(s / 3) % n]
+                    .name
+                    .as_str()
+                    .into(),
+            ),
         };
-        let scope = Scope { database: database.name.as_str().into(), schema };
+        let scope = Scope {
+            database: database.name.as_str().into(),
+            schema,
+        };
         if !scopes.contains(&scope) {
             scopes.push(scope);
         }

@@ -4,7 +4,9 @@ use planner::catalog::RelationKind;
 use planner::privilege::{ObjectKind, Privileges};
 
 use super::raw::{Raw, RawDatabase, RawEvent};
-use super::sim::{Acl, Change, Database, Join, On, Relation, Role, RoleId, Schema, World, accepted};
+use super::sim::{
+    Acl, Change, Database, Join, On, Relation, Role, RoleId, Schema, World, accepted,
+};
 
 /// The role that most things happen to, and that is mostly planned.
 pub const TARGET: RoleId = 2;
@@ -43,7 +45,11 @@ pub struct Past {
 impl Past {
     pub fn new(raw: &Raw, fixed: bool) -> Self {
         let start = start(raw, fixed);
-        let mut past = Self { world: start.clone(), start, events: Vec::new() };
+        let mut past = Self {
+            world: start.clone(),
+            start,
+            events: Vec::new(),
+        };
         past.grip(raw);
         for event in &raw.events {
             past.happen(event);
@@ -56,9 +62,9 @@ impl Past {
         let outcome = match &what {
             What::Change(on, change) => world.change(inside, user, on, change),
             What::Join(join) => world.join(user, *join).map(|()| false),
-            What::Leave(role, member, by) => {
-                world.leave(user, *role, *member, Some(*by), false).map(|()| false)
-            }
+            What::Leave(role, member, by) => world
+                .leave(user, *role, *member, Some(*by), false)
+                .map(|()| false),
             What::Owner(on, to) => {
                 world.set_owner(on, *to);
                 Ok(false)
@@ -68,7 +74,12 @@ impl Past {
                 Ok(false)
             }
         };
-        self.events.push(Event { inside, user, what, outcome });
+        self.events.push(Event {
+            inside,
+            user,
+            what,
+            outcome,
+        });
     }
 
     /// The admin account's memberships.
@@ -78,10 +89,10 @@ impl Past {
         }
         for role in (2..self.world.roles.len()).filter(|r| *r != ADMIN) {
             let bits = raw.grip >> (2 * role);
-            if bits & 1 == 0 {
+            if bits & 3 == 3 {
                 continue;
             }
-            let inherit = bits & 2 == 0;
+            let inherit = bits & 3 != 2;
             let join = Join {
                 role,
                 member: ADMIN,
@@ -104,13 +115,21 @@ impl Past {
                 let named = self.world.major >= 16 && raw.flags & 1 == 1;
                 let join = Join {
                     role: any_role(raw.role[0]),
-                    member: if raw.role[1] % 3 == 0 { TARGET } else { any_role(raw.role[1]) },
+                    member: if raw.role[1] % 3 == 0 {
+                        TARGET
+                    } else {
+                        any_role(raw.role[1])
+                    },
                     admin: raw.flags & 6 == 6,
                     inherit: named.then_some(raw.flags & 8 == 0),
                     set: named.then_some(raw.flags & 48 != 48),
                     by: None,
                 };
-                let user = if raw.actor[0] % 2 == 0 { 0 } else { any_role(raw.actor[1]) };
+                let user = if raw.actor[0] % 2 == 0 {
+                    0
+                } else {
+                    any_role(raw.actor[1])
+                };
                 self.record(None, user, What::Join(join));
             }
             28 => {
@@ -186,7 +205,10 @@ impl Past {
             6 => 0,
             _ => any_role(raw.actor[1]),
         };
+        let option = raw.flags & 7 < 3;
         let mut grantee = match raw.role[0] % 8 {
+            // Who may pass things on is mostly somebody else than the role.
+            0..=2 if option => Some(any_role(raw.role[1])),
             0..=3 => Some(TARGET),
             4 => None,
             _ => Some(any_role(raw.role[1])),
@@ -204,8 +226,8 @@ impl Past {
             grant,
             privileges,
             grantee,
-            option: raw.flags & 3 == 3,
-            cascade: !grant && raw.flags & 4 == 4,
+            option,
+            cascade: !grant && raw.flags & 8 == 8,
         };
         self.record(inside(&on, &self.world), user, What::Change(on, change));
     }
@@ -213,9 +235,17 @@ impl Past {
 
 /// Never nothing.
 fn chosen(from: Privileges, mask: u16) -> Privileges {
-    let some: Privileges =
-        from.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, p)| p).collect();
-    if some.is_empty() { from.iter().take(1).collect() } else { some }
+    let some: Privileges = from
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| mask >> i & 1 == 1)
+        .map(|(_, p)| p)
+        .collect();
+    if some.is_empty() {
+        from.iter().take(1).collect()
+    } else {
+        some
+    }
 }
 
 fn inside(on: &On, world: &World) -> Option<usize> {
@@ -232,7 +262,10 @@ fn start(raw: &Raw, fixed: bool) -> World {
     let mut roles: Vec<Role> = (0..count)
         .map(|i| Role {
             name: raw.naming.role(i, raw.major),
-            attributes: planner::catalog::Role { inherit: true, ..Default::default() },
+            attributes: planner::catalog::Role {
+                inherit: true,
+                ..Default::default()
+            },
         })
         .collect();
     let all = &mut roles[0].attributes;
@@ -252,17 +285,32 @@ fn start(raw: &Raw, fixed: bool) -> World {
             _ => None,
         };
     }
-    let admin = if raw.admin % 8 < 2 { 0 } else { ADMIN };
+    let admin = if raw.admin % 8 < 3 { 0 } else { ADMIN };
     if admin == ADMIN {
         let a = &mut roles[ADMIN].attributes;
-        a.superuser = raw.admin % 8 == 2;
+        a.superuser = raw.admin % 8 == 3;
         a.createrole = raw.admin % 8 < 7;
         a.login = true;
     }
     let databases = raw.databases.iter().enumerate();
-    let databases =
-        databases.map(|(i, d)| database(raw, i, d, if fixed { FIXED[i] } else { free(i, d.kind) }, fixed)).collect();
-    World { major: raw.major, admin, roles, memberships: Vec::new(), databases }
+    let databases = databases
+        .map(|(i, d)| {
+            database(
+                raw,
+                i,
+                d,
+                if fixed { FIXED[i] } else { free(i, d.kind) },
+                fixed,
+            )
+        })
+        .collect();
+    World {
+        major: raw.major,
+        admin,
+        roles,
+        memberships: Vec::new(),
+        databases,
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -274,7 +322,13 @@ enum Kind {
     Invalid,
 }
 
-const FIXED: [Kind; 5] = [Kind::Open, Kind::Open, Kind::Unread, Kind::Closed, Kind::Template];
+const FIXED: [Kind; 5] = [
+    Kind::Open,
+    Kind::Open,
+    Kind::Unread,
+    Kind::Closed,
+    Kind::Template,
+];
 
 fn free(index: usize, kind: u8) -> Kind {
     match kind % 8 {
@@ -297,14 +351,24 @@ fn database(raw: &Raw, index: usize, d: &RawDatabase, kind: Kind, fixed: bool) -
     let read = kind == Kind::Open || (kind == Kind::Unread && fixed && d.kind % 2 == 0);
     let enters = matches!(kind, Kind::Open | Kind::Unread);
     Database {
-        name: if fixed { ["law_a", "law_b", "law_c", "law_closed", "law_template"][index].to_owned() } else { raw.naming.database(index) },
+        name: if fixed {
+            ["law_a", "law_b", "law_c", "law_closed", "law_template"][index].to_owned()
+        } else {
+            raw.naming.database(index)
+        },
         owner,
         acl: None,
         allow_connections: kind != Kind::Closed,
         is_template: kind == Kind::Template,
         invalid: kind == Kind::Invalid,
         read,
-        schemas: d.schemas.iter().take(if enters { 3 } else { 0 }).enumerate().map(|(i, s)| schema(raw, i, s)).collect(),
+        schemas: d
+            .schemas
+            .iter()
+            .take(if enters { 3 } else { 0 })
+            .enumerate()
+            .map(|(i, s)| schema(raw, i, s))
+            .collect(),
     }
 }
 
@@ -325,7 +389,9 @@ fn schema(raw: &Raw, index: usize, s: &super::raw::RawSchema) -> Schema {
         kind: KINDS[usize::from(*kind) % 5],
         owner: any_role(*owner),
         acl: None,
-        columns: (0..2).map(|c| (raw.naming.column(c), Acl::default())).collect(),
+        columns: (0..2)
+            .map(|c| (raw.naming.column(c), Acl::default()))
+            .collect(),
     };
     Schema {
         name: raw.naming.schema(index),
@@ -339,7 +405,11 @@ impl World {
     fn object(&self, on: &On) -> (ObjectKind, RoleId, Acl) {
         let or_default = |kind, owner, acl: &Option<Acl>| {
             let acl = acl.clone();
-            (kind, owner, acl.unwrap_or_else(|| super::sim::default_acl(self.major, kind, owner)))
+            (
+                kind,
+                owner,
+                acl.unwrap_or_else(|| super::sim::default_acl(self.major, kind, owner)),
+            )
         };
         match on {
             On::Database(d) => {
@@ -383,7 +453,9 @@ impl World {
                     let r = &mut self.databases[*d].schemas[*s].relations[*r];
                     swap(&mut r.acl, r.owner);
                     let old = r.owner;
-                    r.columns.iter_mut().for_each(|(_, acl)| acl.change_owner(old, to));
+                    r.columns
+                        .iter_mut()
+                        .for_each(|(_, acl)| acl.change_owner(old, to));
                     r.owner = to;
                 }
             }

@@ -22,3 +22,5 @@ pub mod raw;
 pub mod replay;
 pub mod runner;
 pub mod sim;
+pub mod texts;
+pub mod undo;

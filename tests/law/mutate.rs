@@ -8,7 +8,18 @@ use super::case::Case;
 use super::permute::Numbers;
 
 const WORDS: [&str; 12] = [
-    "", "public", "postgres", "law_r02", "SELECT", "select", "\u{0}", "\n", "rolewright/catalog/2", "table", "infinity", "Z",
+    "",
+    "public",
+    "postgres",
+    "law_r02",
+    "SELECT",
+    "select",
+    "\u{0}",
+    "\n",
+    "rolewright/catalog/2",
+    "table",
+    "infinity",
+    "Z",
 ];
 
 /// Changes one random place of the value.
@@ -16,7 +27,11 @@ fn mutate(value: &mut Value, numbers: &mut Numbers) {
     let stop = numbers.below(4) == 0;
     match value {
         Value::Object(map) if !map.is_empty() && !stop => {
-            let key = map.keys().nth(numbers.below(map.len())).cloned().unwrap_or_default();
+            let key = map
+                .keys()
+                .nth(numbers.below(map.len()))
+                .cloned()
+                .unwrap_or_default();
             match numbers.below(12) {
                 0 => drop(map.remove(&key)),
                 1 => {
@@ -51,8 +66,12 @@ fn mutate(value: &mut Value, numbers: &mut Numbers) {
 /// Whatever stands in the file: it is refused with words, or planned, or refused to be planned.
 /// Nothing panics (a panic fails the case).
 pub fn read_or_refused(case: &Case, seeds: &[u64]) -> Result<(), TestCaseError> {
-    let json = case.catalog.to_json().map_err(|e| TestCaseError::fail(e.to_string()))?;
-    let mut value: Value = serde_json::from_str(&json).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let json = case
+        .catalog
+        .to_json()
+        .map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let mut value: Value =
+        serde_json::from_str(&json).map_err(|e| TestCaseError::fail(e.to_string()))?;
     for seed in seeds {
         mutate(&mut value, &mut Numbers(*seed));
         look(&value.to_string(), case)?;
@@ -63,12 +82,20 @@ pub fn read_or_refused(case: &Case, seeds: &[u64]) -> Result<(), TestCaseError> 
     let text: String = json.chars().take(cut).collect();
     look(&text, case)?;
     let odd = char::from_u32(u32::try_from(numbers.next() % 128).unwrap_or(0)).unwrap_or(' ');
-    look(&format!("{text}{odd}{}", json.chars().skip(cut + 1).collect::<String>()), case)
+    look(
+        &format!(
+            "{text}{odd}{}",
+            json.chars().skip(cut + 1).collect::<String>()
+        ),
+        case,
+    )
 }
 
 fn look(text: &str, case: &Case) -> Result<(), TestCaseError> {
     match Catalog::from_json(text) {
-        Err(error) if error.to_string().is_empty() => Err(TestCaseError::fail("refused without a word")),
+        Err(error) if error.to_string().is_empty() => {
+            Err(TestCaseError::fail("refused without a word"))
+        }
         Err(_) => Ok(()),
         Ok(catalog) => {
             if let Ok(plan) = plan(&case.config, &catalog) {

@@ -74,7 +74,11 @@ impl Naming {
     }
 
     pub fn schema(self, index: usize) -> String {
-        if index == 0 { "public".to_owned() } else { self.of("s", index + 7) }
+        if index == 0 {
+            "public".to_owned()
+        } else {
+            self.of("s", index + 7)
+        }
     }
 
     pub fn relation(self, index: usize) -> String {

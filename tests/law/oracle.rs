@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use planner::RoleConfig;
 use planner::catalog::{Acl, Catalog, Grantee};
 use planner::desired::PrivilegeWord;
 use planner::names::RoleName;
 use planner::privilege::{ObjectKind, Privilege, Privileges};
-use planner::RoleConfig;
 
 use super::sim::accepted;
 
@@ -35,17 +35,39 @@ pub fn objects(catalog: &Catalog) -> BTreeMap<Place, Object> {
     let major = catalog.server.major();
     let mut put = |path: [Option<&str>; 4], kind, owner: &RoleName, acl: Option<&Acl>| {
         let [database, schema, relation, column] = path.map(|p| p.map(str::to_owned));
-        let place = Place { database: database.unwrap_or_default(), schema, relation, column };
+        let place = Place {
+            database: database.unwrap_or_default(),
+            schema,
+            relation,
+            column,
+        };
         let owner = owner.as_str().to_owned();
         let entries = entries(major, kind, &owner, acl);
-        all.insert(place, Object { owner, kind, entries });
+        all.insert(
+            place,
+            Object {
+                owner,
+                kind,
+                entries,
+            },
+        );
     };
     for (d_name, d) in &catalog.databases {
         let d_path = Some(d_name.as_str());
-        put([d_path, None, None, None], ObjectKind::Database, &d.owner, d.acl.as_ref());
+        put(
+            [d_path, None, None, None],
+            ObjectKind::Database,
+            &d.owner,
+            d.acl.as_ref(),
+        );
         for (s_name, s) in d.contents.iter().flat_map(|c| &c.schemas) {
             let s_path = Some(s_name.as_str());
-            put([d_path, s_path, None, None], ObjectKind::Schema, &s.owner, s.acl.as_ref());
+            put(
+                [d_path, s_path, None, None],
+                ObjectKind::Schema,
+                &s.owner,
+                s.acl.as_ref(),
+            );
             for g in &s.relations {
                 for r in &g.names {
                     let path = [d_path, s_path, Some(r.as_str()), None];
@@ -65,7 +87,9 @@ fn entries(major: u32, kind: ObjectKind, owner: &str, acl: Option<&Acl>) -> Entr
     let mut entries = Entries::new();
     let Some(acl) = acl else {
         if kind == ObjectKind::Database {
-            let public = [Privilege::Connect, Privilege::Temporary].into_iter().collect();
+            let public = [Privilege::Connect, Privilege::Temporary]
+                .into_iter()
+                .collect();
             entries.insert((None, owner.to_owned()), (public, Privileges::NONE));
         }
         let own = (accepted(major, kind), Privileges::NONE);
@@ -77,7 +101,10 @@ fn entries(major: u32, kind: ObjectKind, owner: &str, acl: Option<&Acl>) -> Entr
             Grantee::Public => None,
             Grantee::Role(r) => Some(r.as_str().to_owned()),
         };
-        entries.insert((grantee, e.grantor.as_str().to_owned()), (e.privileges, e.grantable));
+        entries.insert(
+            (grantee, e.grantor.as_str().to_owned()),
+            (e.privileges, e.grantable),
+        );
     }
     entries
 }
@@ -96,16 +123,22 @@ pub fn wanted(config: &RoleConfig, major: u32, place: &Place, kind: ObjectKind) 
         ObjectKind::Database => Privileges::only(Privilege::Connect),
         ObjectKind::Schema => Privileges::only(Privilege::Usage),
         ObjectKind::Column => Privileges::NONE,
-        ObjectKind::Relation => config.privileges.iter().fold(Privileges::NONE, |set, word| match word {
-            PrivilegeWord::All => set.union(accepted(major, kind)),
-            PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
-        }),
+        ObjectKind::Relation => config
+            .privileges
+            .iter()
+            .fold(Privileges::NONE, |set, word| match word {
+                PrivilegeWord::All => set.union(accepted(major, kind)),
+                PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
+            }),
     }
 }
 
 /// What the role holds on the object by entries of its own.
 pub fn held(object: &Object, role: &str) -> Privileges {
-    let of = object.entries.iter().filter(|((grantee, _), _)| grantee.as_deref() == Some(role));
+    let of = object
+        .entries
+        .iter()
+        .filter(|((grantee, _), _)| grantee.as_deref() == Some(role));
     of.fold(Privileges::NONE, |set, (_, (held, _))| set.union(*held))
 }
 
@@ -113,7 +146,9 @@ pub fn held(object: &Object, role: &str) -> Privileges {
 pub fn others(objects: &BTreeMap<Place, Object>, role: &str) -> BTreeMap<Place, Object> {
     let mut objects = objects.clone();
     for object in objects.values_mut() {
-        object.entries.retain(|(grantee, _), _| grantee.as_deref() != Some(role));
+        object
+            .entries
+            .retain(|(grantee, _), _| grantee.as_deref() != Some(role));
     }
     // A column without entries is a column without an ACL.
     objects.retain(|_, o| o.kind != ObjectKind::Column || !o.entries.is_empty());

@@ -69,6 +69,9 @@ pub fn order_does_not_matter(case: &Case, seed: u64) -> Result<(), TestCaseError
     let shuffled = Catalog::from_json(&value.to_string()).map_err(|e| fail(&e))?;
     prop_assert_eq!(&shuffled, &case.catalog, "shuffled");
     prop_assert_eq!(&shuffled.to_json().map_err(|e| fail(&e))?, &json);
-    prop_assert_eq!(plan(&case.config, &shuffled), plan(&case.config, &case.catalog));
+    prop_assert_eq!(
+        plan(&case.config, &shuffled),
+        plan(&case.config, &case.catalog)
+    );
     Ok(())
 }

@@ -69,32 +69,56 @@ pub fn raw(shape: Shape, naming: impl Strategy<Value = Naming>) -> impl Strategy
         Shape::Free => (13..=18_u32, vec(database(), 1..=4)),
         Shape::Fixed(major) => (major..=major, vec(database(), 5)),
     };
-    let cluster = (majors, naming, any::<u8>(), any::<u32>(), vec(any::<u16>(), 2..=6));
-    (cluster, databases, vec(event(), 0..36), desired(), desired()).prop_map(
-        |((major, naming, admin, grip, roles), databases, events, desired, other)| Raw {
-            major,
-            naming,
-            admin,
-            grip,
-            roles,
-            databases,
-            events,
-            desired,
-            other,
-        },
+    let cluster = (
+        majors,
+        naming,
+        any::<u8>(),
+        any::<u32>(),
+        vec(any::<u16>(), 2..=6),
+    );
+    (
+        cluster,
+        databases,
+        vec(event(), 0..36),
+        desired(),
+        desired(),
     )
+        .prop_map(
+            |((major, naming, admin, grip, roles), databases, events, desired, other)| Raw {
+                major,
+                naming,
+                admin,
+                grip,
+                roles,
+                databases,
+                events,
+                desired,
+                other,
+            },
+        )
 }
 
 fn database() -> impl Strategy<Value = RawDatabase> + Clone {
     let relations = vec((any::<u8>(), any::<u8>()), 0..=5);
-    let schema = (any::<u8>(), relations).prop_map(|(owner, relations)| RawSchema { owner, relations });
-    (any::<u8>(), any::<u8>(), vec(schema, 0..=3))
-        .prop_map(|(owner, kind, schemas)| RawDatabase { owner, kind, schemas })
+    let schema =
+        (any::<u8>(), relations).prop_map(|(owner, relations)| RawSchema { owner, relations });
+    (any::<u8>(), any::<u8>(), vec(schema, 0..=3)).prop_map(|(owner, kind, schemas)| RawDatabase {
+        owner,
+        kind,
+        schemas,
+    })
 }
 
 fn event() -> impl Strategy<Value = RawEvent> {
     any::<(u8, [u8; 4], [u8; 2], [u8; 2], u16, u8)>().prop_map(
-        |(kind, on, actor, role, privileges, flags)| RawEvent { kind, on, actor, role, privileges, flags },
+        |(kind, on, actor, role, privileges, flags)| RawEvent {
+            kind,
+            on,
+            actor,
+            role,
+            privileges,
+            flags,
+        },
     )
 }
 

@@ -11,7 +11,9 @@ use super::sim::{Change, Join, On, Role, RoleId, World};
 /// The statement that the server would refuse, or run with a warning that it did not do all.
 pub fn replay(world: &World, steps: &[Step]) -> Result<World, String> {
     let mut after = world.clone();
-    steps.iter().try_for_each(|step| replay_one(world, &mut after, step))?;
+    steps
+        .iter()
+        .try_for_each(|step| replay_one(world, &mut after, step))?;
     Ok(after)
 }
 
@@ -24,7 +26,9 @@ pub fn replay_one(before: &World, after: &mut World, step: &Step) -> Result<(), 
 }
 
 fn role(world: &World, name: &planner::names::RoleName) -> Result<RoleId, String> {
-    world.role(name.as_str()).ok_or_else(|| format!("role {name} does not exist"))
+    world
+        .role(name.as_str())
+        .ok_or_else(|| format!("role {name} does not exist"))
 }
 
 fn run(before: &World, after: &mut World, step: &Step) -> Result<(), String> {
@@ -43,7 +47,12 @@ fn run(before: &World, after: &mut World, step: &Step) -> Result<(), String> {
         }
     };
     let (change, on) = match &step.statement {
-        Statement::Grant { privileges, on, role: to, grant_option } => {
+        Statement::Grant {
+            privileges,
+            on,
+            role: to,
+            grant_option,
+        } => {
             let change = Change {
                 grant: true,
                 privileges: *privileges,
@@ -53,7 +62,13 @@ fn run(before: &World, after: &mut World, step: &Step) -> Result<(), String> {
             };
             (change, on)
         }
-        Statement::Revoke { privileges, on, role: to, grant_option_only, .. } => {
+        Statement::Revoke {
+            privileges,
+            on,
+            role: to,
+            grant_option_only,
+            ..
+        } => {
             let change = Change {
                 grant: false,
                 privileges: *privileges,
@@ -81,34 +96,57 @@ fn run(before: &World, after: &mut World, step: &Step) -> Result<(), String> {
 
 fn place(world: &World, inside: Option<usize>, on: &Target) -> Result<On, String> {
     if let Target::Database(name) = on {
-        return world.database(name.as_str()).map(On::Database).ok_or_else(|| "no such database".to_owned());
+        return world
+            .database(name.as_str())
+            .map(On::Database)
+            .ok_or_else(|| "no such database".to_owned());
     }
     let d = inside.ok_or("the statement has no database to run in")?;
-    let (Target::Schema(s) | Target::AllTables(s) | Target::Tables(s, _) | Target::Column(s, _, _)) = on
+    let (Target::Schema(s) | Target::AllTables(s) | Target::Tables(s, _) | Target::Column(s, _, _)) =
+        on
     else {
         return Err("not reached".to_owned());
     };
     let schemas = &world.databases[d].schemas;
-    let s = schemas.iter().position(|x| x.name == s.as_str()).ok_or("no such schema")?;
+    let s = schemas
+        .iter()
+        .position(|x| x.name == s.as_str())
+        .ok_or("no such schema")?;
     let relation = |name: &planner::names::RelationName| {
         let mut relations = schemas[s].relations.iter();
-        relations.position(|r| r.name == name.as_str()).ok_or("no such relation")
+        relations
+            .position(|r| r.name == name.as_str())
+            .ok_or("no such relation")
     };
     Ok(match on {
         Target::Schema(_) | Target::Database(_) => On::Schema(d, s),
         Target::AllTables(_) => On::AllTables(d, s),
-        Target::Tables(_, names) => On::Tables(d, s, names.iter().map(relation).collect::<Result<_, _>>()?),
+        Target::Tables(_, names) => {
+            On::Tables(d, s, names.iter().map(relation).collect::<Result<_, _>>()?)
+        }
         Target::Column(_, r, c) => {
             let r = relation(r)?;
             let mut columns = schemas[s].relations[r].columns.iter();
-            On::Column(d, s, r, columns.position(|x| x.0 == c.as_str()).ok_or("no such column")?)
+            On::Column(
+                d,
+                s,
+                r,
+                columns
+                    .position(|x| x.0 == c.as_str())
+                    .ok_or("no such column")?,
+            )
         }
     })
 }
 
 fn run_role(world: &mut World, user: RoleId, statement: &Statement) -> Result<(), String> {
     match statement {
-        Statement::CreateRole { role: name, parent, connection_limit, valid_until } => {
+        Statement::CreateRole {
+            role: name,
+            parent,
+            connection_limit,
+            valid_until,
+        } => {
             if world.role(name.as_str()).is_some() {
                 return Err("the role already exists".to_owned());
             }
@@ -129,22 +167,47 @@ fn run_role(world: &mut World, user: RoleId, statement: &Statement) -> Result<()
                 },
             });
             if let Some(role) = parent {
-                world.join(user, Join { role, member, admin: false, inherit: None, set: None, by: None })?;
+                world.join(
+                    user,
+                    Join {
+                        role,
+                        member,
+                        admin: false,
+                        inherit: None,
+                        set: None,
+                        by: None,
+                    },
+                )?;
             }
             if world.major >= 16 && !world.roles[user].attributes.superuser {
-                let join = Join { role: member, member: user, admin: true, inherit: Some(false), set: Some(false), by: None };
+                let join = Join {
+                    role: member,
+                    member: user,
+                    admin: true,
+                    inherit: Some(false),
+                    set: Some(false),
+                    by: None,
+                };
                 world.join(0, join)?;
             }
             Ok(())
         }
-        Statement::AlterRole { role: name, attributes } => {
+        Statement::AlterRole {
+            role: name,
+            attributes,
+        } => {
             let target = role(world, name)?;
             may_alter(world, user, target, attributes)?;
             let to = &mut world.roles[target].attributes;
             attributes.iter().for_each(|a| set(to, a));
             Ok(())
         }
-        Statement::GrantMembership { parent, member, options, granted_by } => {
+        Statement::GrantMembership {
+            parent,
+            member,
+            options,
+            granted_by,
+        } => {
             let join = Join {
                 role: role(world, parent)?,
                 member: role(world, member)?,
@@ -156,7 +219,13 @@ fn run_role(world: &mut World, user: RoleId, statement: &Statement) -> Result<()
             };
             world.join(user, join)
         }
-        Statement::RevokeMembership { parent, member, granted_by, admin_only, .. } => {
+        Statement::RevokeMembership {
+            parent,
+            member,
+            granted_by,
+            admin_only,
+            ..
+        } => {
             let by = granted_by.as_ref().map(|g| role(world, g)).transpose()?;
             let (parent, member) = (role(world, parent)?, role(world, member)?);
             world.leave(user, parent, member, by, *admin_only)
@@ -166,7 +235,9 @@ fn run_role(world: &mut World, user: RoleId, statement: &Statement) -> Result<()
         Statement::DropRole { role: name } => {
             let gone = role(world, name)?;
             world.roles[gone].name.clear();
-            world.memberships.retain(|m| m.role != gone && m.member != gone);
+            world
+                .memberships
+                .retain(|m| m.role != gone && m.member != gone);
             Ok(())
         }
         Statement::Grant { .. } | Statement::Revoke { .. } => Err("not reached".to_owned()),
@@ -174,25 +245,38 @@ fn run_role(world: &mut World, user: RoleId, statement: &Statement) -> Result<()
 }
 
 /// `AlterRole` of `user.c`.
-fn may_alter(world: &World, user: RoleId, target: RoleId, attributes: &[Attribute]) -> Result<(), String> {
-    let (own, its) = (&world.roles[user].attributes, &world.roles[target].attributes);
+fn may_alter(
+    world: &World,
+    user: RoleId,
+    target: RoleId,
+    attributes: &[Attribute],
+) -> Result<(), String> {
+    let (own, its) = (
+        &world.roles[user].attributes,
+        &world.roles[target].attributes,
+    );
     if own.superuser {
         return Ok(());
     }
     let named = |test: fn(&Attribute) -> bool| attributes.iter().any(test);
     let replication = named(|a| matches!(a, Attribute::Replication(_)));
     let bypassrls = named(|a| matches!(a, Attribute::BypassRls(_)));
-    let allowed = if its.superuser || named(|a| matches!(a, Attribute::Superuser(_))) || !own.createrole {
-        false
-    } else if world.major >= 16 {
-        world.members(None).is_admin_of(user, target)
-            && (own.createdb || !named(|a| matches!(a, Attribute::CreateDb(_))))
-            && (own.replication || !replication)
-            && (own.bypassrls || !bypassrls)
+    let allowed =
+        if its.superuser || named(|a| matches!(a, Attribute::Superuser(_))) || !own.createrole {
+            false
+        } else if world.major >= 16 {
+            world.members(None).is_admin_of(user, target)
+                && (own.createdb || !named(|a| matches!(a, Attribute::CreateDb(_))))
+                && (own.replication || !replication)
+                && (own.bypassrls || !bypassrls)
+        } else {
+            !its.replication && !replication && !bypassrls
+        };
+    if allowed {
+        Ok(())
     } else {
-        !its.replication && !replication && !bypassrls
-    };
-    if allowed { Ok(()) } else { Err("permission denied to alter role".to_owned()) }
+        Err("permission denied to alter role".to_owned())
+    }
 }
 
 fn set(to: &mut planner::catalog::Role, attribute: &Attribute) {

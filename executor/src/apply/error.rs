@@ -40,6 +40,9 @@ pub enum ApplyError {
         /// The reasons of the steps that would be left.
         left: Vec<String>,
     },
+    /// A statement sets a password and none was made: a defect.
+    #[error("a statement sets a password and no verifier was made for it")]
+    NoVerifier,
     /// Another apply of the same role.
     #[error(
         "another apply of role `{0}` is under way on this cluster; wait for it, then plan again"
@@ -54,6 +57,16 @@ pub enum ApplyError {
         committed: Vec<String>,
         /// The server's words.
         message: String,
+    },
+    /// The answer to CREATE ROLE never came.
+    #[error(
+        "{source}; whether role `{role}` was created is not known: plan again, with a new password (`rotate_password`) if it is there"
+    )]
+    CreateUnknown {
+        /// The role.
+        role: RoleName,
+        /// What happened to the connection.
+        source: Box<ApplyError>,
     },
     /// An earlier wave of databases was committed.
     #[error("{source}; databases before it are committed: plan again to finish")]
@@ -85,12 +98,25 @@ impl ApplyError {
     /// True where the cluster is, or may be, other than before.
     pub fn changed_something(&self) -> bool {
         match self {
-            Self::Commit { .. } | Self::Partly { .. } | Self::RoleLeft { .. } => true,
+            Self::Commit { .. }
+            | Self::Partly { .. }
+            | Self::RoleLeft { .. }
+            | Self::CreateUnknown { .. } => true,
             Self::Connect(_)
             | Self::Statement(_)
             | Self::Snapshot(_)
             | Self::NotProved { .. }
+            | Self::NoVerifier
             | Self::Locked(_) => false,
+        }
+    }
+
+    /// True where the role's own part (its password with it) is committed.
+    pub fn role_committed(&self) -> bool {
+        match self {
+            Self::Partly { .. } | Self::RoleLeft { .. } => true,
+            Self::Commit { committed, .. } => !committed.is_empty(),
+            _ => false,
         }
     }
 
@@ -114,7 +140,10 @@ impl ApplyError {
 pub(super) fn say(error: &tokio_postgres::Error) -> String {
     use std::error::Error as _;
     match error.as_db_error() {
-        Some(db) => display(db.message()),
+        Some(db) => {
+            let detail = db.detail().map(|d| format!(" ({d})")).unwrap_or_default();
+            display(&format!("{}{detail}", db.message()))
+        }
         None => display(
             &error
                 .source()

@@ -68,7 +68,10 @@ impl Execution<'_> {
         let creates = steps.iter().position(|s| s.phase == Phase::Role);
         if let Some(index) = creates {
             (self.on_step)("create role");
-            runner.create_role(index).await?;
+            runner
+                .create_role(index)
+                .await
+                .map_err(|e| self.unless_known(e))?;
         }
         let mut waves = waves(steps, self.connections);
         if waves.is_empty() {
@@ -82,6 +85,27 @@ impl Execution<'_> {
         Ok(())
     }
 
+    /// A statement that the server refused did nothing; one whose answer never came may have.
+    fn unless_known(&self, error: ApplyError) -> ApplyError {
+        let lost = match &error {
+            ApplyError::Statement(e) => {
+                // No SQLSTATE, or a connection that was ended: 08…, 57P01 to 57P03.
+                e.sqlstate.is_empty()
+                    || e.sqlstate.starts_with("08")
+                    || e.sqlstate.starts_with("57P")
+            }
+            _ => false,
+        };
+        if !lost {
+            return error;
+        }
+        let role = self.plan.role_name().clone();
+        ApplyError::CreateUnknown {
+            role,
+            source: Box::new(error),
+        }
+    }
+
     /// A role created here goes again, where no wave was committed.
     async fn take_back(
         &self,
@@ -89,6 +113,21 @@ impl Execution<'_> {
         waves_committed: usize,
         error: ApplyError,
     ) -> ApplyError {
+        let error = match error {
+            ApplyError::Commit {
+                failed,
+                mut committed,
+                message,
+            } if created => {
+                committed.insert(0, format!("role {}", self.plan.role_name()));
+                ApplyError::Commit {
+                    failed,
+                    committed,
+                    message,
+                }
+            }
+            error => error,
+        };
         let error = if waves_committed > 0 {
             error.partly()
         } else {

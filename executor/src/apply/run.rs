@@ -138,6 +138,8 @@ impl<'a> Runner<'a> {
             Some(verifier) if step.statement.needs_password() => {
                 statement(&step.statement, verifier.expose())
             }
+            // The placeholder would become a password that everybody knows.
+            None if step.statement.needs_password() => return Err(ApplyError::NoVerifier),
             _ => shown.clone(),
         };
         let failed = |e: &tokio_postgres::Error| {

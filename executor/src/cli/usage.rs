@@ -60,13 +60,24 @@ pub fn report(error: &clap::Error, early: &Early) -> ExitCode {
     }
     let no_command = error.kind() == ClapKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if early.json && !(no_command && std::io::stdout().is_terminal()) {
-        let error = CommandError::new(ErrorKind::Usage, first_paragraph(error, no_command))
-            .hint("see `rolewright --help`");
+        let mut tips = tips(error);
+        tips.push("see `rolewright --help`".to_owned());
+        let mut error = CommandError::new(ErrorKind::Usage, first_paragraph(error, no_command));
+        error.hints = tips;
         let _ = writeln!(std::io::stdout(), "{}", error_json(&error));
     } else {
         let _ = error.print();
     }
     Exit::Usage.into()
+}
+
+/// What clap takes to have been meant.
+fn tips(error: &clap::Error) -> Vec<String> {
+    let text = error.render().to_string();
+    let tips = text
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("tip: "));
+    tips.map(str::to_owned).collect()
 }
 
 fn first_paragraph(error: &clap::Error, no_command: bool) -> String {

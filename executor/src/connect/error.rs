@@ -137,7 +137,7 @@ impl ConnectErrorKind {
             }
             Self::Dns(_) => format!("check the host of resource {resource} in the inventory"),
             Self::Timeout(_) | Self::Unreachable(_) => format!(
-                "check that {endpoint} can be reached from here, or allow more time (PGCONNECT_TIMEOUT, in seconds)"
+                "check that {endpoint} can be reached from here, or allow more time (`--connect-timeout`, or PGCONNECT_TIMEOUT in seconds)"
             ),
             Self::NoTls => "turn on ssl on the server, or choose a weaker PGSSLMODE".to_owned(),
             Self::Tls(_) => format!(

@@ -89,11 +89,6 @@ impl Session {
         &self.client
     }
 
-    /// The same, for the driver's own transactions.
-    pub fn client_mut(&mut self) -> &mut Client {
-        &mut self.client
-    }
-
     /// Takes what the server has said so far, oldest first. What it says during a statement is
     /// here before that statement's future resolves.
     pub fn take_notices(&self) -> Vec<Notice> {

@@ -149,6 +149,9 @@ pub enum OpsError {
     /// The snapshot.
     #[error(transparent)]
     Snapshot(Box<SnapshotError>),
+    /// The verifier of a generated password is malformed: a defect, and nothing was run.
+    #[error("the new password's verifier could not be computed; nothing was run, try again")]
+    NoVerifier,
     /// No admin account.
     #[error(
         "resource `{0}` has no admin account; set one with `rolewright credentials set {0} --user USER`"

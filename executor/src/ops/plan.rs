@@ -26,11 +26,48 @@ fn expiry(ttl: Duration) -> Timestamp {
     now.checked_add(ttl).unwrap_or(now)
 }
 
-/// One planned role and the facts to keep with it.
+/// One planned role and what to keep with it.
 struct Planned {
     entry: PlanEntry,
     facts: Option<String>,
     expires_at: Option<Timestamp>,
+    /// The document as YAML, once written.
+    yaml: Option<String>,
+}
+
+impl Planned {
+    /// Writes the document: the longer part of planning, and best done on the same thread.
+    fn written(mut self) -> Self {
+        match self.entry.document.as_ref().map(SessionDocument::to_yaml) {
+            Some(Ok(yaml)) => self.yaml = Some(yaml),
+            Some(Err(error)) => {
+                // Kept without its document it could never be applied.
+                self.entry.status = Status::Failed;
+                self.entry.message = format!("the plan could not be written down: {error}");
+                self.entry.document = None;
+            }
+            None => {}
+        }
+        self
+    }
+}
+
+/// Calls `work` on each, on as many threads as there are cores; answers in the order of the items.
+fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = items.len().div_ceil(threads).max(1);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = items
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<_>>()))
+            .collect();
+        let join = |part: std::thread::ScopedJoinHandle<'_, _>| {
+            part.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        parts.into_iter().flat_map(join).collect()
+    })
 }
 
 fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration) -> Planned {
@@ -49,6 +86,7 @@ fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration) -> Planned {
                 entry,
                 facts: Some(plan.facts),
                 expires_at: Some(expires_at),
+                yaml: None,
             }
         }
         Err(error) => failed(config, sid, error.to_string()),
@@ -79,6 +117,7 @@ fn failed(config: &RoleConfig, sid: String, message: String) -> Planned {
         entry,
         facts: None,
         expires_at: None,
+        yaml: None,
     }
 }
 
@@ -88,9 +127,8 @@ pub fn plan_offline(
     catalogs: &BTreeMap<String, Catalog>,
     ttl: Duration,
 ) -> Vec<PlanEntry> {
-    configs
-        .iter()
-        .map(|config| match catalogs.get(config.resource.as_str()) {
+    side_by_side(configs, |config| {
+        match catalogs.get(config.resource.as_str()) {
             Some(catalog) => plan_one(config, catalog, ttl).entry,
             None => {
                 let message = format!(
@@ -99,8 +137,8 @@ pub fn plan_offline(
                 );
                 failed(config, uuid::Uuid::new_v4().to_string(), message).entry
             }
-        })
-        .collect()
+        }
+    })
 }
 
 impl Workbench {
@@ -132,7 +170,7 @@ impl Workbench {
         let mut planned: Vec<_> = stream::iter(work).buffer_unordered(CLUSTERS).concat().await;
         planned.sort_by_key(|(index, _)| *index);
         let sessions: Vec<_> = planned
-            .iter()
+            .iter_mut()
             .map(|(_, p)| self.plan_session(p, started_at))
             .collect();
         self.store.sessions().insert_many(&sessions).await?;
@@ -163,22 +201,34 @@ impl Workbench {
             }
         };
         let ttl = self.plan_ttl;
+        let asked = roles.clone();
         let plan_all = move || {
-            roles
-                .iter()
-                .map(|(index, config)| (*index, plan_one(config, &catalog, ttl)))
-                .collect()
+            side_by_side(&roles, |(index, config)| {
+                (*index, plan_one(config, &catalog, ttl).written())
+            })
         };
         // Planning computes; other clusters' sockets are served meanwhile.
-        let planned: Vec<_> = tokio::task::spawn_blocking(plan_all)
-            .await
-            .unwrap_or_default();
+        let planned: Vec<_> =
+            tokio::task::spawn_blocking(plan_all)
+                .await
+                .unwrap_or_else(|defect| {
+                    let message = format!("planning ended abruptly, which is a defect: {defect}");
+                    let fail =
+                        |config| failed(config, uuid::Uuid::new_v4().to_string(), message.clone());
+                    asked
+                        .iter()
+                        .map(|(index, config)| (*index, fail(config)))
+                        .collect()
+                });
         let done = done.fetch_add(planned.len(), Ordering::Relaxed) + planned.len();
         progress(Event::Planned { done, total });
         planned
     }
 
-    fn plan_session(&self, planned: &Planned, started_at: Timestamp) -> Session {
+    /// Takes the facts and the written document along: they are long, and nobody else needs them.
+    fn plan_session(&self, planned: &mut Planned, started_at: Timestamp) -> Session {
+        let document = planned.yaml.take();
+        let facts = planned.facts.take().map(String::into_bytes);
         let entry = &planned.entry;
         Session {
             sid: entry.sid.clone(),
@@ -188,8 +238,8 @@ impl Workbench {
             role_name: entry.role_name.clone(),
             status: entry.status.as_str().to_owned(),
             message: entry.message.clone(),
-            document: entry.document.as_ref().and_then(|d| d.to_yaml().ok()),
-            facts: planned.facts.as_ref().map(|f| f.clone().into_bytes()),
+            document,
+            facts,
             plan_sid: None,
             started_at,
             finished_at: Some(Timestamp::now()),

@@ -10,7 +10,10 @@ pub const RESULT_FORMAT: &str = "rolewright/result/1";
 
 /// The file.
 #[derive(schemars::JsonSchema, Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a map with the keys `format` and `results`"
+)]
 pub struct ResultFile {
     /// [`RESULT_FORMAT`].
     pub format: String,
@@ -20,7 +23,10 @@ pub struct ResultFile {
 
 /// One planned role.
 #[derive(schemars::JsonSchema, Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a map with the keys of a planned role"
+)]
 pub struct ResultEntry {
     /// The plan's session.
     pub sid: String,
@@ -115,7 +121,14 @@ impl ResultFile {
             let Some(document) = &entry.session else {
                 continue;
             };
+            let in_sync = document.sql_plan == planner::sql::NO_CHANGES;
+            let status = if in_sync {
+                Status::InSync
+            } else {
+                Status::OutOfSync
+            };
             for (key, wrapper, inside) in [
+                ("status", entry.status.as_str(), status.as_str()),
                 ("sid", entry.sid.as_str(), document.sid.as_str()),
                 (
                     "resource_name",

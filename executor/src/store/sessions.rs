@@ -2,6 +2,7 @@
 
 use super::session_rows::{Row, gunzip, gzip};
 use super::{Store, StoreError, error, time};
+use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
 /// What was done.
@@ -67,6 +68,24 @@ pub struct SessionFilter {
 #[derive(Debug, Clone, Copy)]
 pub struct Sessions<'a>(pub(super) &'a Store);
 
+/// The facts of each session, compressed, on as many threads as there are cores.
+async fn pack(sessions: &[Session]) -> Vec<Option<Vec<u8>>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let work: Vec<_> = sessions
+        .iter()
+        .map(|session| pack_one(session.facts.as_deref()))
+        .collect();
+    stream::iter(work).buffered(cores).collect().await
+}
+
+async fn pack_one(facts: Option<&[u8]>) -> Option<Vec<u8>> {
+    let facts = facts?;
+    let copy = facts.to_vec();
+    let packed = tokio::task::spawn_blocking(move || gzip(&copy)).await;
+    // No thread to be had: the runtime is going down, and the record is still wanted.
+    Some(packed.unwrap_or_else(|_| gzip(facts)))
+}
+
 impl SessionKind {
     /// `plan`, `apply` or `reveal`.
     #[must_use]
@@ -96,11 +115,7 @@ impl Sessions<'_> {
     pub async fn insert_many(&self, sessions: &[Session]) -> Result<(), StoreError> {
         const DOING: &str = "record the sessions";
         // Before the transaction: nobody has to wait while we compress.
-        let mut facts = Vec::with_capacity(sessions.len());
-        for session in sessions {
-            facts.push(session.facts.as_deref().map(gzip));
-            tokio::task::yield_now().await;
-        }
+        let facts = pack(sessions).await;
         let mut tx = self.0.begin(DOING).await?;
         for (session, facts) in sessions.iter().zip(facts) {
             let inserted = sqlx::query(

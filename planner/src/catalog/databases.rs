@@ -86,6 +86,25 @@ impl Schema {
 }
 
 impl Database {
+    /// True where a plan of this role enters the database: it has a scope there, or holds something
+    /// in it or on it. Only facts about this role count, so that a plan is the same whichever other
+    /// databases a snapshot happens to hold. A template is not entered for a CONNECT alone: while
+    /// somebody is in it, nobody can create a database from it.
+    pub fn concerns(&self, name: &DatabaseName, config: &crate::RoleConfig) -> bool {
+        if config.scopes.iter().any(|s| &s.database == name) {
+            return true;
+        }
+        let role = &config.role_name;
+        let named = || {
+            self.acl
+                .as_ref()
+                .is_some_and(|acl| acl.of(role).next().is_some())
+        };
+        config.reads_current_privileges()
+            && self.can_be_read()
+            && (self.dependents.contains(role) || (!self.is_template && named()))
+    }
+
     /// True where the server would let a session in: not `template0`, not an invalid database.
     pub fn can_be_read(&self) -> bool {
         self.allow_connections && !self.invalid

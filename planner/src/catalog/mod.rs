@@ -156,25 +156,19 @@ impl Catalog {
         Ok(())
     }
 
-    /// The databases whose contents a plan of these roles needs: the scopes', and those where a
-    /// role holds something already (from `pg_shdepend`).
+    /// The databases whose contents a plan of these roles needs: those that concern one of them.
     pub fn databases_to_read<'a>(
         &self,
         configs: impl IntoIterator<Item = &'a crate::RoleConfig>,
     ) -> BTreeSet<DatabaseName> {
         let mut needed = BTreeSet::new();
         for config in configs {
-            needed.extend(config.scopes.iter().map(|s| s.database.clone()));
-            if !config.reads_current_privileges() {
-                continue;
-            }
-            let held = self
+            let concerned = self
                 .databases
                 .iter()
-                .filter(|(_, d)| d.can_be_read() && d.dependents.contains(&config.role_name));
-            needed.extend(held.map(|(name, _)| name.clone()));
+                .filter(|(name, d)| d.concerns(name, config));
+            needed.extend(concerned.map(|(name, _)| name.clone()));
         }
-        needed.retain(|name| self.databases.contains_key(name));
         needed
     }
 }

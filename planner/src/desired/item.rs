@@ -1,5 +1,7 @@
 //! One item of plan.yaml, of a roles CSV, or of the command line: the shape that all three share.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name};
@@ -8,7 +10,7 @@ use crate::names::{ResourceName, RoleName};
 /// One desired role as written. Keys beyond the reference document's are optional.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with the keys of a role")]
 pub struct Item {
     /// The resource in the inventory.
     pub resource_name: String,
@@ -86,12 +88,13 @@ impl Item {
         if let Some(until) = &self.valid_until {
             check_timestamp(until).map_err(|m| error("valid_until", m))?;
         }
-        let mut scopes = Vec::new();
-        for scope in self.scopes.iter().flatten() {
-            if !scopes.contains(scope) {
-                scopes.push(scope.clone());
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let first = self
+            .scopes
+            .iter()
+            .flatten()
+            .filter(|scope| seen.insert(*scope));
+        let scopes = first.cloned().collect();
         let mut privileges = Vec::new();
         for word in self.privileges.iter().flatten() {
             if !privileges.contains(word) {
@@ -164,7 +167,7 @@ impl Item {
         };
         RoleName::from(source)
             .check()
-            .map_err(|m| error("source_role", format!("source_role: {m}")))
+            .map_err(|m| error("source_role", format!("{m}; name an existing role")))
     }
 }
 

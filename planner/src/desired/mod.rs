@@ -1,6 +1,7 @@
 //! Desired roles: what a person wrote, checked as far as it can be without a catalog.
 
 mod item;
+mod items;
 mod privileges;
 mod role_name;
 mod scope;

@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::items::items;
 use super::{Conflict, Item, Prefix, RoleConfig, check_conflicts};
 
 /// The file as written.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with the key `items`")]
 pub struct PlanFile {
     /// The desired roles.
+    #[serde(deserialize_with = "items")]
     pub items: Vec<Item>,
 }
 
@@ -17,8 +19,21 @@ pub struct PlanFile {
 #[derive(Debug, thiserror::Error)]
 pub enum PlanFileError {
     /// Not YAML, or not this shape: the message carries line and column.
-    #[error("{0}")]
+    #[error("{}", with_place(.0))]
     Yaml(#[from] serde_yaml::Error),
+    /// A character that YAML does not take.
+    #[error("line {line} column {column}: a control character ({code}); remove it")]
+    Control {
+        /// From 1.
+        line: usize,
+        /// From 1, in characters.
+        column: usize,
+        /// `U+0000`.
+        code: String,
+    },
+    /// Several documents, one after the other.
+    #[error("the file holds more than one YAML document (`---` begins another); keep one")]
+    Documents,
     /// An item that is no role.
     #[error("item {number} ({item}), `{key}`: {message}")]
     Item {
@@ -39,6 +54,41 @@ pub enum PlanFileError {
     Conflict(#[from] Conflict),
 }
 
+fn of_yaml(error: serde_yaml::Error) -> PlanFileError {
+    // The library's own words are all there is to tell this apart.
+    match error.to_string().contains("more than one document") {
+        true => PlanFileError::Documents,
+        false => error.into(),
+    }
+}
+
+/// The message with its place, which serde_yaml leaves out at the very beginning of a file.
+fn with_place(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    match error.location() {
+        Some(at) if (at.line(), at.column()) == (1, 1) && !text.contains(" at ") => {
+            format!("{text} at line 1 column 1")
+        }
+        _ => text,
+    }
+}
+
+/// serde_yaml gives the place of such a character in bytes only.
+fn check_characters(text: &str) -> Result<(), PlanFileError> {
+    for (index, line) in text.split('\n').enumerate() {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let bad = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\u{85}');
+        if let Some((column, c)) = line.chars().enumerate().find(|(_, c)| bad(*c)) {
+            return Err(PlanFileError::Control {
+                line: index + 1,
+                column: column + 1,
+                code: format!("U+{:04X}", u32::from(c)),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// Reads a plan file and resolves every item.
 ///
 /// # Errors
@@ -48,10 +98,12 @@ pub fn parse_plan_file(text: &str, prefix: &Prefix) -> Result<Vec<RoleConfig>, P
     if text.trim().is_empty() {
         return Err(PlanFileError::Empty);
     }
-    let file: PlanFile = serde_yaml::from_str(text)?;
-    if file.items.is_empty() {
-        return Err(PlanFileError::Empty);
-    }
+    check_characters(text)?;
+    // Nothing but comments is `null`.
+    let file: Option<PlanFile> = serde_yaml::from_str(text).map_err(of_yaml)?;
+    let file = file
+        .filter(|file| !file.items.is_empty())
+        .ok_or(PlanFileError::Empty)?;
     let configs = file
         .items
         .iter()

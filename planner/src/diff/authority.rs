@@ -92,11 +92,17 @@ pub(super) fn to_grant(
             .is_empty();
     let plain =
         graph.has_privileges_of(admin, owner) || graph.inherited(admin).into_iter().any(may);
-    if plain && !from_itself {
+    let by_right = acts_as_owner(graph, admin, on, privileges) || may(admin);
+    if by_right && !from_itself {
         return Ok(Authority::Plain);
     }
+    // Rather as the owner than by an option that some role the admin account is in happens to hold:
+    // what that role gave would go, or stay for ever, with its option.
     if can_set(graph, admin, owner) {
         return Ok(Authority::As(owner.clone()));
+    }
+    if plain && !from_itself {
+        return Ok(Authority::Plain);
     }
     let by_option = graph
         .settable(admin)

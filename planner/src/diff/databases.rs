@@ -25,7 +25,7 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
         .catalog
         .databases
         .iter()
-        .partition(|(name, d)| enters(name, d));
+        .partition(|(name, d)| enters(context, name, d));
     for (name, database) in shared {
         let found = database_gap(context, name, database);
         revokes(context, name, database, &found, false, out);
@@ -36,8 +36,10 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
 }
 
 /// True where statements can run inside the database.
-fn enters(name: &DatabaseName, database: &Database) -> bool {
-    database.contents.is_some() && connect_argument(name.as_str()).is_some()
+fn enters(context: &Context<'_>, name: &DatabaseName, database: &Database) -> bool {
+    database.concerns(name, context.config)
+        && database.contents.is_some()
+        && connect_argument(name.as_str()).is_some()
 }
 
 fn one(context: &Context<'_>, name: &DatabaseName, database: &Database, out: &mut Findings) {

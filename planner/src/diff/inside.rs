@@ -45,11 +45,12 @@ pub(crate) fn roles_inside(catalog: &Catalog, database: &Database) -> Option<Cat
 }
 
 /// The catalog with the role's attributes and memberships as the steps leave them, where somebody
-/// acts through the role: transactions that begin later, and an undo, see them so.
+/// acts through the role or as it: transactions that begin later, and an undo, see them so.
 pub(super) fn roles_after(context: &Context<'_>, steps: &[Step]) -> Option<Catalog> {
     let role = context.role();
     let mut members = context.catalog.memberships.iter();
-    if steps.is_empty() || !members.any(|m| &m.role == role) {
+    let acts = steps.iter().any(|s| s.acting_as.as_ref() == Some(role));
+    if !acts && !members.any(|m| &m.role == role) {
         return None;
     }
     let mut after = context.catalog.clone();

@@ -200,6 +200,19 @@ fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Fin
         );
         return;
     }
+    let may_revoke = superuser
+        || !by_grantor
+        || (has_admin(context, &m.role) && !context.graph.is_superuser(&m.role));
+    if !may_revoke {
+        out.unsatisfiable(
+            m.role.to_string(),
+            format!(
+                "`{admin}` has no ADMIN OPTION on `{}`, which ending a membership in it takes",
+                m.role
+            ),
+        );
+        return;
+    }
     if !by_grantor && let Some(why) = cannot_hand_out(context, &m.role) {
         out.unsatisfiable(
             m.role.to_string(),

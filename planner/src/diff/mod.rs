@@ -131,7 +131,7 @@ pub(crate) fn diff(context: &Context<'_>) -> Findings {
     }
     let of_the_role = out.steps.len();
     databases::diff(context, &mut out);
-    if let Some(after) = inside::roles_after(context, out.steps.get(..of_the_role).unwrap_or(&[])) {
+    if let Some(after) = inside::roles_after(context, &out.steps) {
         let graph = RoleGraph::new(&after);
         let context = Context {
             catalog: &after,
@@ -140,7 +140,9 @@ pub(crate) fn diff(context: &Context<'_>) -> Findings {
         };
         let mut then = Findings::default();
         databases::diff(&context, &mut then);
-        if out.errors.is_empty() && out.steps.get(of_the_role..) != Some(then.steps.as_slice()) {
+        let same =
+            then.errors.is_empty() && out.steps.get(of_the_role..) == Some(then.steps.as_slice());
+        if out.errors.is_empty() && !same {
             out.unsatisfiable(
                 context.role().to_string(),
                 format!(

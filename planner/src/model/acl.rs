@@ -94,18 +94,7 @@ impl Actor<'_> {
         acl: &Acl,
         privileges: Privileges,
     ) -> Result<RoleName, String> {
-        if self.graph.is_superuser(self.user) {
-            return Ok(owner.clone());
-        }
-        let can = |role: &RoleName| {
-            role == owner
-                || acl
-                    .of(role)
-                    .fold(Privileges::NONE, |set, e| set.union(e.grantable))
-                    .covers(privileges)
-        };
-        let mut roles = nearest_first(self.roles, self.user).into_iter();
-        roles.find(|r| can(r)).cloned().ok_or_else(|| {
+        best_grantor(self.roles, self.user, owner, acl, privileges).ok_or_else(|| {
             "permission denied, or a warning that no privileges could be granted or revoked"
                 .to_owned()
         })
@@ -154,6 +143,27 @@ impl Actor<'_> {
         }
         Ok(())
     }
+}
+
+/// Whom the server takes as the grantor: the nearest role of the user's that is the owner or holds
+/// all the grant options.
+pub(crate) fn best_grantor(
+    roles: &Catalog,
+    user: &RoleName,
+    owner: &RoleName,
+    acl: &Acl,
+    privileges: Privileges,
+) -> Option<RoleName> {
+    if roles.roles.get(user).is_some_and(|r| r.superuser) {
+        return Some(owner.clone());
+    }
+    let can = |role: &RoleName| {
+        let entries = acl.of(role);
+        let options = entries.fold(Privileges::NONE, |set, e| set.union(e.grantable));
+        role == owner || options.covers(privileges)
+    };
+    let mut nearest = nearest_first(roles, user).into_iter();
+    nearest.find(|r| can(r)).cloned()
 }
 
 /// The user, then the roles whose privileges it has, nearest first; those equally near by name,

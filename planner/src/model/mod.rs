@@ -7,6 +7,8 @@
 mod acl;
 mod roles;
 
+pub(crate) use acl::best_grantor;
+
 use crate::catalog::{Catalog, ColumnAcl, RoleGraph};
 use crate::names::DatabaseName;
 use crate::plan::{Plan, Statement, Step, Target};

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Attribute, MembershipOptions, Phase, Plan, Risk, Statement, Step, Target};
-use crate::catalog::{Catalog, Membership, Role, RoleGraph};
+use crate::catalog::{Acl, Catalog, Membership, Role, RoleGraph};
+use crate::diff::roles_inside;
 use crate::names::{DatabaseName, RoleName, SchemaName};
-use crate::privilege::Privileges;
+use crate::model::best_grantor;
+use crate::privilege::{ObjectKind, Privileges};
 use crate::sql;
 
 /// The SQL that returns the role to the state before the steps; a password cannot be brought back,
@@ -247,12 +249,13 @@ fn columns_wiped(
     let (Target::AllTables(schema_name) | Target::Tables(schema_name, _)) = on else {
         return Vec::new();
     };
-    let graph = RoleGraph::new(catalog);
     let user = step.acting_as.as_ref().unwrap_or(&catalog.taken_by);
     let database = step
         .database
         .as_ref()
         .and_then(|d| catalog.databases.get(d));
+    let roles = database.and_then(|d| roles_inside(catalog, d));
+    let roles = roles.as_ref().unwrap_or(catalog);
     let contents = database.and_then(|d| d.contents.as_ref());
     let Some(schema) = contents.and_then(|c| c.schemas.get(schema_name)) else {
         return Vec::new();
@@ -266,12 +269,15 @@ fn columns_wiped(
         let Some(table) = groups.find(|g| g.names.contains(&column.relation)) else {
             continue;
         };
-        let grantor = if graph.has_privileges_of(user, &table.owner) {
-            &table.owner
-        } else {
-            user
-        };
-        for entry in column.acl.of(role).filter(|e| &e.grantor == grantor) {
+        // The server looks for the grantor on each column, with the table's grant options in sight.
+        let of_columns = privileges.intersection(ObjectKind::Column.accepted(&catalog.server));
+        let acls = std::iter::once(&column.acl).chain(&table.acl);
+        let acl = Acl(acls.flat_map(|acl| acl.0.clone()).collect());
+        let grantor = best_grantor(roles, user, &table.owner, &acl, of_columns);
+        for entry in column.acl.of(role) {
+            if Some(&entry.grantor) != grantor.as_ref() {
+                continue;
+            }
             let lost = entry.privileges.intersection(privileges);
             let grantable = entry.grantable.intersection(lost);
             for (privileges, grant_option) in [(lost.minus(grantable), false), (grantable, true)] {

@@ -2,6 +2,7 @@
 //! and order, then ours.
 
 mod current_state;
+mod yaml;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use crate::checksum::sha256_hex;
 use crate::desired::{Mode, PrivilegeWord, RoleConfig, RoleType, Scope};
 use crate::names::{DatabaseName, ResourceName, RoleName};
 use crate::note::Note;
-use crate::plan::{Phase, Plan, Risk};
+use crate::plan::{Phase, Plan, Risk, Step};
 use crate::{Catalog, sql};
 
 /// The role definition as submitted.
@@ -104,7 +105,7 @@ pub struct SessionDocument {
     pub cluster: Cluster,
     /// SHA-256 of the facts the plan was made from.
     pub state_checksum: String,
-    /// SHA-256 over target, config, both checksums and the expiry: see [`SessionDocument::seal`].
+    /// SHA-256 over the rest of the document: see [`SessionDocument::seal`].
     pub plan_checksum: String,
     /// [`crate::VERSION`].
     pub planner_version: String,
@@ -138,6 +139,20 @@ impl From<&RoleConfig> for Config {
     }
 }
 
+impl From<&Step> for StepRecord {
+    fn from(step: &Step) -> Self {
+        Self {
+            phase: step.phase,
+            database: step.database.clone(),
+            acting_as: step.acting_as.clone(),
+            sql: sql::statement(&step.statement, sql::PASSWORD_PLACEHOLDER),
+            reason: step.reason.clone(),
+            risk: step.risk,
+            result: None,
+        }
+    }
+}
+
 /// Why a document could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("the session document cannot be read: {0}")]
@@ -147,19 +162,7 @@ impl SessionDocument {
     /// The record of a plan. `sid` and `expires_at` come from the caller: the planner has neither
     /// clock nor randomness.
     pub fn new(sid: &str, plan: &Plan, catalog: &Catalog, expires_at: Option<String>) -> Self {
-        let steps = plan
-            .steps
-            .iter()
-            .map(|step| StepRecord {
-                phase: step.phase,
-                database: step.database.clone(),
-                acting_as: step.acting_as.clone(),
-                sql: sql::statement(&step.statement, sql::PASSWORD_PLACEHOLDER),
-                reason: step.reason.clone(),
-                risk: step.risk,
-                result: None,
-            })
-            .collect();
+        let steps = plan.steps.iter().map(StepRecord::from).collect();
         let mut document = Self {
             sid: sid.to_owned(),
             config: Config::from(&plan.config),
@@ -185,21 +188,23 @@ impl SessionDocument {
         document
     }
 
-    /// What `plan_checksum` has to be: the SHA-256 of the JSON array of sid, resource, system
-    /// identifier, the config (its JSON, keys in document order), both checksums and the expiry.
-    /// It binds what a reviewer read to what an apply may do.
+    /// What `plan_checksum` has to be: the SHA-256 of the document's JSON, keys in document order,
+    /// without `plan_checksum` itself, `planner_version`, and what an apply fills in. It binds all
+    /// that a reviewer reads to what an apply may do. It is no signature: whoever can write the file
+    /// can write the checksum too, and then the plan that is made again at apply decides.
     pub fn seal(&self) -> String {
-        let sealed = serde_json::json!([
-            "rolewright/plan/1",
-            self.sid,
-            self.resource,
-            self.cluster.system_identifier,
-            serde_json::to_string(&self.config).unwrap_or_default(),
-            self.sql_plan_checksum,
-            self.state_checksum,
-            self.expires_at,
-        ]);
-        sha256_hex(sealed.to_string().as_bytes())
+        let mut sealed = self.clone();
+        sealed.plan_checksum = String::new();
+        sealed.planner_version = String::new();
+        sealed.command_output = String::new();
+        for step in &mut sealed.steps {
+            step.result = None;
+        }
+        sha256_hex(
+            serde_json::to_string(&sealed)
+                .unwrap_or_default()
+                .as_bytes(),
+        )
     }
 
     /// The role as it was desired.
@@ -225,7 +230,7 @@ impl SessionDocument {
     /// # Errors
     /// None in practice: every value here can be written.
     pub fn to_yaml(&self) -> Result<String, DocumentError> {
-        Ok(serde_yaml::to_string(self)?)
+        yaml::write(self)
     }
 
     /// Reads a document back.

@@ -1,6 +1,6 @@
 //! What changed between a plan and now, in sentences that name the objects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -84,7 +84,7 @@ fn objects(facts: &str) -> Objects {
 
 fn compare(before: &Objects, now: &Objects) -> Vec<String> {
     let mut changes = Vec::new();
-    let keys: std::collections::BTreeSet<_> = before.keys().chain(now.keys()).collect();
+    let keys: BTreeSet<_> = before.keys().chain(now.keys()).collect();
     for key @ (kind, path) in keys {
         match (before.get(key), now.get(key)) {
             (Some(a), Some(b)) if a == b => {}
@@ -110,7 +110,7 @@ fn entries(fact: &Value) -> Option<&Vec<Value>> {
 }
 
 fn held(fact: &Value) -> String {
-    let words: std::collections::BTreeSet<&str> = entries(fact)
+    let words: BTreeSet<&str> = entries(fact)
         .into_iter()
         .flatten()
         .filter_map(|e| e.get(1)?.as_str())
@@ -139,19 +139,7 @@ fn changed(kind: &str, path: &str, before: &Value, now: &Value) -> String {
         return match (exists(before), exists(now)) {
             (true, false) => format!("role {path} was dropped"),
             (false, true) => format!("role {path} was created"),
-            _ => {
-                let list = |v: &Value| {
-                    v.get(1)
-                        .and_then(Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned()
-                };
-                format!(
-                    "role {path} had the attributes `{}`, now `{}` (or another limit or expiry)",
-                    list(before),
-                    list(now)
-                )
-            }
+            _ => role_changed(path, before, now),
         };
     }
     if kind == "membership" {
@@ -180,6 +168,31 @@ fn changed(kind: &str, path: &str, before: &Value, now: &Value) -> String {
     format!("what PUBLIC holds on {kind} {path} changed")
 }
 
+/// The role itself: which of its attributes, its limit or its expiry.
+fn role_changed(path: &str, before: &Value, now: &Value) -> String {
+    let mut parts = Vec::new();
+    let list = |v: &Value| -> BTreeSet<String> {
+        let words = v.get(1).and_then(Value::as_str).unwrap_or_default();
+        words.split_whitespace().map(str::to_uppercase).collect()
+    };
+    let (had, has) = (list(before), list(now));
+    let gained: Vec<_> = has.difference(&had).cloned().collect();
+    let lost: Vec<_> = had.difference(&has).cloned().collect();
+    if !gained.is_empty() {
+        parts.push(format!("gained {}", gained.join(", ")));
+    }
+    if !lost.is_empty() {
+        parts.push(format!("lost {}", lost.join(", ")));
+    }
+    if before.get(2) != now.get(2) {
+        parts.push("has another connection limit".to_owned());
+    }
+    if before.get(3) != now.get(3) {
+        parts.push("is valid until another time".to_owned());
+    }
+    format!("role {path} {}", parts.join(" and "))
+}
+
 /// For a plan made elsewhere, whose facts are not kept here: scope by scope.
 fn compare_scopes(document: &SessionDocument, fresh: &Plan) -> Vec<String> {
     let (before, now) = (&document.current_state, &fresh.current_state);
@@ -197,7 +210,7 @@ fn compare_scopes(document: &SessionDocument, fresh: &Plan) -> Vec<String> {
     if before.memberships != now.memberships {
         changes.push(format!("the memberships of role {} changed", now.role));
     }
-    let keys: std::collections::BTreeSet<_> = before
+    let keys: BTreeSet<_> = before
         .scope_states
         .keys()
         .chain(now.scope_states.keys())

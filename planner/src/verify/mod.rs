@@ -153,9 +153,11 @@ pub fn check_document(document: &SessionDocument, moment: Moment<'_>) -> Result<
     }
     if document.seal() != document.plan_checksum {
         return Err(Refusal::Edited(
-            "its sid, resource, cluster, config, checksums or expiry do not match `plan_checksum`"
-                .to_owned(),
+            "the document does not match its `plan_checksum`".to_owned(),
         ));
+    }
+    if let Err(why) = document.config.role_name.check_as_grantee() {
+        return Err(Refusal::Edited(why));
     }
     if &document.resource != moment.resource {
         return Err(Refusal::OtherResource {

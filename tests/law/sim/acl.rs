@@ -29,7 +29,10 @@ pub struct Item {
 impl Acl {
     /// Held directly, WITH GRANT OPTION.
     pub fn direct_options(&self, role: RoleId) -> Privileges {
-        let of = self.0.iter().filter(|((grantee, _), _)| *grantee == Some(role));
+        let of = self
+            .0
+            .iter()
+            .filter(|((grantee, _), _)| *grantee == Some(role));
         of.fold(Privileges::NONE, |set, (_, h)| set.union(h.options))
     }
 
@@ -49,7 +52,9 @@ impl Acl {
         let of = self.0.iter().filter(|((grantee, _), _)| {
             grantee.is_none_or(|g| g == role || members.has_privileges_of(role, g))
         });
-        of.fold(Privileges::NONE, |set, (_, h)| set.union(h.privileges).union(h.options))
+        of.fold(Privileges::NONE, |set, (_, h)| {
+            set.union(h.privileges).union(h.options)
+        })
     }
 
     pub fn add(&mut self, members: Members<'_>, owner: RoleId, item: Item) -> Result<(), String> {
@@ -59,7 +64,8 @@ impl Acl {
         let entry = self.0.entry((item.grantee, item.grantor)).or_default();
         entry.privileges = entry.privileges.union(item.held.privileges);
         entry.options = entry.options.union(item.held.options);
-        self.0.retain(|_, h| !h.privileges.is_empty() || !h.options.is_empty());
+        self.0
+            .retain(|_, h| !h.privileges.is_empty() || !h.options.is_empty());
         Ok(())
     }
 
@@ -71,7 +77,9 @@ impl Acl {
         cascade: bool,
     ) -> Result<(), String> {
         let key = (item.grantee, item.grantor);
-        let Some(old) = self.0.get(&key).copied() else { return Ok(()) };
+        let Some(old) = self.0.get(&key).copied() else {
+            return Ok(());
+        };
         let new = Held {
             privileges: old.privileges.minus(item.held.privileges),
             options: old.options.minus(item.held.options),
@@ -101,7 +109,9 @@ impl Acl {
         if grantee == owner {
             return Ok(());
         }
-        let Some(still) = self.options(members, owner, grantee) else { return Ok(()) };
+        let Some(still) = self.options(members, owner, grantee) else {
+            return Ok(());
+        };
         let lost = lost.minus(still);
         while let Some((to, _)) = self
             .0
@@ -112,8 +122,15 @@ impl Acl {
             if !cascade {
                 return Err("dependent privileges exist".to_owned());
             }
-            let held = Held { privileges: lost, options: lost };
-            let item = Item { grantee: to, grantor: grantee, held };
+            let held = Held {
+                privileges: lost,
+                options: lost,
+            };
+            let item = Item {
+                grantee: to,
+                grantor: grantee,
+                held,
+            };
             self.remove(members, owner, item, true)?;
         }
         Ok(())
@@ -132,7 +149,16 @@ impl Acl {
             .find(|((grantee, _), h)| *grantee == item.grantee && !h.options.is_empty())
             .map(|(key, held)| (*key, *held))
         {
-            without.remove(members, owner, Item { grantee, grantor, held }, true)?;
+            without.remove(
+                members,
+                owner,
+                Item {
+                    grantee,
+                    grantor,
+                    held,
+                },
+                true,
+            )?;
         }
         let own = without.options(members, owner, item.grantor);
         if own.is_none_or(|own| own.covers(item.held.options)) {
@@ -146,7 +172,10 @@ impl Acl {
     pub fn change_owner(&mut self, old: RoleId, new: RoleId) {
         let swap = |role: RoleId| if role == old { new } else { role };
         for ((grantee, grantor), held) in std::mem::take(&mut self.0) {
-            let entry = self.0.entry((grantee.map(swap), swap(grantor))).or_default();
+            let entry = self
+                .0
+                .entry((grantee.map(swap), swap(grantor)))
+                .or_default();
             entry.privileges = entry.privileges.union(held.privileges);
             entry.options = entry.options.union(held.options);
         }

@@ -35,18 +35,27 @@ pub fn default_acl(major: u32, kind: ObjectKind, owner: RoleId) -> Acl {
     if kind == ObjectKind::Column {
         return acl;
     }
-    let plain = |privileges| Held { privileges, options: Privileges::NONE };
+    let plain = |privileges| Held {
+        privileges,
+        options: Privileges::NONE,
+    };
     if kind == ObjectKind::Database {
-        let public = [Privilege::Connect, Privilege::Temporary].into_iter().collect();
+        let public = [Privilege::Connect, Privilege::Temporary]
+            .into_iter()
+            .collect();
         acl.0.insert((None, owner), plain(public));
     }
-    acl.0.insert((Some(owner), owner), plain(accepted(major, kind)));
+    acl.0
+        .insert((Some(owner), owner), plain(accepted(major, kind)));
     acl
 }
 
 /// What the kind of object accepts.
 pub fn accepted(major: u32, kind: ObjectKind) -> Privileges {
-    kind.accepted(&Server { version_num: major * 10_000, system_identifier: String::new() })
+    kind.accepted(&Server {
+        version_num: major * 10_000,
+        system_identifier: String::new(),
+    })
 }
 
 impl World {
@@ -77,7 +86,9 @@ impl World {
     ) -> Result<bool, String> {
         let major = self.major;
         let one = |kind, owner, slot: &mut Option<Acl>| {
-            let old = slot.clone().unwrap_or_else(|| default_acl(major, kind, owner));
+            let old = slot
+                .clone()
+                .unwrap_or_else(|| default_acl(major, kind, owner));
             let (new, warned) = object(*members, user, owner, &old, &old, change)?;
             *slot = Some(new);
             Ok::<_, String>(warned)
@@ -106,8 +117,18 @@ impl World {
             On::Column(d, s, r, c) => {
                 self.check_usage(members, user, *d, *s)?;
                 let r = &mut self.databases[*d].schemas[*s].relations[*r];
-                let table = r.acl.clone().unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
-                column(*members, user, r.owner, &table, &mut r.columns[*c].1, change)
+                let table = r
+                    .acl
+                    .clone()
+                    .unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
+                column(
+                    *members,
+                    user,
+                    r.owner,
+                    &table,
+                    &mut r.columns[*c].1,
+                    change,
+                )
             }
         }
     }
@@ -121,12 +142,20 @@ impl World {
     ) -> Result<bool, String> {
         let major = self.major;
         let r = &mut self.databases[d].schemas[s].relations[r];
-        let old = r.acl.clone().unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
+        let old = r
+            .acl
+            .clone()
+            .unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
         let (new, mut warned) = object(*members, user, r.owner, &old, &old, change)?;
         r.acl = Some(new);
-        let of_columns = change.privileges.intersection(accepted(major, ObjectKind::Column));
+        let of_columns = change
+            .privileges
+            .intersection(accepted(major, ObjectKind::Column));
         if !change.grant && !of_columns.is_empty() {
-            let change = Change { privileges: of_columns, ..*change };
+            let change = Change {
+                privileges: of_columns,
+                ..*change
+            };
             for (_, acl) in &mut r.columns {
                 warned |= column(*members, user, r.owner, &old, acl, &change)?;
             }
@@ -143,10 +172,17 @@ impl World {
         s: usize,
     ) -> Result<(), String> {
         let schema = &self.databases[d].schemas[s];
-        let acl = schema.acl.clone().unwrap_or_else(|| default_acl(self.major, ObjectKind::Schema, schema.owner));
-        let may = members.is_superuser(user)
-            || acl.effective(*members, user).contains(Privilege::Usage);
-        if may { Ok(()) } else { Err(format!("permission denied for schema {}", schema.name)) }
+        let acl = schema
+            .acl
+            .clone()
+            .unwrap_or_else(|| default_acl(self.major, ObjectKind::Schema, schema.owner));
+        let may =
+            members.is_superuser(user) || acl.effective(*members, user).contains(Privilege::Usage);
+        if may {
+            Ok(())
+        } else {
+            Err(format!("permission denied for schema {}", schema.name))
+        }
     }
 }
 
@@ -192,10 +228,22 @@ fn object(
         return Err("grant options can only be granted to roles".to_owned());
     }
     let held = Held {
-        privileges: if change.grant || !change.option { privileges } else { Privileges::NONE },
-        options: if !change.grant || change.option { privileges } else { Privileges::NONE },
+        privileges: if change.grant || !change.option {
+            privileges
+        } else {
+            Privileges::NONE
+        },
+        options: if !change.grant || change.option {
+            privileges
+        } else {
+            Privileges::NONE
+        },
     };
-    let item = Item { grantee: change.grantee, grantor, held };
+    let item = Item {
+        grantee: change.grantee,
+        grantor,
+        held,
+    };
     let mut acl = old.clone();
     if change.grant {
         acl.add(members, owner, item)?;

@@ -47,7 +47,7 @@ impl Members<'_> {
             return true;
         }
         if member == role {
-            return self.major < 16; // As the session's own user, as the histories always are.
+            return self.major < 15; // As the session's own user, as the histories always are.
         }
         self.admin_through(member, role, Follow::Members).is_some()
     }
@@ -80,7 +80,8 @@ impl Members<'_> {
         while let Some(&member) = list.get(at) {
             at += 1;
             let by_option = self.major >= 16;
-            if follow == Follow::Privileges && !by_option && !self.roles[member].attributes.inherit {
+            if follow == Follow::Privileges && !by_option && !self.roles[member].attributes.inherit
+            {
                 continue;
             }
             let mut rows: Vec<_> = self

@@ -50,9 +50,10 @@ impl World {
             self.check_admin_circularity(grantor, join)?;
         }
         let inherits = self.roles[join.member].attributes.inherit;
-        let row = self.memberships.iter_mut().find(|m| {
-            m.role == join.role && m.member == join.member && m.grantor == grantor
-        });
+        let row = self
+            .memberships
+            .iter_mut()
+            .find(|m| m.role == join.role && m.member == join.member && m.grantor == grantor);
         match row {
             Some(m) => {
                 m.admin |= join.admin;
@@ -78,17 +79,26 @@ impl World {
         }
         match join.by {
             None if members.is_superuser(user) => Ok(BOOTSTRAP),
-            None => members.best_admin(user, join.role).ok_or_else(|| "no possible grantors".to_owned()),
+            None => members
+                .best_admin(user, join.role)
+                .ok_or_else(|| "no possible grantors".to_owned()),
             Some(by) => {
                 let may = members.has_privileges_of(user, by)
                     && (by == BOOTSTRAP || members.best_admin(by, join.role) == Some(by));
-                if may { Ok(by) } else { Err("permission denied to grant as that role".to_owned()) }
+                if may {
+                    Ok(by)
+                } else {
+                    Err("permission denied to grant as that role".to_owned())
+                }
             }
         }
     }
 
     fn join_before_16(&mut self, grantor: RoleId, join: Join) {
-        let row = self.memberships.iter_mut().find(|m| m.role == join.role && m.member == join.member);
+        let row = self
+            .memberships
+            .iter_mut()
+            .find(|m| m.role == join.role && m.member == join.member);
         match row {
             Some(m) if join.admin && !m.admin => {
                 m.admin = true;
@@ -112,15 +122,30 @@ impl World {
         if join.member == BOOTSTRAP {
             return refused;
         }
-        let mut rows: Vec<_> = self.memberships.iter().filter(|m| m.role == join.role).collect();
+        let mut rows: Vec<_> = self
+            .memberships
+            .iter()
+            .filter(|m| m.role == join.role)
+            .collect();
         let mut gone = vec![join.member];
         while let Some(member) = gone.pop() {
             rows.retain(|m| m.member != member);
-            let lost: Vec<_> = rows.iter().filter(|m| m.grantor == member).map(|m| m.member).collect();
+            let lost: Vec<_> = rows
+                .iter()
+                .filter(|m| m.grantor == member)
+                .map(|m| m.member)
+                .collect();
             rows.retain(|m| m.grantor != member);
-            gone.extend(lost.into_iter().filter(|l| !rows.iter().any(|m| m.member == *l && m.admin)));
+            gone.extend(
+                lost.into_iter()
+                    .filter(|l| !rows.iter().any(|m| m.member == *l && m.admin)),
+            );
         }
-        if rows.iter().any(|m| m.member == grantor && m.admin) { Ok(()) } else { refused }
+        if rows.iter().any(|m| m.member == grantor && m.admin) {
+            Ok(())
+        } else {
+            refused
+        }
     }
 
     /// REVOKE of a whole row, or of its ADMIN option alone.
@@ -143,7 +168,11 @@ impl World {
             Some(by) if members.has_privileges_of(user, by) => Some(by),
             Some(_) => return Err("permission denied to revoke as that role".to_owned()),
             None if members.is_superuser(user) => Some(BOOTSTRAP),
-            None => Some(members.best_admin(user, role).ok_or("no possible grantors")?),
+            None => Some(
+                members
+                    .best_admin(user, role)
+                    .ok_or("no possible grantors")?,
+            ),
         };
         let hit = |m: &Membership| {
             m.role == role && m.member == member && grantor.is_none_or(|g| g == m.grantor)
@@ -151,14 +180,20 @@ impl World {
         if !self.memberships.iter().any(hit) {
             return Err("a warning: not a member".to_owned());
         }
-        let others = self.memberships.iter().filter(|m| m.role == role && !hit(m));
+        let others = self
+            .memberships
+            .iter()
+            .filter(|m| m.role == role && !hit(m));
         let still = others.clone().any(|m| m.member == member && m.admin);
         let had = self.memberships.iter().any(|m| hit(m) && m.admin);
         if keyed && had && !still && others.clone().any(|m| m.grantor == member) {
             return Err("dependent privileges exist".to_owned());
         }
         if admin_only {
-            self.memberships.iter_mut().filter(|m| hit(m)).for_each(|m| m.admin = false);
+            self.memberships
+                .iter_mut()
+                .filter(|m| hit(m))
+                .for_each(|m| m.admin = false);
         } else {
             self.memberships.retain(|m| !hit(m));
         }

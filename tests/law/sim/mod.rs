@@ -2,13 +2,12 @@
 
 mod acl;
 mod grant;
-mod membership;
 mod members;
+mod membership;
 mod snapshot;
 mod world;
 
-pub use acl::{Acl, Held};
+pub use acl::Acl;
 pub use grant::{Change, On, accepted, default_acl};
 pub use membership::Join;
-pub use members::Members;
-pub use world::{Database, Membership, Relation, Role, RoleId, Schema, World};
+pub use world::{Database, Relation, Role, RoleId, Schema, World};

@@ -63,7 +63,10 @@ impl World {
     }
 
     fn database_facts(&self, d: &Database) -> catalog::Database {
-        let schemas = d.schemas.iter().map(|s| (s.name.as_str().into(), self.schema_facts(s)));
+        let schemas = d
+            .schemas
+            .iter()
+            .map(|s| (s.name.as_str().into(), self.schema_facts(s)));
         catalog::Database {
             owner: self.name(d.owner),
             acl: d.acl.as_ref().map(|a| self.acl(a)),
@@ -72,7 +75,9 @@ impl World {
             invalid: d.invalid,
             dependents: self.dependents(d),
             unreachable: None,
-            contents: d.read.then(|| Contents { schemas: schemas.collect() }),
+            contents: d.read.then(|| Contents {
+                schemas: schemas.collect(),
+            }),
         }
     }
 
@@ -84,11 +89,14 @@ impl World {
             names: vec![r.name.as_str().into()],
         };
         let columns = s.relations.iter().flat_map(|r| {
-            r.columns.iter().filter(|(_, acl)| !acl.0.is_empty()).map(|(name, acl)| ColumnAcl {
-                relation: r.name.as_str().into(),
-                column: name.as_str().into(),
-                acl: self.acl(acl),
-            })
+            r.columns
+                .iter()
+                .filter(|(_, acl)| !acl.0.is_empty())
+                .map(|(name, acl)| ColumnAcl {
+                    relation: r.name.as_str().into(),
+                    column: name.as_str().into(),
+                    acl: self.acl(acl),
+                })
         });
         catalog::Schema {
             owner: self.name(s.owner),
@@ -101,13 +109,24 @@ impl World {
     /// The bootstrap superuser and predefined roles are pinned: `pg_shdepend` has none of them.
     fn dependents(&self, d: &Database) -> BTreeSet<RoleName> {
         let relations = d.schemas.iter().flat_map(|s| &s.relations);
-        let owners = d.schemas.iter().map(|s| s.owner).chain(relations.clone().map(|r| r.owner));
+        let owners = d
+            .schemas
+            .iter()
+            .map(|s| s.owner)
+            .chain(relations.clone().map(|r| r.owner));
         let schema_acls = d.schemas.iter().filter_map(|s| s.acl.as_ref());
         let acls = schema_acls
             .chain(relations.clone().filter_map(|r| r.acl.as_ref()))
             .chain(relations.flat_map(|r| r.columns.iter().map(|(_, acl)| acl)));
-        let named = acls.flat_map(|a| a.0.keys().flat_map(|(to, by)| to.iter().copied().chain([*by])));
+        let named = acls.flat_map(|a| {
+            a.0.keys()
+                .flat_map(|(to, by)| to.iter().copied().chain([*by]))
+        });
         let pinned = if self.major >= 14 { 1 } else { 0 };
-        owners.chain(named).filter(|r| *r > pinned).map(|r| self.name(r)).collect()
+        owners
+            .chain(named)
+            .filter(|r| *r > pinned)
+            .map(|r| self.name(r))
+            .collect()
     }
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod completions;
 mod credentials;
+mod demo;
 mod health;
 mod import_rows;
 mod man;
@@ -33,6 +34,7 @@ pub enum Command {
     #[command(subcommand)]
     Sessions(sessions::Command),
     Test(test::Args),
+    Demo(demo::Args),
     Completions(completions::Args),
     Man(man::Args),
     Schema(schema::Args),
@@ -53,6 +55,7 @@ impl Command {
             Self::Credentials(command) => command.run(context).await,
             Self::Sessions(command) => command.run(context).await,
             Self::Test(args) => test::run(args, context),
+            Self::Demo(args) => demo::run(args, context).await,
             Self::Completions(args) => completions::run(&args, context),
             Self::Man(args) => man::run(&args, context),
             Self::Schema(args) => schema::run(&args, context),

@@ -25,7 +25,6 @@ macro_rules! as_it_stands {
 }
 
 as_it_stands!(
-    CatalogError,
     Conflict,
     DocumentError,
     HomeError,
@@ -37,6 +36,17 @@ as_it_stands!(
     serde_json::Error,
     serde_yaml::Error,
 );
+
+impl From<CatalogError> for CommandError {
+    fn from(error: CatalogError) -> Self {
+        let is_none = matches!(error, CatalogError::Json(_));
+        let error = Self::of(&error);
+        match is_none {
+            true => error.hint("`rolewright snapshot RESOURCE -o FILE` writes a snapshot"),
+            false => error,
+        }
+    }
+}
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {

@@ -96,11 +96,16 @@ impl CommandError {
         }
     }
 
-    /// Message and causes on one line, for a cell of a table.
+    /// Message, causes and hints on one line, for a cell of a table.
     pub fn one_line(&self) -> String {
-        let mut parts = vec![self.message.as_str()];
-        parts.extend(self.causes.iter().map(String::as_str));
-        parts.join(": ")
+        let mut line = self.message.clone();
+        for cause in &self.causes {
+            line.push_str(&format!(": {cause}"));
+        }
+        for hint in &self.hints {
+            line.push_str(&format!("; {hint}"));
+        }
+        line
     }
 
     /// The `source()` chain, without the links whose words the one before has already said.

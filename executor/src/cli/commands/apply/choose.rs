@@ -151,7 +151,7 @@ fn in_sync(sid: String, resource: String, role_name: String) -> Row {
         resource,
         role_name,
         status: Status::Skipped.as_str(),
-        message: "in sync when it was planned".to_owned(),
+        message: "in sync when it was planned; not looked at again, plan again to see".to_owned(),
         password_stored: false,
     }
 }

@@ -14,6 +14,9 @@ use crate::ops::Status;
 /// The status of what an interrupt kept from being begun.
 pub const NOT_STARTED: &str = "not-started";
 
+/// More new passwords than this are counted in one hint.
+const HINTS: usize = 3;
+
 /// One entry and what became of it.
 #[derive(Serialize)]
 pub struct Row {
@@ -75,7 +78,14 @@ pub fn report(rows: &[Row], context: &Context<'_>) -> Result<Exit, CommandError>
         }
         ui.product_table(table)?;
     }
-    for row in rows.iter().filter(|row| row.password_stored) {
+    let stored: Vec<_> = rows.iter().filter(|row| row.password_stored).collect();
+    if stored.len() > HINTS {
+        ui.hint(format_args!(
+            "{} new passwords were stored: `rolewright credentials show ROLE`",
+            stored.len()
+        ));
+    }
+    for row in stored.iter().filter(|_| stored.len() <= HINTS) {
         ui.hint(format_args!(
             "a new password was stored: `rolewright credentials show {} --resource {}`",
             shell(&row.role_name),

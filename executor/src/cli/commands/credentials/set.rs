@@ -110,7 +110,8 @@ fn not_empty(password: Secret) -> Result<Secret, CommandError> {
         true => Err(CommandError::new(
             ErrorKind::Error,
             "the password is empty; nothing was stored",
-        )),
+        )
+        .hint("it is what is typed, or with --password-stdin the first line of standard input")),
         false => Ok(password),
     }
 }
