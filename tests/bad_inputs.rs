@@ -20,6 +20,10 @@ mod csv;
 mod flags;
 #[path = "bad_inputs/homes.rs"]
 mod homes;
+#[path = "bad_inputs/items.rs"]
+mod items;
+#[path = "bad_inputs/names.rs"]
+mod names;
 #[path = "bad_inputs/plan_file.rs"]
 mod plan_file;
 #[path = "bad_inputs/results.rs"]
@@ -37,8 +41,10 @@ const THREADS: usize = 3;
 
 fn table(world: &World) -> Vec<Case> {
     let mut cases = plan_file::cases();
+    cases.extend(items::cases());
     cases.extend(csv::cases());
-    cases.extend(flags::cases(world));
+    cases.extend(flags::cases());
+    cases.extend(names::cases(world));
     cases.extend(results::cases(world));
     cases.extend(catalogs::cases());
     cases.extend(homes::cases());

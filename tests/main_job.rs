@@ -208,7 +208,7 @@ fn drift_is_planned_away_and_public_is_advice() {
             "ALTER ROLE {RO} BYPASSRLS; GRANT INSERT ON public.b TO {RO};
          GRANT USAGE ON SCHEMA hidden TO {RO}; GRANT SELECT ON hidden.t TO {RO};
          GRANT CONNECT ON DATABASE other TO {RO}; GRANT INSERT ON public.c TO PUBLIC;
-         GRANT pg_monitor TO {RO}"
+         GRANT pg_monitor TO {RO}; CREATE SEQUENCE public.s; GRANT USAGE ON SEQUENCE public.s TO {RO}"
         ),
     );
     let flags = [
@@ -239,6 +239,13 @@ fn drift_is_planned_away_and_public_is_advice() {
     assert!(!planned.stdout.contains("PUBLIC"), "{}", planned.stdout);
     assert!(
         planned.stderr.contains("PUBLIC holds INSERT on c"),
+        "{}",
+        planned.stderr
+    );
+    assert!(
+        planned
+            .stderr
+            .contains("holds privileges on sequences in this database"),
         "{}",
         planned.stderr
     );

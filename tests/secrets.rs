@@ -7,22 +7,21 @@
 mod harness;
 mod support;
 
+#[path = "support/loud.rs"]
+mod loud;
 #[path = "support/needles.rs"]
 mod needles;
 #[path = "support/processes.rs"]
 mod processes;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 
-use executor::home::Home;
-use executor::store::Store;
 use harness::Cluster;
+use loud::{Loud, collect_pending};
 use needles::Haystack;
 use processes::Processes;
-use support::{Desk, EXTERNAL, Output, RO, RW, create_reference_databases, reference, run};
+use support::{Desk, EXTERNAL, RO, RW, create_reference_databases, reference};
 
 const LOUD: [(&str, &str); 4] = [
     ("log_statement", "all"),
@@ -30,9 +29,6 @@ const LOUD: [(&str, &str); 4] = [
     ("log_min_messages", "debug1"),
     ("log_error_verbosity", "verbose"),
 ];
-/// As loud as it gets; the drivers' own logs are asked for by name.
-const FILTER: &str =
-    "trace,executor=trace,tokio_postgres=trace,sqlx=trace,rustls=trace,hyper=trace";
 const WRONG: &str = "hunter2-is-not-the-password";
 
 /// Refuses every GRANT, after the role was made.
@@ -41,71 +37,6 @@ const NO_GRANT: &str = "
         $$ BEGIN RAISE EXCEPTION 'no grants here'; END $$;
     CREATE EVENT TRIGGER no_grant ON ddl_command_start WHEN TAG IN ('GRANT')
         EXECUTE FUNCTION public.no_grant();";
-
-/// Runs commands as loud as can be and keeps all that they say.
-struct Loud<'a> {
-    desk: &'a Desk,
-    said: Haystack,
-}
-
-impl Loud<'_> {
-    fn run(&mut self, args: &[&str], input: &str) -> Output {
-        let output = self.quietly(args, input);
-        self.said.add(
-            format!("output of {}", args.join(" ")),
-            output.all().as_bytes(),
-        );
-        output
-    }
-
-    /// For a command whose product is a password.
-    fn quietly(&self, args: &[&str], input: &str) -> Output {
-        let mut command = self.desk.command(&[args, &["-vvv"]].concat());
-        command
-            .env("ROLEWRIGHT_LOG", FILTER)
-            .env("RUST_LOG", "trace");
-        run(command, input)
-    }
-
-    fn password(&mut self, role: &str) -> String {
-        let shown = self
-            .quietly(&["credentials", "show", role, "--quiet"], "")
-            .expect(0);
-        self.said
-            .add("stderr of credentials show", shown.stderr.as_bytes());
-        shown.stdout.trim_end_matches('\n').to_owned()
-    }
-}
-
-/// Collects the passwords that are stored before an apply: one that fails takes its own away again.
-fn collect_pending(desk: &Desk) -> (Arc<AtomicBool>, std::thread::JoinHandle<BTreeSet<String>>) {
-    let stop = Arc::new(AtomicBool::new(false));
-    let (asked, home) = (Arc::clone(&stop), Home::locate(Some(desk.home())).unwrap());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let thread = std::thread::spawn(move || {
-        runtime.block_on(async {
-            let store = Store::open_with(&home, None).await.unwrap();
-            let secrets = store.role_secrets();
-            let mut seen = BTreeSet::new();
-            while !asked.load(Ordering::Relaxed) {
-                for pending in secrets.pending().await.unwrap() {
-                    let current = secrets
-                        .current(&pending.resource, &pending.role)
-                        .await
-                        .unwrap();
-                    seen.extend(current.map(|current| current.secret.expose().to_owned()));
-                }
-                tokio::time::sleep(Duration::from_millis(2)).await;
-            }
-            // Not closed before: an open store keeps its write-ahead log on the disk.
-            seen
-        })
-    });
-    (stop, thread)
-}
 
 /// Every verifier in the server's log.
 fn verifiers(log: &str) -> BTreeSet<&str> {

@@ -56,8 +56,13 @@ pub fn cannot_be_undone(case: &Case) -> bool {
     let role = case.config.role_name.as_str();
     let (catalog, admin) = (&case.catalog, &case.catalog.taken_by);
     let through_role = !catalog.roles[admin].superuser
-        && RoleGraph::new(catalog).member_of(admin).contains(&case.config.role_name)
-        && catalog.memberships.iter().any(|m| m.member == case.config.role_name);
+        && RoleGraph::new(catalog)
+            .member_of(admin)
+            .contains(&case.config.role_name)
+        && catalog
+            .memberships
+            .iter()
+            .any(|m| m.member == case.config.role_name);
     if through_role {
         return true;
     }

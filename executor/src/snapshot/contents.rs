@@ -1,10 +1,10 @@
 //! What is read in each database.
 
-use futures_util::future::try_join4;
+use futures_util::future::try_join5;
 use planner::catalog::DatabaseRows;
 
 use super::error::SnapshotError;
-use super::{columns, own_database, relations, schemas};
+use super::{columns, own_database, relations, schemas, unplanned};
 use crate::connect::Session;
 
 /// Reads the rows of the session's database in one round trip, and that database's own row. In an
@@ -15,11 +15,12 @@ use crate::connect::Session;
 /// # Errors
 /// [`SnapshotError`]; the transaction it was called in is aborted then.
 pub async fn read_database(session: &Session) -> Result<DatabaseRows, SnapshotError> {
-    let (own, schemas, relations, columns) = try_join4(
+    let (own, schemas, relations, columns, unplanned) = try_join5(
         own_database::read(session),
         schemas::read(session),
         relations::read(session),
         columns::read(session),
+        unplanned::read(session),
     )
     .await?;
     Ok(DatabaseRows {
@@ -27,5 +28,6 @@ pub async fn read_database(session: &Session) -> Result<DatabaseRows, SnapshotEr
         schemas,
         relations,
         columns,
+        unplanned,
     })
 }

@@ -25,6 +25,7 @@ mod server;
 mod strangers;
 mod take;
 mod transaction;
+mod unplanned;
 mod which;
 
 pub use cluster::read_cluster;

@@ -128,6 +128,15 @@ pub struct ColumnRow {
     pub acl: Vec<AclRow>,
 }
 
+/// Roles that hold privileges on one kind of object that no plan covers yet.
+#[derive(Clone, Debug)]
+pub struct UnplannedRow {
+    /// In words, plural: `sequences`.
+    pub kind: String,
+    /// The roles.
+    pub holders: Vec<Oid>,
+}
+
 /// What is read in each database, in one transaction.
 #[derive(Clone, Debug, Default)]
 pub struct DatabaseRows {
@@ -140,6 +149,8 @@ pub struct DatabaseRows {
     pub relations: Vec<RelationRow>,
     /// Columns.
     pub columns: Vec<ColumnRow>,
+    /// Who holds something that no plan covers.
+    pub unplanned: Vec<UnplannedRow>,
 }
 
 /// Assembles a [`Catalog`].
@@ -250,7 +261,12 @@ impl CatalogBuilder {
             }
         }
         if let Some(database) = self.catalog.databases.get_mut(name) {
-            database.contents = Some(Contents { schemas });
+            let unplanned = rows.unplanned.into_iter().map(|row| {
+                let holders = row.holders.into_iter().map(|oid| name_of(names, oid));
+                (row.kind, holders.collect())
+            });
+            let unplanned = unplanned.collect();
+            database.contents = Some(Contents { schemas, unplanned });
             database.unreachable = None;
             if let Some((owner, acl)) = rows.own {
                 database.owner = name_of(names, owner);

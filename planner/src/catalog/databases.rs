@@ -58,6 +58,9 @@ fn is_true(b: &bool) -> bool {
 pub struct Contents {
     /// The schemas that are not PostgreSQL's own.
     pub schemas: BTreeMap<SchemaName, Schema>,
+    /// Roles that hold privileges on what no plan covers yet, by kind in words (`sequences`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unplanned: BTreeMap<String, BTreeSet<RoleName>>,
 }
 
 /// One schema.

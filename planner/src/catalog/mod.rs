@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use acl::{Acl, AclEntry, Grantee, effective};
 pub use builder::{
     AclRow, CatalogBuilder, ClusterRows, ColumnRow, DatabaseRow, DatabaseRows, MembershipRow, Oid,
-    RelationRow, RoleRow, SchemaRow,
+    RelationRow, RoleRow, SchemaRow, UnplannedRow,
 };
 pub use databases::{Contents, Database, Schema};
 pub use relations::{ColumnAcl, RelationGroup, RelationKind};

@@ -17,6 +17,7 @@ pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
     if context.config.role_type == RoleType::Managed {
         scopes(context, &mut notes);
         unread(context, &mut notes);
+        unplanned(context, &mut notes);
     }
     notes
 }
@@ -151,6 +152,31 @@ fn unread(context: &Context<'_>, notes: &mut Vec<Note>) {
                 path_part(name.as_str()),
                 format!("the role holds or owns something in this database, which was not read: {why}"),
                 "make it reachable and plan again, so that what is not desired there is planned away",
+            ));
+        }
+    }
+}
+
+/// What the role holds on kinds of object that no plan covers yet: said, so that nobody takes an
+/// empty plan for more than it is.
+fn unplanned(context: &Context<'_>, notes: &mut Vec<Note>) {
+    for (name, database) in &context.catalog.databases {
+        let Some(contents) = &database.contents else {
+            continue;
+        };
+        let kinds: Vec<_> = contents
+            .unplanned
+            .iter()
+            .filter(|(_, holders)| holders.contains(context.role()))
+            .map(|(kind, _)| kind.as_str())
+            .collect();
+        if !kinds.is_empty() && database.concerns(name, context.config) {
+            notes.push(Note::new(
+                Severity::Warning,
+                "unplanned-privileges",
+                path_part(name.as_str()),
+                format!("the role holds privileges on {} in this database, which this version leaves alone", kinds.join(", ")),
+                "look at them in psql with \\dp, \\df+ and \\ddp, and revoke by hand what is not wanted",
             ));
         }
     }

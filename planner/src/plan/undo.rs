@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{Attribute, MembershipOptions, Phase, Plan, Risk, Statement, Step, Target};
 use crate::catalog::{Acl, Catalog, Membership, Role, RoleGraph};
 use crate::diff::roles_inside;
-use crate::names::{DatabaseName, RoleName, SchemaName};
 use crate::model::best_grantor;
+use crate::names::{DatabaseName, RoleName, SchemaName};
 use crate::privilege::{ObjectKind, Privileges};
 use crate::sql;
 

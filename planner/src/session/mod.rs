@@ -178,13 +178,14 @@ impl SessionDocument {
             },
             state_checksum: plan.state_checksum.clone(),
             plan_checksum: String::new(),
-            planner_version: crate::VERSION.to_owned(),
+            planner_version: String::new(),
             expires_at,
             advice: plan.advice.clone(),
             undo_sql: plan.undo_sql.clone(),
             steps,
         };
         document.plan_checksum = document.seal();
+        crate::VERSION.clone_into(&mut document.planner_version);
         document
     }
 
@@ -193,6 +194,20 @@ impl SessionDocument {
     /// that a reviewer reads to what an apply may do. It is no signature: whoever can write the file
     /// can write the checksum too, and then the plan that is made again at apply decides.
     pub fn seal(&self) -> String {
+        let hash = |document: &Self| {
+            let json = serde_json::to_string(document).unwrap_or_default();
+            sha256_hex(json.as_bytes())
+        };
+        let unsealed = [
+            &self.plan_checksum,
+            &self.planner_version,
+            &self.command_output,
+        ];
+        if unsealed.iter().all(|text| text.is_empty())
+            && self.steps.iter().all(|step| step.result.is_none())
+        {
+            return hash(self);
+        }
         let mut sealed = self.clone();
         sealed.plan_checksum = String::new();
         sealed.planner_version = String::new();
@@ -200,11 +215,7 @@ impl SessionDocument {
         for step in &mut sealed.steps {
             step.result = None;
         }
-        sha256_hex(
-            serde_json::to_string(&sealed)
-                .unwrap_or_default()
-                .as_bytes(),
-        )
+        hash(&sealed)
     }
 
     /// The role as it was desired.

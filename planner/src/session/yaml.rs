@@ -82,15 +82,18 @@ fn text(out: &mut String, key: &str, value: &str) -> Result<(), DocumentError> {
     Ok(())
 }
 
-/// True for what stands in a literal block as it is: printable ASCII, no space before a line break,
-/// neither begun nor ended by a space or an empty line.
+/// True for what stands in a literal block as it is: printable, no space before a line break, neither
+/// begun nor ended by a space or an empty line, and no line break but `\n`.
 fn is_literal(body: &str) -> bool {
-    let printable = |b: &u8| matches!(b, b' '..=b'~' | b'\n');
+    let printable = |c| {
+        matches!(c, ' '..='~' | '\n' | '\u{A1}'..='\u{CFFF}')
+            && !matches!(c, '\u{2028}' | '\u{2029}')
+    };
     let edge = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
     let bytes = body.as_bytes();
     edge(bytes.first())
         && edge(bytes.last())
-        && bytes.iter().all(printable)
+        && body.chars().all(printable)
         && !body.contains(" \n")
 }
 

@@ -76,6 +76,7 @@ impl World {
             dependents: self.dependents(d),
             unreachable: None,
             contents: d.read.then(|| Contents {
+                unplanned: Default::default(),
                 schemas: schemas.collect(),
             }),
         }
