@@ -14,6 +14,7 @@ POSTGRES_TESTS=(
     main_job
     hostile
     secrets
+    bad_inputs
     law_postgres
 )
 

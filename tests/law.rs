@@ -8,7 +8,7 @@ mod law;
 
 use law::case::{case, hostile_case};
 use law::runner::check;
-use law::{laws, mutate, permute, texts, undo};
+use law::{laws, models, mutate, permute, texts, undo};
 
 const CASES: u32 = 2_000;
 
@@ -50,7 +50,7 @@ fn access_that_is_kept_has_no_gap() {
 #[test]
 fn two_models_of_the_server_agree() {
     check("two_models_of_the_server_agree", CASES, &case(), |c| {
-        laws::models_agree(&c)
+        models::models_agree(&c)
     });
 }
 
@@ -96,7 +96,7 @@ fn all_laws_hold_for_hostile_names() {
             laws::converges(&c)?;
             laws::is_as_desired(&c)?;
             laws::nothing_else_changes(&c)?;
-            laws::models_agree(&c)?;
+            models::models_agree(&c)?;
             undo::undo_gives_back(&c)?;
             texts::texts_are_printable(&c)?;
             permute::order_does_not_matter(&c, 1)

@@ -76,17 +76,27 @@ fn privilege_list(privileges: Privileges, on: &Target) -> String {
 }
 
 fn membership_options(options: Option<MembershipOptions>) -> String {
+    let Some(options) = options else {
+        return String::new();
+    };
     let word = |on: bool| if on { "TRUE" } else { "FALSE" };
-    options.map_or_else(String::new, |o| {
-        let mut parts = vec![format!("INHERIT {}", word(o.inherit))];
-        if o.admin {
-            parts.push("ADMIN TRUE".to_owned());
+    let Some(inherit) = options.inherit else {
+        // Before 16 there is only this.
+        return if options.admin {
+            " WITH ADMIN OPTION"
+        } else {
+            ""
         }
-        if !o.set {
-            parts.push("SET FALSE".to_owned());
-        }
-        format!(" WITH {}", parts.join(", "))
-    })
+        .to_owned();
+    };
+    let mut parts = vec![format!("INHERIT {}", word(inherit))];
+    if options.admin {
+        parts.push("ADMIN TRUE".to_owned());
+    }
+    if !options.set {
+        parts.push("SET FALSE".to_owned());
+    }
+    format!(" WITH {}", parts.join(", "))
 }
 
 /// One statement, `;` included, on one line. `password` is a SCRAM verifier at apply and the

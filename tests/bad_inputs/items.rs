@@ -25,7 +25,7 @@ fn external(name: &'static str, from: &str, to: &str) -> Case {
 fn scopes() -> Vec<Case> {
     let scope = |name, scope: &str| {
         managed(name, "[app]", &format!("[{scope}]"))
-            .place(&["items[0].scopes", "line 5 column 13"])
+            .place(&["items[0].scopes", "line 5 column 14"])
     };
     vec![
         scope("a scope of three parts", "app.public.t")
@@ -57,7 +57,7 @@ fn scopes() -> Vec<Case> {
 fn privileges() -> Vec<Case> {
     let privilege = |name, word: &str| {
         managed(name, "[SELECT]", &format!("[SELECT, {word}]"))
-            .place(&["items[0].privileges", "line 6 column 17"])
+            .place(&["items[0].privileges", "line 6 column 26"])
     };
     vec![
         privilege("an unknown privilege", "READ")

@@ -131,7 +131,7 @@ fn bombs() -> Vec<Case> {
     vec![
         plan("a bomb of aliases", levels)
             .place(&["items[1].scopes[0]", "line 2 column"])
-            .remedy(&["expected a string"]),
+            .remedy(&["expected a scope"]),
         plan("a bomb of lists that items share", shared)
             .place(&["item 500", "line "])
             .remedy(&["split the file"]),

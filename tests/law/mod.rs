@@ -9,13 +9,16 @@
 //! server's source and checked against real servers by `law_postgres.rs`.
 #![allow(dead_code)] // Each test binary uses its own part of this.
 
+pub mod beginning;
 pub mod case;
 pub mod census;
 pub mod desired;
 pub mod history;
 pub mod laws;
+pub mod models;
 pub mod mutate;
 pub mod names;
+pub mod objects;
 pub mod oracle;
 pub mod permute;
 pub mod raw;

@@ -212,7 +212,7 @@ fn run_role(world: &mut World, user: RoleId, statement: &Statement) -> Result<()
                 role: role(world, parent)?,
                 member: role(world, member)?,
                 admin: options.is_some_and(|o| o.admin),
-                inherit: options.map(|o| o.inherit),
+                inherit: options.and_then(|o| o.inherit),
                 // `SET TRUE` is not written out.
                 set: options.filter(|o| !o.set).map(|_| false),
                 by: granted_by.as_ref().map(|g| role(world, g)).transpose()?,

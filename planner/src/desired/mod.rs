@@ -5,6 +5,7 @@ mod items;
 mod privileges;
 mod role_name;
 mod scope;
+mod text;
 mod yaml;
 
 use std::collections::BTreeMap;

@@ -64,9 +64,7 @@ impl Serialize for PrivilegeWord {
 
 impl<'de> Deserialize<'de> for PrivilegeWord {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        super::text::deserialize(deserializer, "a privilege, such as SELECT")
     }
 }
 

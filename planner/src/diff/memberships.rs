@@ -115,7 +115,7 @@ fn grant(context: &Context<'_>, parent: &RoleName, current: &[&Membership], out:
             // Options that are not named keep their value, so the one that matters is named.
             options: options.then_some(MembershipOptions {
                 admin: false,
-                inherit: true,
+                inherit: Some(true),
                 set: true,
             }),
             granted_by: None,
@@ -267,7 +267,7 @@ fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Fin
             admin_only,
             was: MembershipOptions {
                 admin: m.admin,
-                inherit: m.inherit,
+                inherit: Some(m.inherit),
                 set: m.set,
             },
         },

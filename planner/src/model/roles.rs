@@ -168,17 +168,18 @@ fn join(
     match (existing, options) {
         (Some(m), Some(named)) if keyed => {
             m.admin |= named.admin;
-            m.inherit = named.inherit;
+            m.inherit = named.inherit.unwrap_or(m.inherit);
             // SET TRUE is not written out, and what is not named keeps its value.
             m.set &= named.set;
         }
-        (Some(_), _) => {}
+        (Some(m), Some(named)) => m.admin |= named.admin,
+        (Some(_), None) => {}
         (None, named) => after.memberships.push(Membership {
             member: member.clone(),
             role: parent.clone(),
             grantor,
             admin: named.is_some_and(|o| o.admin),
-            inherit: !keyed || named.map_or(inherits, |o| o.inherit),
+            inherit: !keyed || named.and_then(|o| o.inherit).unwrap_or(inherits),
             set: named.is_none_or(|o| o.set),
         }),
     }

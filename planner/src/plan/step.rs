@@ -77,8 +77,8 @@ pub enum Attribute {
 pub struct MembershipOptions {
     /// WITH ADMIN.
     pub admin: bool,
-    /// WITH INHERIT.
-    pub inherit: bool,
+    /// WITH INHERIT; `None` is not named, as before 16.
+    pub inherit: Option<bool>,
     /// WITH SET.
     pub set: bool,
 }

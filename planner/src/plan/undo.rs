@@ -132,7 +132,7 @@ fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
                     // What is not named keeps its value.
                     options: Some(MembershipOptions {
                         admin: false,
-                        inherit: was.inherit,
+                        inherit: Some(was.inherit),
                         set: true,
                     }),
                     granted_by: granted_by.clone(),
@@ -145,7 +145,7 @@ fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
                 admin_only: false,
                 was: MembershipOptions {
                     admin: false,
-                    inherit: true,
+                    inherit: Some(true),
                     set: true,
                 },
             })]
@@ -161,7 +161,13 @@ fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
                 parent: parent.clone(),
                 member: member.clone(),
                 // Before 16 there is no grantor to name, and only ADMIN to say.
-                options: (granted_by.is_some()).then_some(*was),
+                options: match granted_by {
+                    Some(_) => Some(*was),
+                    None => was.admin.then_some(MembershipOptions {
+                        inherit: None,
+                        ..*was
+                    }),
+                },
                 granted_by: granted_by.clone(),
             })]
         }

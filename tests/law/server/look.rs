@@ -47,6 +47,10 @@ pub fn of_the_case(case: &Case, real: &Catalog) -> Catalog {
     real.roles.retain(|name, _| known(name));
     real.memberships
         .retain(|m| known(&m.role) && known(&m.member));
+    let databases = real.databases.values_mut();
+    for contents in databases.filter_map(|d| d.contents.as_mut()) {
+        contents.unplanned.clear(); // Objects of PostgreSQL's own.
+    }
     real.databases
         .retain(|name, _| case.catalog.databases.contains_key(name));
     real

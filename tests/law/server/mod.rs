@@ -11,7 +11,7 @@ use planner::{Catalog, model, plan};
 
 use crate::harness::Cluster;
 use crate::law::case::Case;
-use crate::law::laws::{held_by_all, order_of_grantors_is_unknown, without_dependents};
+use crate::law::models::{held_by_all, order_of_grantors_is_unknown, without_dependents};
 use crate::law::oracle::objects;
 use crate::law::undo::{cannot_be_undone, comparable};
 

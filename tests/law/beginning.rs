@@ -1,0 +1,152 @@
+//! How a cluster is before anything happens to it: roles, databases and what is in them, every ACL
+//! NULL.
+
+use planner::catalog::RelationKind;
+
+use super::history::ADMIN;
+use super::raw::{Raw, RawDatabase, RawSchema};
+use super::sim::{Acl, Database, Relation, Role, Schema, World};
+
+pub fn start(raw: &Raw, fixed: bool) -> World {
+    let count = raw.roles.len() + 2;
+    let mut roles: Vec<Role> = (0..count)
+        .map(|i| Role {
+            name: raw.naming.role(i, raw.major),
+            attributes: planner::catalog::Role {
+                inherit: true,
+                ..Default::default()
+            },
+        })
+        .collect();
+    let all = &mut roles[0].attributes;
+    (all.superuser, all.createrole, all.createdb) = (true, true, true);
+    (all.login, all.replication, all.bypassrls) = (true, true, true);
+    for (role, flags) in roles.iter_mut().skip(2).zip(&raw.roles) {
+        let a = &mut role.attributes;
+        let has = |shift: u32, bits: u16| flags >> shift & bits == bits;
+        a.superuser = has(0, 15);
+        a.inherit = !has(4, 3);
+        (a.createrole, a.createdb) = (has(6, 7), has(9, 7));
+        (a.login, a.replication, a.bypassrls) = (!has(5, 3), has(7, 15), has(11, 15));
+        a.connection_limit = has(13, 7).then_some(5);
+        a.valid_until = match flags % 7 {
+            5 => Some("infinity".to_owned()),
+            6 => Some("2027-01-31T00:00:00Z".to_owned()),
+            _ => None,
+        };
+    }
+    let admin = if raw.admin % 8 < 3 { 0 } else { ADMIN };
+    if admin == ADMIN {
+        let a = &mut roles[ADMIN].attributes;
+        a.superuser = raw.admin % 8 == 3;
+        a.createrole = raw.admin % 8 < 7;
+        a.login = true;
+    }
+    let databases = raw.databases.iter().enumerate();
+    let databases = databases
+        .map(|(i, d)| {
+            database(
+                raw,
+                i,
+                d,
+                if fixed { FIXED[i] } else { free(i, d.kind) },
+                fixed,
+            )
+        })
+        .collect();
+    World {
+        major: raw.major,
+        admin,
+        roles,
+        memberships: Vec::new(),
+        databases,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Open,
+    Unread,
+    Closed,
+    Template,
+    Invalid,
+}
+
+const FIXED: [Kind; 5] = [
+    Kind::Open,
+    Kind::Open,
+    Kind::Unread,
+    Kind::Closed,
+    Kind::Template,
+];
+
+fn free(index: usize, kind: u8) -> Kind {
+    match kind % 8 {
+        _ if index == 0 => Kind::Open,
+        4 => Kind::Unread,
+        5 => Kind::Closed,
+        6 => Kind::Template,
+        7 => Kind::Invalid,
+        _ => Kind::Open,
+    }
+}
+
+fn database(raw: &Raw, index: usize, d: &RawDatabase, kind: Kind, fixed: bool) -> Database {
+    // pg_database_owner owns no database.
+    let owner = match usize::from(d.owner) % (raw.roles.len() + 2) {
+        1 => 0,
+        owner => owner,
+    };
+    // A few unread databases are read after all: what the plan of another role needed.
+    let read = kind == Kind::Open || (kind == Kind::Unread && fixed && d.kind % 2 == 0);
+    let enters = matches!(kind, Kind::Open | Kind::Unread);
+    Database {
+        name: if fixed {
+            ["law_a", "law_b", "law_c", "law_closed", "law_template"][index].to_owned()
+        } else {
+            raw.naming.database(index)
+        },
+        owner,
+        acl: None,
+        allow_connections: kind != Kind::Closed,
+        is_template: kind == Kind::Template,
+        invalid: kind == Kind::Invalid,
+        read,
+        schemas: d
+            .schemas
+            .iter()
+            .take(if enters { 3 } else { 0 })
+            .enumerate()
+            .map(|(i, s)| schema(raw, i, s))
+            .collect(),
+    }
+}
+
+fn schema(raw: &Raw, index: usize, s: &RawSchema) -> Schema {
+    let any_role = |n: u8| match n % 4 {
+        0 => 0,
+        _ => usize::from(n / 4) % (raw.roles.len() + 2),
+    };
+    const KINDS: [RelationKind; 5] = [
+        RelationKind::Table,
+        RelationKind::PartitionedTable,
+        RelationKind::View,
+        RelationKind::MaterializedView,
+        RelationKind::ForeignTable,
+    ];
+    let relation = |(i, (kind, owner)): (usize, &(u8, u8))| Relation {
+        name: raw.naming.relation(i),
+        kind: KINDS[usize::from(*kind) % 5],
+        owner: any_role(*owner),
+        acl: None,
+        columns: (0..2)
+            .map(|c| (raw.naming.column(c), Acl::default()))
+            .collect(),
+    };
+    Schema {
+        name: raw.naming.schema(index),
+        owner: any_role(s.owner),
+        acl: None,
+        relations: s.relations.iter().enumerate().map(relation).collect(),
+    }
+}
