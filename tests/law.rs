@@ -55,6 +55,13 @@ fn two_models_of_the_server_agree() {
 }
 
 #[test]
+fn later_transactions_do_the_same() {
+    check("later_transactions_do_the_same", CASES, &case(), |c| {
+        models::later_transactions_do_the_same(&c)
+    });
+}
+
+#[test]
 fn roles_of_one_batch_are_independent() {
     check("roles_of_one_batch_are_independent", CASES, &case(), |c| {
         laws::independent(&c)

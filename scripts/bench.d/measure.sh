@@ -1,8 +1,8 @@
 # Timing and statistics, whole processes on the wall clock, in microseconds inside. Source it.
 # shellcheck shell=bash
 
-# times COUNT COMMAND...: microseconds of each run, one a line. What the command prints goes to stderr.
-times() {
+# timed COUNT COMMAND...: microseconds of each run, one a line. What the command prints goes to stderr.
+timed() {
     local count="$1" n begin end
     shift
     for ((n = 0; n < count; n++)); do
@@ -34,7 +34,7 @@ ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf (a / b < 20 ? "%.2f" : "%.0f")
 size() { stat -c %s "$1" 2>/dev/null | awk '{ printf "%.1f MB", $1 / 1e6 }'; }
 
 several() {
-    median_of "$(times 5 "$@")"
+    median_of "$(timed 5 "$@")"
     ms "$MEDIAN"
 }
 
@@ -49,8 +49,8 @@ compare() {
         copy
     done
     for ((n = 0; n < PAIRS; n++)); do
-        a="$(times 1 plan)"
-        b="$(times 1 copy)"
+        a="$(timed 1 plan)"
+        b="$(timed 1 copy)"
         ours+=("$a") theirs+=("$b") ratios+=("$(awk -v a="$a" -v b="$b" 'BEGIN { printf "%.4f", a / b }')")
         say "  plan $(ms "$a")   psql $(ms "$b")   ratio $(ratio "$a" "$b")"
     done

@@ -98,7 +98,7 @@ fn database(raw: &Raw, index: usize, d: &RawDatabase, kind: Kind, fixed: bool) -
         owner => owner,
     };
     // A few unread databases are read after all: what the plan of another role needed.
-    let read = kind == Kind::Open || (kind == Kind::Unread && fixed && d.kind % 2 == 0);
+    let read = kind == Kind::Open || (kind == Kind::Unread && fixed && d.kind.is_multiple_of(2));
     let enters = matches!(kind, Kind::Open | Kind::Unread);
     Database {
         name: if fixed {

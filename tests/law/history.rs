@@ -113,7 +113,7 @@ impl Past {
                 let named = self.world.major >= 16 && raw.flags & 1 == 1;
                 let join = Join {
                     role: any_role(raw.role[0]),
-                    member: if raw.role[1] % 3 == 0 {
+                    member: if raw.role[1].is_multiple_of(3) {
                         TARGET
                     } else {
                         any_role(raw.role[1])
@@ -123,7 +123,7 @@ impl Past {
                     set: named.then_some(raw.flags & 48 != 48),
                     by: None,
                 };
-                let user = if raw.actor[0] % 2 == 0 {
+                let user = if raw.actor[0].is_multiple_of(2) {
                     0
                 } else {
                     any_role(raw.actor[1])

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use planner::catalog::Catalog;
+use planner::plan::Phase;
 use planner::privilege::Privileges;
 use planner::{model, plan};
 use proptest::prelude::*;
@@ -99,4 +100,24 @@ pub fn without_dependents(catalog: &Catalog) -> Catalog {
         .values_mut()
         .for_each(|d| d.dependents.clear());
     catalog
+}
+
+/// Transactions that begin after the role's own part was committed do the same: an apply with more
+/// databases than connections has those.
+pub fn later_transactions_do_the_same(case: &Case) -> Law {
+    let Ok(plan) = plan(&case.config, &case.catalog) else {
+        return Ok(());
+    };
+    let (first, later): (Vec<_>, Vec<_>) = plan
+        .steps
+        .iter()
+        .cloned()
+        .partition(|step| step.phase <= Phase::Password);
+    let world = &case.past.world;
+    let at_once = replay(world, &plan.steps).map_err(TestCaseError::fail)?;
+    let in_turn = replay(world, &first).and_then(|between| replay(&between, &later));
+    let in_turn = in_turn.map_err(|e| TestCaseError::fail(format!("{e}\n{}", plan.sql)))?;
+    let (at_once, in_turn) = (at_once.snapshot(), in_turn.snapshot());
+    prop_assert_eq!(held_by_all(&at_once), held_by_all(&in_turn), "{}", plan.sql);
+    Ok(())
 }

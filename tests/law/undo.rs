@@ -50,20 +50,20 @@ pub fn undo_gives_back(case: &Case) -> Law {
 
 /// Rarities that the server refuses to undo, loudly: a grant option that the role gave to itself
 /// while it acted as the owner; left alone by an additive plan, a column privilege that others
-/// depend on and that the table's REVOKE would take; and memberships that the admin account could
-/// only hand out through the role itself.
+/// depend on and that the table's REVOKE would take; and what an admin account without SUPERUSER
+/// does through the role itself.
 pub fn cannot_be_undone(case: &Case) -> bool {
     let role = case.config.role_name.as_str();
     let (catalog, admin) = (&case.catalog, &case.catalog.taken_by);
-    let through_role = !catalog.roles[admin].superuser
-        && RoleGraph::new(catalog)
-            .member_of(admin)
-            .contains(&case.config.role_name)
-        && catalog
-            .memberships
-            .iter()
-            .any(|m| m.member == case.config.role_name);
-    if through_role {
+    let graph = RoleGraph::new(catalog);
+    let mut memberships = catalog.memberships.iter();
+    let is_member = memberships.any(|m| m.member == case.config.role_name);
+    let reached = if is_member {
+        graph.member_of(admin)
+    } else {
+        graph.inherited(admin)
+    };
+    if !graph.is_superuser(admin) && reached.contains(&case.config.role_name) {
         return true;
     }
     objects(&case.catalog)

@@ -97,7 +97,45 @@ impl ResultFile {
     /// # Errors
     /// None in practice.
     pub fn to_yaml(&self) -> Result<String, ResultFileError> {
-        Ok(serde_yaml::to_string(self)?)
+        const NONE: &str = "results: []\n";
+        let empty = Self {
+            format: self.format.clone(),
+            results: Vec::new(),
+        };
+        let mut text = serde_yaml::to_string(&empty)?;
+        if self.results.is_empty() || !text.ends_with(NONE) {
+            return Ok(serde_yaml::to_string(self)?);
+        }
+        text.truncate(text.len() - NONE.len());
+        text.push_str("results:\n");
+        for entry in &self.results {
+            let Some(document) = &entry.session else {
+                text.push_str(&serde_yaml::to_string(&[entry])?);
+                continue;
+            };
+            let Some(document) = document.to_yaml().ok().filter(|yaml| !breaks_lines(yaml)) else {
+                return Ok(serde_yaml::to_string(self)?);
+            };
+            // A document knows how to write itself quickly; here it stands four columns deeper.
+            let bare = ResultEntry {
+                sid: entry.sid.clone(),
+                resource_name: entry.resource_name.clone(),
+                role: entry.role.clone(),
+                role_name: entry.role_name.clone(),
+                status: entry.status,
+                message: entry.message.clone(),
+                session: None,
+            };
+            text.push_str(&serde_yaml::to_string(&[bare])?);
+            text.push_str("  session:\n");
+            for line in document.split_inclusive('\n') {
+                if line != "\n" {
+                    text.push_str("    ");
+                }
+                text.push_str(line);
+            }
+        }
+        Ok(text)
     }
 
     /// Reads and checks that each entry speaks of the document it holds.
@@ -153,4 +191,9 @@ impl ResultFile {
         }
         Ok(file)
     }
+}
+
+/// True where YAML ends a line at something else than `\n`.
+fn breaks_lines(yaml: &str) -> bool {
+    yaml.contains(['\r', '\u{85}', '\u{2028}', '\u{2029}'])
 }
