@@ -56,7 +56,8 @@ CREATE TABLE sessions (
     finished_at TEXT,
     expires_at  TEXT,
     os_user     TEXT NOT NULL,
-    document    TEXT,
+    -- Both gzip: a plan over hundreds of schemas is half a megabyte of text.
+    document    BYTEA,
     facts       BYTEA
 );
 CREATE INDEX sessions_started_at ON sessions (started_at);

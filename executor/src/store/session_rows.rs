@@ -1,4 +1,4 @@
-//! A session as its row has it: text for kinds and times, gzip for facts.
+//! A session as its row has it: text for kinds and times, gzip for document and facts.
 
 use super::{Session, SessionKind, StoreError, time};
 use flate2::Compression;
@@ -19,11 +19,11 @@ pub(super) struct Row {
     finished_at: Option<String>,
     expires_at: Option<String>,
     os_user: String,
-    document: Option<String>,
+    document: Option<Vec<u8>>,
     facts: Option<Vec<u8>>,
 }
 
-/// Leaves `facts` as they are stored: compressed.
+/// Without document and facts: see [`Row::whole`].
 impl TryFrom<Row> for Session {
     type Error = StoreError;
 
@@ -50,10 +50,32 @@ impl TryFrom<Row> for Session {
             role_name: row.role_name,
             status: row.status,
             message: row.message,
-            document: row.document,
-            facts: row.facts,
+            document: None,
+            facts: None,
             plan_sid: row.plan_sid,
             os_user: row.os_user,
+        })
+    }
+}
+
+impl Row {
+    /// With document and facts.
+    pub(super) fn whole(mut self) -> Result<Session, StoreError> {
+        let sid = self.sid.clone();
+        let (document, facts) = (self.document.take(), self.facts.take());
+        let unpack = |bytes: Vec<u8>| gunzip(&bytes, &sid);
+        let text = |bytes: Vec<u8>| {
+            String::from_utf8(bytes).map_err(|_| StoreError::Unreadable {
+                what: format!("the document of session {sid}"),
+                found: "text that is not UTF-8".to_owned(),
+            })
+        };
+        let document = document.map(unpack).transpose()?.map(text).transpose()?;
+        let facts = facts.map(unpack).transpose()?;
+        Ok(Session {
+            document,
+            facts,
+            ..Session::try_from(self)?
         })
     }
 }
@@ -71,7 +93,7 @@ pub(super) fn gunzip(packed: &[u8], sid: &str) -> Result<Vec<u8>, StoreError> {
     GzDecoder::new(packed)
         .read_to_end(&mut bytes)
         .map_err(|_| StoreError::Unreadable {
-            what: format!("the facts of session {sid}"),
+            what: format!("what is kept with session {sid}"),
             found: "damaged gzip".to_owned(),
         })?;
     Ok(bytes)

@@ -1,6 +1,6 @@
 //! The audit record: one session for each plan, apply, and password shown.
 
-use super::session_rows::{Row, gunzip, gzip};
+use super::session_rows::{Row, gzip};
 use super::{Store, StoreError, error, time};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
@@ -33,7 +33,7 @@ pub struct Session {
     pub status: String,
     /// One line for people.
     pub message: String,
-    /// The session document (YAML). `None` too in what [`Sessions::list`] returns.
+    /// The session document (YAML), stored compressed. `None` too in what [`Sessions::list`] returns.
     pub document: Option<String>,
     /// The catalog facts (JSON), stored compressed. `None` too in what [`Sessions::list`] returns.
     pub facts: Option<Vec<u8>>,
@@ -68,22 +68,30 @@ pub struct SessionFilter {
 #[derive(Debug, Clone, Copy)]
 pub struct Sessions<'a>(pub(super) &'a Store);
 
-/// The facts of each session, compressed, on as many threads as there are cores.
-async fn pack(sessions: &[Session]) -> Vec<Option<Vec<u8>>> {
+/// Document and facts of a session, compressed.
+type Packed = (Option<Vec<u8>>, Option<Vec<u8>>);
+
+/// Those of each session, on as many threads as there are cores.
+async fn pack(sessions: &[Session]) -> Vec<Packed> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let work: Vec<_> = sessions
-        .iter()
-        .map(|session| pack_one(session.facts.as_deref()))
-        .collect();
+    let work: Vec<_> = sessions.iter().map(pack_both).collect();
     stream::iter(work).buffered(cores).collect().await
 }
 
-async fn pack_one(facts: Option<&[u8]>) -> Option<Vec<u8>> {
-    let facts = facts?;
-    let copy = facts.to_vec();
+async fn pack_both(session: &Session) -> Packed {
+    let document = session.document.as_deref().map(str::as_bytes);
+    (
+        pack_one(document).await,
+        pack_one(session.facts.as_deref()).await,
+    )
+}
+
+async fn pack_one(bytes: Option<&[u8]>) -> Option<Vec<u8>> {
+    let bytes = bytes?;
+    let copy = bytes.to_vec();
     let packed = tokio::task::spawn_blocking(move || gzip(&copy)).await;
     // No thread to be had: the runtime is going down, and the record is still wanted.
-    Some(packed.unwrap_or_else(|_| gzip(facts)))
+    Some(packed.unwrap_or_else(|_| gzip(bytes)))
 }
 
 impl SessionKind {
@@ -115,9 +123,9 @@ impl Sessions<'_> {
     pub async fn insert_many(&self, sessions: &[Session]) -> Result<(), StoreError> {
         const DOING: &str = "record the sessions";
         // Before the transaction: nobody has to wait while we compress.
-        let facts = pack(sessions).await;
+        let packed = pack(sessions).await;
         let mut tx = self.0.begin(DOING).await?;
-        for (session, facts) in sessions.iter().zip(facts) {
+        for (session, (document, facts)) in sessions.iter().zip(packed) {
             let inserted = sqlx::query(
                 "INSERT INTO sessions (sid, kind, resource, role_label, role_name, status, message,
                      plan_sid, started_at, finished_at, expires_at, os_user, document, facts)
@@ -135,7 +143,7 @@ impl Sessions<'_> {
             .bind(session.finished_at.map(time::to_text))
             .bind(session.expires_at.map(time::to_text))
             .bind(&session.os_user)
-            .bind(&session.document)
+            .bind(document)
             .bind(facts)
             .execute(&mut *tx)
             .await;
@@ -171,7 +179,7 @@ impl Sessions<'_> {
         .bind(sid)
         .bind(status)
         .bind(message)
-        .bind(document)
+        .bind(document.map(|text| gzip(text.as_bytes())))
         .bind(time::now())
         .execute(&self.0.writer)
         .await
@@ -210,12 +218,7 @@ impl Sessions<'_> {
         .fetch_one(&self.0.reader)
         .await
         .map_err(self.0.failed(DOING))?;
-        let mut session = Session::try_from(row)?;
-        session.facts = session
-            .facts
-            .map(|bytes| gunzip(&bytes, &sid))
-            .transpose()?;
-        Ok(session)
+        row.whole()
     }
 
     /// The sessions that the filter lets through, newest first, without
