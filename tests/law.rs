@@ -125,6 +125,19 @@ fn any_json_is_read_or_refused() {
     );
 }
 
+#[test]
+fn a_column_given_to_itself_goes_before_the_option_it_stands_on() {
+    let case = law::known::a_column_given_to_itself();
+    planner::plan(&case.config, &case.catalog).expect("it can be planned");
+    let all = [
+        laws::converges,
+        laws::is_as_desired,
+        laws::no_gap,
+        models::models_agree,
+    ];
+    all.iter().for_each(|law| law(&case).expect("the law"));
+}
+
 /// Laws over cases that all fail to plan would say nothing.
 #[test]
 fn the_cases_are_rich() {

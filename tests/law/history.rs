@@ -1,10 +1,10 @@
 //! From raw numbers to a cluster with a past: every state is one that statements lead to.
 
-use planner::privilege::Privileges;
+use planner::privilege::{Privilege, Privileges};
 
 use super::beginning::start;
 use super::raw::{Raw, RawEvent};
-use super::sim::{Change, Join, On, RoleId, World, accepted};
+use super::sim::{Acl, Change, Join, On, RoleId, World, accepted};
 
 /// The role that most things happen to, and that is mostly planned.
 pub const TARGET: RoleId = 2;
@@ -49,6 +49,7 @@ impl Past {
             events: Vec::new(),
         };
         past.grip(raw);
+        past.open_schemas(raw);
         for event in &raw.events {
             past.happen(event);
         }
@@ -78,6 +79,26 @@ impl Past {
             what,
             outcome,
         });
+    }
+
+    /// Everybody may look into about half of the schemas: who may not can do little there.
+    fn open_schemas(&mut self, raw: &Raw) {
+        for (d, database) in raw.databases.iter().enumerate() {
+            for s in 0..self.world.databases[d].schemas.len() {
+                if database.kind >> (4 + s) & 1 == 1 {
+                    continue;
+                }
+                let usage = Change {
+                    grant: true,
+                    privileges: Privileges::only(Privilege::Usage),
+                    grantee: None,
+                    option: false,
+                    cascade: false,
+                };
+                let owner = self.world.databases[d].schemas[s].owner;
+                self.record(Some(d), owner, What::Change(On::Schema(d, s), usage));
+            }
+        }
     }
 
     /// The admin account's memberships.
@@ -166,17 +187,22 @@ impl Past {
     /// An object: mostly tables and columns, where there are any.
     fn pick(&self, raw: &RawEvent, columns: bool) -> On {
         let [d, s, r, c] = raw.on.map(usize::from);
-        let d = d % self.world.databases.len();
+        // Much happens in few places: what is rare needs several events on one object.
+        let d = if d >= 96 {
+            0
+        } else {
+            d % self.world.databases.len()
+        };
         let schemas = &self.world.databases[d].schemas;
         if schemas.is_empty() || s % 8 == 7 {
             return On::Database(d);
         }
-        let s = s % schemas.len();
+        let s = if s >= 96 { 0 } else { s % schemas.len() };
         let relations = &schemas[s].relations;
         if relations.is_empty() || r % 8 == 7 {
             return On::Schema(d, s);
         }
-        let r = r % relations.len();
+        let r = if r >= 128 { 0 } else { r % relations.len() };
         match c % 8 {
             6 if columns => On::Column(d, s, r, c / 8 % relations[r].columns.len()),
             7 if columns => On::Tables(d, s, (0..relations.len()).collect()),
@@ -188,9 +214,15 @@ impl Past {
         let on = self.pick(raw, true);
         let (kind, owner, acl) = self.world.object(&on);
         let roles = self.world.roles.len();
+        // On a column the grant options of its table count too.
+        let table = match &on {
+            On::Column(d, s, r, _) => self.world.object(&On::Tables(*d, *s, vec![*r])).2,
+            _ => Acl::default(),
+        };
         let mut options: Vec<RoleId> = acl
             .0
             .iter()
+            .chain(&table.0)
             .filter(|(_, held)| !held.options.is_empty())
             .filter_map(|((grantee, _), _)| *grantee)
             .collect();
@@ -205,8 +237,11 @@ impl Past {
         };
         let option = raw.flags & 7 < 3;
         let mut grantee = match raw.role[0] % 8 {
-            // Who may pass things on is mostly somebody else than the role.
+            // Who may pass things on is mostly somebody else than the role, and passes it to the role.
             0..=2 if option => Some(any_role(raw.role[1])),
+            _ if !option && !options.is_empty() && (3..=5).contains(&(raw.actor[0] % 8)) => {
+                Some(TARGET)
+            }
             0..=3 => Some(TARGET),
             4 => None,
             _ => Some(any_role(raw.role[1])),

@@ -14,6 +14,7 @@ pub mod case;
 pub mod census;
 pub mod desired;
 pub mod history;
+pub mod known;
 pub mod laws;
 pub mod models;
 pub mod mutate;

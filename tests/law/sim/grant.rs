@@ -89,7 +89,15 @@ impl World {
             let old = slot
                 .clone()
                 .unwrap_or_else(|| default_acl(major, kind, owner));
-            let (new, warned) = object(*members, user, owner, &old, &old, change)?;
+            let (new, warned) = object(
+                *members,
+                user,
+                owner,
+                &old,
+                &old,
+                change,
+                accepted(major, kind),
+            )?;
             *slot = Some(new);
             Ok::<_, String>(warned)
         };
@@ -146,7 +154,15 @@ impl World {
             .acl
             .clone()
             .unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
-        let (new, mut warned) = object(*members, user, r.owner, &old, &old, change)?;
+        let (new, mut warned) = object(
+            *members,
+            user,
+            r.owner,
+            &old,
+            &old,
+            change,
+            accepted(major, ObjectKind::Relation),
+        )?;
         r.acl = Some(new);
         let of_columns = change
             .privileges
@@ -200,13 +216,20 @@ fn column(
         entry.privileges = entry.privileges.union(held.privileges);
         entry.options = entry.options.union(held.options);
     }
-    let (new, warned) = object(members, user, owner, acl, &both, change)?;
+    let (new, warned) = object(
+        members,
+        user,
+        owner,
+        acl,
+        &both,
+        change,
+        accepted(members.major, ObjectKind::Column),
+    )?;
     *acl = new;
     Ok(warned)
 }
 
-/// One object: `select_best_grantor`, `restrict_and_check_grant`, `merge_acl_with_grant`. `seen` is
-/// where grant options are looked for.
+/// One object: `select_best_grantor`, `restrict_and_check_grant`, `merge_acl_with_grant`. `seen` is where grant options are looked for.
 fn object(
     members: Members<'_>,
     user: RoleId,
@@ -214,16 +237,20 @@ fn object(
     old: &Acl,
     seen: &Acl,
     change: &Change,
+    whole: Privileges,
 ) -> Result<(Acl, bool), String> {
     let (grantor, available) = best_grantor(members, user, owner, seen, change.privileges);
     if available.is_empty() {
-        let any = members.is_superuser(grantor) || !seen.effective(members, grantor).is_empty();
+        let held = seen.effective(members, grantor).intersection(whole);
+        let any = members.is_superuser(grantor) || !held.is_empty();
         if !any {
             return Err("permission denied".to_owned());
         }
     }
     let privileges = change.privileges.intersection(available);
-    let warned = privileges != change.privileges;
+    // All of a column's privileges are taken for ALL, of which less is no reason to warn.
+    let all = change.privileges == whole && whole == accepted(members.major, ObjectKind::Column);
+    let warned = privileges.is_empty() || (!all && privileges != change.privileges);
     if change.grant && change.option && change.grantee.is_none() {
         return Err("grant options can only be granted to roles".to_owned());
     }
