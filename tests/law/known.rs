@@ -1,4 +1,4 @@
-//! A state too rare for chance: told in full.
+//! A state too rare for a run's chance: told in full.
 
 use planner::RoleConfig;
 use planner::privilege::{Privilege, Privileges};
