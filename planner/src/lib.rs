@@ -36,11 +36,14 @@ pub mod checksum;
 pub mod desired;
 pub mod diff;
 pub mod import;
+mod map;
 pub mod model;
 pub mod names;
 pub mod note;
+mod ordered;
 pub mod outcome;
 pub mod plan;
+pub mod preview;
 pub mod privilege;
 pub mod quote;
 #[cfg(feature = "schema")]
@@ -52,6 +55,7 @@ pub mod verify;
 
 pub use catalog::Catalog;
 pub use desired::RoleConfig;
+pub use map::Map;
 pub use plan::{Plan, PlanError, plan};
 pub use session::SessionDocument;
 pub use verify::{VerifiedPlan, verify};

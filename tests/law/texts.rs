@@ -27,7 +27,7 @@ pub fn texts_are_printable(case: &Case) -> Law {
             return Ok(());
         }
     };
-    for text in [&plan.sql, &plan.undo_sql] {
+    for text in [&plan.sql, &plan.undo_sql(&case.catalog)] {
         prop_assert_eq!(unsafe_in(text), None, "{:?}", text);
         for line in text.lines().filter(|l| l.contains("PASSWORD '")) {
             prop_assert!(line.contains("'ROLE_PASSWORD_PLACEHOLDER'"), "{}", line);

@@ -27,10 +27,11 @@ pub fn undo_gives_back(case: &Case) -> Law {
     let restored = model::apply(&after, &back).map_err(|e| {
         TestCaseError::fail(format!(
             "undo: {e}\n{}\nundo:\n{}",
-            first.sql, first.undo_sql
+            first.sql,
+            first.undo_sql(&case.catalog)
         ))
     })?;
-    let texts = format!("{}\nundo:\n{}", first.sql, first.undo_sql);
+    let texts = format!("{}\nundo:\n{}", first.sql, first.undo_sql(&case.catalog));
     prop_assert_eq!(
         comparable(&case.catalog),
         comparable(&restored),

@@ -62,7 +62,10 @@ async fn all_kinds_of_relations_are_read_and_nothing_else() {
     assert_eq!(kind("mat"), RelationKind::MaterializedView);
     assert_eq!(kind("far"), RelationKind::ForeignTable);
     assert_eq!(s.relation_count(), 6);
-    let schemas = &catalog.databases["acl_kinds"]
+    let schemas = &catalog
+        .databases
+        .get("acl_kinds")
+        .unwrap()
         .contents
         .as_ref()
         .unwrap()

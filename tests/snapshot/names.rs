@@ -44,7 +44,7 @@ async fn hostile_names_arrive_as_they_are() {
             words(&s.columns[0].acl),
             [format!("{shown}=UPDATE/postgres")]
         );
-        let dependents = &catalog.databases[database.as_str()].dependents;
+        let dependents = &catalog.databases.get(database.as_str()).unwrap().dependents;
         assert!(dependents.iter().any(|r| r.as_str() == name));
     }
 }

@@ -27,19 +27,35 @@ async fn attributes_are_read() {
         connection_limit: Some(7),
         valid_until: Some("2030-01-02T01:04:05.5Z".to_owned()),
     };
-    assert_eq!(catalog.roles["att_all"], all);
-    assert_eq!(catalog.roles["att_none"], Role::default());
+    assert_eq!(catalog.roles.get("att_all"), Some(&all));
+    assert_eq!(catalog.roles.get("att_none"), Some(&Role::default()));
     assert_eq!(
-        catalog.roles["att_forever"].valid_until.as_deref(),
+        catalog
+            .roles
+            .get("att_forever")
+            .unwrap()
+            .valid_until
+            .as_deref(),
         Some("infinity")
     );
-    assert_eq!(catalog.roles["att_zero"].connection_limit, Some(0));
     assert_eq!(
-        catalog.roles["att_zero"].valid_until.as_deref(),
+        catalog.roles.get("att_zero").unwrap().connection_limit,
+        Some(0)
+    );
+    assert_eq!(
+        catalog
+            .roles
+            .get("att_zero")
+            .unwrap()
+            .valid_until
+            .as_deref(),
         Some("2030-10-10T10:10:10Z")
     );
     assert!(
-        catalog.roles["att_all"]
+        catalog
+            .roles
+            .get("att_all")
+            .unwrap()
             .valid_until
             .as_deref()
             .unwrap()

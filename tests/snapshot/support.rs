@@ -54,15 +54,20 @@ pub async fn listed(params: &ConnectionParams, databases: &[&str]) -> Catalog {
 }
 
 pub fn database<'a>(catalog: &'a Catalog, name: &str) -> &'a Database {
-    &catalog.databases[name]
+    catalog.databases.get(name).unwrap()
 }
 
 pub fn schema<'a>(catalog: &'a Catalog, database: &str, name: &str) -> &'a Schema {
-    &catalog.databases[database]
+    catalog
+        .databases
+        .get(database)
+        .unwrap()
         .contents
         .as_ref()
         .unwrap()
-        .schemas[name]
+        .schemas
+        .get(name)
+        .unwrap()
 }
 
 /// The group that a relation is in.

@@ -27,7 +27,7 @@ pub(super) async fn prove(
     }
     let mut catalog = builder.finish(None);
     // What no transaction of this wave is in stands as it was verified.
-    for (name, database) in &mut catalog.databases {
+    for (name, database) in catalog.databases.iter_mut() {
         if database.contents.is_none()
             && let Some(before) = execution.fresh.databases.get(name)
         {

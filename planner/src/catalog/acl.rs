@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::names::RoleName;
+use crate::ordered::sort;
 use crate::privilege::{ObjectKind, Privileges};
 use crate::server::Server;
 
@@ -81,7 +82,7 @@ pub struct Acl(pub Vec<AclEntry>);
 impl Acl {
     /// Sorts, merges entries of one grantee and grantor, drops empty ones.
     pub fn normalise(&mut self) {
-        self.0.sort();
+        sort(&mut self.0);
         let mut merged: Vec<AclEntry> = Vec::with_capacity(self.0.len());
         for entry in self.0.drain(..) {
             match merged.last_mut() {

@@ -224,7 +224,7 @@ impl CatalogBuilder {
     /// Adds the contents of one database. Schemas of PostgreSQL's own are left out.
     pub fn database(&mut self, name: &DatabaseName, rows: DatabaseRows) {
         let names = &self.names;
-        let mut schemas: BTreeMap<SchemaName, Schema> = rows
+        let mut schemas: crate::Map<SchemaName, Schema> = rows
             .schemas
             .into_iter()
             .map(|s| {

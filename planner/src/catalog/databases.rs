@@ -1,11 +1,13 @@
 //! Databases and their schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Acl, ColumnAcl, RelationGroup};
+use crate::map::Map;
 use crate::names::{DatabaseName, RoleName, SchemaName};
+use crate::ordered::sort;
 
 /// One database, as in `pg_database`, and what is in it where it was read.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -57,10 +59,10 @@ fn is_true(b: &bool) -> bool {
 #[serde(deny_unknown_fields)]
 pub struct Contents {
     /// The schemas that are not PostgreSQL's own.
-    pub schemas: BTreeMap<SchemaName, Schema>,
+    pub schemas: Map<SchemaName, Schema>,
     /// Roles that hold privileges on what no plan covers yet, by kind in words (`sequences`).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub unplanned: BTreeMap<String, BTreeSet<RoleName>>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub unplanned: Map<String, BTreeSet<RoleName>>,
 }
 
 /// One schema.
@@ -130,7 +132,7 @@ impl Database {
                 column.acl.normalise();
             }
             schema.columns.retain(|c| !c.acl.0.is_empty());
-            schema.columns.sort();
+            sort(&mut schema.columns);
         }
     }
 

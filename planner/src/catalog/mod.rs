@@ -10,7 +10,7 @@ mod databases;
 mod relations;
 mod roles;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +23,10 @@ pub use databases::{Contents, Database, Schema};
 pub use relations::{ColumnAcl, RelationGroup, RelationKind};
 pub use roles::{Membership, Role, RoleGraph};
 
+use crate::map::Map;
 use crate::names::{DatabaseName, RoleName};
 use crate::note::Note;
+use crate::ordered::sort;
 use crate::server::Server;
 
 /// The tag of the format this module reads and writes.
@@ -47,12 +49,12 @@ pub struct Catalog {
     /// The bootstrap superuser (oid 10): the recorded grantor of memberships on 16 and newer.
     pub bootstrap: RoleName,
     /// Every role with its attributes.
-    pub roles: BTreeMap<RoleName, Role>,
+    pub roles: Map<RoleName, Role>,
     /// Every membership, sorted by member, role, grantor.
     #[serde(default)]
     pub memberships: Vec<Membership>,
     /// Every database; contents only of those that were read.
-    pub databases: BTreeMap<DatabaseName, Database>,
+    pub databases: Map<DatabaseName, Database>,
     /// What went wrong without failing the snapshot: a database that could not be reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Note>,
@@ -64,6 +66,14 @@ pub enum CatalogError {
     /// Not JSON, or not this shape.
     #[error("the catalog snapshot cannot be read: {0}")]
     Json(#[from] serde_json::Error),
+    /// A picture, an archive, or text in another encoding.
+    #[error(
+        "the catalog snapshot cannot be read: line {line} is not UTF-8, so this is no JSON; take one with `rolewright snapshot NAME -o catalog.json`"
+    )]
+    NotText {
+        /// From 1.
+        line: usize,
+    },
     /// Another format or a future one.
     #[error(
         "the catalog snapshot says format `{found}`, this planner reads `{FORMAT}`; take it again with `rolewright snapshot`"
@@ -83,6 +93,22 @@ pub enum CatalogError {
 }
 
 impl Catalog {
+    /// As [`Catalog::from_json`], from bytes that may be anything.
+    ///
+    /// # Errors
+    /// [`CatalogError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, CatalogError> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::from_json(text),
+            Err(error) => {
+                let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                Err(CatalogError::NotText {
+                    line: good.iter().filter(|b| **b == b'\n').count() + 1,
+                })
+            }
+        }
+    }
+
     /// Reads a snapshot file, puts it in canonical order and checks that it makes sense.
     ///
     /// # Errors
@@ -92,16 +118,20 @@ impl Catalog {
         struct Tag {
             format: Option<String>,
         }
-        if let Ok(Tag {
-            format: Some(found),
-        }) = serde_json::from_str::<Tag>(text)
-            && found != FORMAT
-        {
+        let read = serde_json::from_str::<Self>(text);
+        let found = match &read {
+            Ok(catalog) => Some(catalog.format.clone()),
+            // Of another version perhaps, which says more than what does not fit in it.
+            Err(_) => serde_json::from_str(text)
+                .ok()
+                .and_then(|tag: Tag| tag.format),
+        };
+        if let Some(found) = found.filter(|found| found != FORMAT) {
             return Err(CatalogError::Format {
                 found: crate::quote::display(&found),
             });
         }
-        let mut catalog: Self = serde_json::from_str(text)?;
+        let mut catalog = read?;
         catalog.normalise();
         catalog.check()?;
         Ok(catalog)
@@ -119,9 +149,9 @@ impl Catalog {
 
     /// Canonical order everywhere, whatever the file's order was.
     pub fn normalise(&mut self) {
-        self.memberships.sort();
+        sort(&mut self.memberships);
         self.memberships.dedup();
-        self.warnings.sort();
+        sort(&mut self.warnings);
         for database in self.databases.values_mut() {
             database.normalise();
         }

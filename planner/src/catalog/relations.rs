@@ -1,11 +1,10 @@
 //! Table-like relations, grouped by what they share, and columns with an ACL of their own.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::Acl;
 use crate::names::{ColumnName, RelationName, RoleName};
+use crate::ordered::{Groups, sort};
 
 /// What `pg_class.relkind` says.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -68,18 +67,15 @@ pub struct RelationGroup {
 impl RelationGroup {
     /// Merges groups that share everything and sorts groups and names.
     pub fn normalise(groups: &mut Vec<Self>) {
-        let mut merged: BTreeMap<_, Vec<RelationName>> = BTreeMap::new();
+        let mut merged = Groups::new();
         for mut group in groups.drain(..) {
             if let Some(acl) = &mut group.acl {
                 acl.normalise();
             }
-            merged
-                .entry((group.kind, group.owner, group.acl))
-                .or_default()
-                .append(&mut group.names);
+            merged.extend((group.kind, group.owner, group.acl), group.names);
         }
         for ((kind, owner, acl), mut names) in merged {
-            names.sort();
+            sort(&mut names);
             if !names.is_empty() {
                 groups.push(Self {
                     kind,

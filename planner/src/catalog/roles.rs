@@ -1,11 +1,12 @@
 //! Roles, their attributes and memberships, and who may act as whom.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::Catalog;
 use crate::names::RoleName;
+use crate::ordered::sort;
 
 /// A role's attributes, as in `pg_roles`. `false` is left out of the file.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -81,17 +82,19 @@ pub struct Membership {
 #[derive(Debug)]
 pub struct RoleGraph<'a> {
     catalog: &'a Catalog,
-    by_member: BTreeMap<&'a RoleName, Vec<&'a Membership>>,
+    /// Sorted, the member first.
+    memberships: Vec<&'a Membership>,
 }
 
 impl<'a> RoleGraph<'a> {
     /// Indexes the memberships by member.
     pub fn new(catalog: &'a Catalog) -> Self {
-        let mut by_member: BTreeMap<&RoleName, Vec<&Membership>> = BTreeMap::new();
-        for m in &catalog.memberships {
-            by_member.entry(&m.member).or_default().push(m);
+        let mut memberships = catalog.memberships.iter().collect();
+        sort(&mut memberships);
+        Self {
+            catalog,
+            memberships,
         }
-        Self { catalog, by_member }
     }
 
     /// True where the role is in the snapshot.
@@ -132,6 +135,12 @@ impl<'a> RoleGraph<'a> {
         self.is_superuser(role) || self.inherited(role).contains(of)
     }
 
+    fn of_member(&self, role: &RoleName) -> impl Iterator<Item = &'a Membership> {
+        let first = self.memberships.partition_point(|m| &m.member < role);
+        let rest = self.memberships.get(first..).unwrap_or_default();
+        rest.iter().copied().take_while(move |m| &m.member == role)
+    }
+
     fn reach<'b>(
         &'b self,
         from: &'b RoleName,
@@ -140,7 +149,7 @@ impl<'a> RoleGraph<'a> {
         let mut seen = BTreeSet::from([from]);
         let mut queue = vec![from];
         while let Some(role) = queue.pop() {
-            for m in self.by_member.get(role).into_iter().flatten() {
+            for m in self.of_member(role) {
                 if follow(m) && seen.insert(&m.role) {
                     queue.push(&m.role);
                 }

@@ -1,6 +1,9 @@
 //! SHA-256, as lower-case hex.
 
+mod snapshot;
 pub mod state;
+
+pub use snapshot::fingerprint;
 
 use sha2::{Digest, Sha256};
 

@@ -22,13 +22,10 @@
 //! the scopes only objects with an entry of this role appear, and without `public`. Relations that
 //! agree in everything stand in one line, names in byte order.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
-
-use crate::catalog::{Acl, Catalog, RelationKind, Role, Schema, effective};
+use crate::catalog::{Acl, Catalog, Database, RelationKind, Role, Schema, effective};
 use crate::desired::{RoleConfig, RoleType};
-use crate::names::{DatabaseName, RelationName, RoleName, SchemaName};
+use crate::names::{DatabaseName, RelationName, SchemaName};
+use crate::ordered::{Groups, sort};
 use crate::privilege::{ObjectKind, Privileges};
 
 struct Facts<'a> {
@@ -51,6 +48,59 @@ pub fn facts(config: &RoleConfig, catalog: &Catalog) -> String {
         }
     }
     facts.text
+}
+
+/// One line, written part by part: there are as many parts as relations.
+struct Line<'a>(&'a mut String);
+
+impl Line<'_> {
+    fn new<'a>(text: &'a mut String, kind: &str) -> Line<'a> {
+        text.push('[');
+        push_string(text, kind);
+        Line(text)
+    }
+
+    fn text(self, value: &str) -> Self {
+        self.0.push(',');
+        push_string(self.0, value);
+        self
+    }
+
+    /// `null`, a number, `true`, or what is encoded already.
+    fn raw(self, value: &str) -> Self {
+        self.0.push(',');
+        self.0.push_str(value);
+        self
+    }
+
+    fn flag(self, value: bool) -> Self {
+        self.raw(if value { "true" } else { "false" })
+    }
+
+    fn names(self, names: Vec<&RelationName>) -> Self {
+        for (index, name) in names.into_iter().enumerate() {
+            self.0.push_str(if index == 0 { ",[" } else { "," });
+            push_string(self.0, name.as_str());
+        }
+        self.0.push(']');
+        self
+    }
+
+    fn end(self) {
+        self.0.push_str("]\n");
+    }
+}
+
+/// As `serde_json` writes it; names without anything to escape, nearly all, are copied.
+fn push_string(text: &mut String, value: &str) {
+    if value.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
+        text.push('"');
+        text.push_str(value);
+        text.push('"');
+    } else {
+        // Every string can be written.
+        text.push_str(&serde_json::to_string(value).unwrap_or_default());
+    }
 }
 
 /// The set as one string.
@@ -76,61 +126,103 @@ fn attributes(role: &Role) -> String {
     on.join(" ")
 }
 
+/// The word of the snapshot's format.
+fn kind_word(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Table => "table",
+        RelationKind::PartitionedTable => "partitioned_table",
+        RelationKind::View => "view",
+        RelationKind::MaterializedView => "materialized_view",
+        RelationKind::ForeignTable => "foreign_table",
+    }
+}
+
+const NO_ENTRIES: &str = "[]";
+
 impl Facts<'_> {
-    fn push(&mut self, line: &Value) {
-        self.text.push_str(&line.to_string());
-        self.text.push('\n');
+    fn line(&mut self, kind: &str) -> Line<'_> {
+        Line::new(&mut self.text, kind)
     }
 
-    fn role(&self) -> &RoleName {
-        &self.config.role_name
-    }
-
-    fn entries(&self, acl: &Acl) -> Vec<Value> {
-        acl.of(self.role())
-            .map(|e| json!([e.grantor, words(e.privileges), words(e.grantable)]))
-            .collect()
+    /// The role's own entries, encoded.
+    fn entries(&self, acl: &Acl) -> String {
+        let mut text = String::new();
+        for entry in acl.of(&self.config.role_name) {
+            text.push_str(if text.is_empty() { "[[" } else { ",[" });
+            push_string(&mut text, entry.grantor.as_str());
+            for set in [entry.privileges, entry.grantable] {
+                text.push(',');
+                push_string(&mut text, &words(set));
+            }
+            text.push(']');
+        }
+        match text.is_empty() {
+            true => NO_ENTRIES.to_owned(),
+            false => text + "]",
+        }
     }
 
     fn cluster(&mut self) {
-        let server = &self.catalog.server;
-        self.push(&json!([
-            "rolewright/state/1",
-            self.config.resource,
-            server.system_identifier,
-            server.major()
-        ]));
-        let role = self.catalog.roles.get(self.role());
-        let line = match role {
-            None => json!(["role", self.role(), false]),
-            Some(r) => {
-                json!([
-                    "role",
-                    self.role(),
-                    true,
-                    attributes(r),
-                    r.connection_limit,
-                    r.valid_until
-                ])
-            }
-        };
-        self.push(&line);
         let (config, catalog) = (self.config, self.catalog);
-        for m in catalog
-            .memberships
-            .iter()
-            .filter(|m| m.member == config.role_name)
-        {
-            let line = json!(["membership", m.role, m.grantor, m.admin, m.inherit, m.set]);
-            self.push(&line);
+        let server = &catalog.server;
+        self.line("rolewright/state/1")
+            .text(config.resource.as_str())
+            .text(&server.system_identifier)
+            .raw(&server.major().to_string())
+            .end();
+        let role = catalog.roles.get(&config.role_name);
+        let line = self
+            .line("role")
+            .text(config.role_name.as_str())
+            .flag(role.is_some());
+        match role {
+            None => line.end(),
+            Some(role) => {
+                let limit = role.connection_limit.map(|limit| limit.to_string());
+                let line = line
+                    .text(&attributes(role))
+                    .raw(limit.as_deref().unwrap_or("null"));
+                match &role.valid_until {
+                    Some(until) => line.text(until).end(),
+                    None => line.raw("null").end(),
+                }
+            }
         }
-        if let Some(source) = &self.config.source_role {
-            let line = json!(["source", source, self.catalog.roles.contains_key(source)]);
-            self.push(&line);
+        let all = catalog.memberships.iter();
+        for m in all.filter(|m| m.member == config.role_name) {
+            self.line("membership")
+                .text(m.role.as_str())
+                .text(m.grantor.as_str())
+                .flag(m.admin)
+                .flag(m.inherit)
+                .flag(m.set)
+                .end();
+        }
+        if let Some(source) = &config.source_role {
+            self.line("source")
+                .text(source.as_str())
+                .flag(catalog.roles.contains_key(source))
+                .end();
         }
     }
 
-    fn database(&mut self, name: &DatabaseName, database: &crate::catalog::Database) {
+    /// A database, a schema or a column: what names it, its owner, the role's entries, PUBLIC's.
+    fn object(&mut self, kind: &str, path: &[&str], entries: &str, public: Option<Privileges>) {
+        if entries == NO_ENTRIES && public.is_none() {
+            return;
+        }
+        let mut line = self.line(kind);
+        for part in path {
+            line = line.text(part);
+        }
+        let line = line.raw(entries);
+        match public {
+            Some(public) => line.text(&words(public)).end(),
+            None => line.end(),
+        }
+    }
+
+    fn database(&mut self, name: &DatabaseName, database: &Database) {
         let in_scope = self.config.scopes.iter().any(|s| &s.database == name);
         if !in_scope && !self.config.reads_current_privileges() {
             return;
@@ -142,12 +234,9 @@ impl Facts<'_> {
             &self.catalog.server,
         );
         let entries = self.entries(&acl);
-        if in_scope {
-            let public = words(acl.public());
-            self.push(&json!(["database", name, database.owner, entries, public]));
-        } else if !entries.is_empty() {
-            self.push(&json!(["database", name, database.owner, entries]));
-        }
+        let public = in_scope.then(|| acl.public());
+        let path = [name.as_str(), database.owner.as_str()];
+        self.object("database", &path, &entries, public);
         for (schema_name, schema) in database.contents.iter().flat_map(|c| &c.schemas) {
             self.schema(name, schema_name, schema);
         }
@@ -166,33 +255,19 @@ impl Facts<'_> {
             server,
         );
         let entries = self.entries(&acl);
-        if in_scope {
-            let public = words(acl.public());
-            self.push(&json!([
-                "schema",
-                database,
-                name,
-                schema.owner,
-                entries,
-                public
-            ]));
-        } else if !entries.is_empty() {
-            self.push(&json!(["schema", database, name, schema.owner, entries]));
-        }
+        let public = in_scope.then(|| acl.public());
+        let path = [database.as_str(), name.as_str(), schema.owner.as_str()];
+        self.object("schema", &path, &entries, public);
         self.relations(database, name, schema, in_scope);
         for column in &schema.columns {
+            let path = [
+                database.as_str(),
+                name.as_str(),
+                column.relation.as_str(),
+                column.column.as_str(),
+            ];
             let entries = self.entries(&column.acl);
-            if !entries.is_empty() {
-                let line = json!([
-                    "column",
-                    database,
-                    name,
-                    column.relation,
-                    column.column,
-                    entries
-                ]);
-                self.push(&line);
-            }
+            self.object("column", &path, &entries, None);
         }
     }
 
@@ -204,8 +279,7 @@ impl Facts<'_> {
         in_scope: bool,
     ) {
         // Groups that differ only in what other roles hold are one here.
-        type Key<'k> = (RelationKind, &'k RoleName, String, String);
-        let mut merged: BTreeMap<Key<'_>, Vec<&RelationName>> = BTreeMap::new();
+        let mut merged = Groups::new();
         for group in &schema.relations {
             let acl = effective(
                 group.acl.as_ref(),
@@ -214,59 +288,27 @@ impl Facts<'_> {
                 &self.catalog.server,
             );
             let entries = self.entries(&acl);
-            if !in_scope && entries.is_empty() {
+            if !in_scope && entries == NO_ENTRIES {
                 continue;
             }
-            let public = if in_scope {
-                words(acl.public())
-            } else {
-                String::new()
+            let public = match in_scope {
+                true => words(acl.public()),
+                false => String::new(),
             };
-            let key = (
-                group.kind,
-                &group.owner,
-                Value::from(entries).to_string(),
-                public,
-            );
-            merged.entry(key).or_default().extend(&group.names);
+            let key = (group.kind, &group.owner, entries, public);
+            merged.extend(key, &group.names);
         }
-        let place = (json!(database).to_string(), json!(name).to_string());
         for ((kind, owner, entries, public), mut names) in merged {
-            names.sort_unstable();
-            // Written by hand where it counts: names by the ten thousand, entries encoded already.
-            let text = &mut self.text;
-            text.push_str("[\"relations\",");
-            for part in [
-                &place.0,
-                &place.1,
-                &json!(kind).to_string(),
-                &json!(owner).to_string(),
-            ] {
-                text.push_str(part);
-                text.push(',');
-            }
-            text.push_str(&entries);
-            text.push(',');
-            text.push_str(&json!(public).to_string());
-            text.push_str(",[");
-            for (index, relation) in names.into_iter().enumerate() {
-                if index > 0 {
-                    text.push(',');
-                }
-                push_json_string(text, relation.as_str());
-            }
-            text.push_str("]]\n");
+            sort(&mut names);
+            self.line("relations")
+                .text(database.as_str())
+                .text(name.as_str())
+                .text(kind_word(kind))
+                .text(owner.as_str())
+                .raw(&entries)
+                .text(&public)
+                .names(names)
+                .end();
         }
-    }
-}
-
-/// As `serde_json` writes it; names without anything to escape, nearly all, are copied.
-fn push_json_string(text: &mut String, value: &str) {
-    if value.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
-        text.push('"');
-        text.push_str(value);
-        text.push('"');
-    } else {
-        text.push_str(&json!(value).to_string());
     }
 }

@@ -1,11 +1,10 @@
 //! One item of plan.yaml, of a roles CSV, or of the command line: the shape that all three share.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name};
 use crate::names::{ResourceName, RoleName};
+use crate::ordered;
 
 /// One desired role as written. Keys beyond the reference document's are optional.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -88,13 +87,11 @@ impl Item {
         if let Some(until) = &self.valid_until {
             check_timestamp(until).map_err(|m| error("valid_until", m))?;
         }
-        let mut seen = BTreeSet::new();
-        let first = self
-            .scopes
-            .iter()
-            .flatten()
-            .filter(|scope| seen.insert(*scope));
-        let scopes = first.cloned().collect();
+        let all = self.scopes.iter().flatten().enumerate();
+        let mut by_scope = ordered::set(all.map(|(at, scope)| (scope, at)));
+        by_scope.dedup_by_key(|(scope, _)| *scope);
+        let first = ordered::set(by_scope.into_iter().map(|(scope, at)| (at, scope)));
+        let scopes = first.into_iter().map(|(_, scope)| scope.clone()).collect();
         let mut privileges = Vec::new();
         for word in self.privileges.iter().flatten() {
             if !privileges.contains(word) {

@@ -16,7 +16,7 @@ pub use item::{Item, ItemError};
 pub use privileges::{PrivilegeWord, expand};
 pub use role_name::{DEFAULT_PREFIX, Prefix, role_name};
 pub use scope::Scope;
-pub use yaml::{PlanFile, PlanFileError, parse_plan_file};
+pub use yaml::{PlanFile, PlanFileError, parse_items, parse_plan_file};
 
 use crate::names::{ResourceName, RoleName};
 

@@ -46,7 +46,17 @@ impl Prefix {
 /// Lower-cased, each run outside `[a-z0-9]` one `_`, trimmed.
 fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.chars() {
+        // The only letters outside of ASCII that have a lower case in it. Unicode's own tables
+        // would come in another version with every compiler, and names must never change.
+        let c = match c {
+            '\u{130}' => {
+                out.push('i');
+                '\u{307}'
+            }
+            '\u{212a}' => 'k',
+            c => c.to_ascii_lowercase(),
+        };
         if c.is_ascii_lowercase() || c.is_ascii_digit() {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('_') {
@@ -117,6 +127,21 @@ mod tests {
 
     fn name(resource: &str, label: &str) -> Result<String, String> {
         role_name(&Prefix::default(), &resource.into(), label).map(|n| n.as_str().to_owned())
+    }
+
+    #[test]
+    fn lower_case_is_that_of_unicode() {
+        for c in '\0'..=char::MAX {
+            let mut expected = String::new();
+            for c in format!("x{c}x").chars().flat_map(char::to_lowercase) {
+                match c {
+                    'a'..='z' | '0'..='9' => expected.push(c),
+                    _ if expected.ends_with('_') => {}
+                    _ => expected.push('_'),
+                }
+            }
+            assert_eq!(slug(&format!("x{c}x")), expected, "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]

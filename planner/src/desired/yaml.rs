@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::items::items;
-use super::{Conflict, Item, Prefix, RoleConfig, check_conflicts};
+use super::{Conflict, Item, ItemError, Prefix, RoleConfig, check_conflicts};
 
 /// The file as written.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -89,11 +89,11 @@ fn check_characters(text: &str) -> Result<(), PlanFileError> {
     Ok(())
 }
 
-/// Reads a plan file and resolves every item.
+/// Reads the items of a plan file, each as written.
 ///
 /// # Errors
-/// The first fault, with its place.
-pub fn parse_plan_file(text: &str, prefix: &Prefix) -> Result<Vec<RoleConfig>, PlanFileError> {
+/// What is wrong with the file as a whole.
+pub fn parse_items(text: &str) -> Result<Vec<Item>, PlanFileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(PlanFileError::Empty);
@@ -101,22 +101,45 @@ pub fn parse_plan_file(text: &str, prefix: &Prefix) -> Result<Vec<RoleConfig>, P
     check_characters(text)?;
     // Nothing but comments is `null`.
     let file: Option<PlanFile> = serde_yaml::from_str(text).map_err(of_yaml)?;
-    let file = file
-        .filter(|file| !file.items.is_empty())
-        .ok_or(PlanFileError::Empty)?;
-    let configs = file
-        .items
+    file.map(|file| file.items)
+        .filter(|items| !items.is_empty())
+        .ok_or(PlanFileError::Empty)
+}
+
+/// Reads a plan file and resolves every item.
+///
+/// # Errors
+/// The first fault, with its place.
+pub fn parse_plan_file(text: &str, prefix: &Prefix) -> Result<Vec<RoleConfig>, PlanFileError> {
+    let configs = parse_items(text)?
         .iter()
         .enumerate()
         .map(|(index, item)| {
-            item.resolve(prefix).map_err(|e| PlanFileError::Item {
-                number: index + 1,
-                item: crate::quote::display(&format!("{}/{}", item.resource_name, item.role)),
-                key: e.key,
-                message: e.message,
-            })
+            item.resolve(prefix)
+                .map_err(|e| PlanFileError::of_item(index, item, e))
         })
         .collect::<Result<Vec<_>, _>>()?;
     check_conflicts(&configs)?;
     Ok(configs)
+}
+
+impl PlanFileError {
+    /// The item at `index` is no role.
+    pub fn of_item(index: usize, item: &Item, error: ItemError) -> Self {
+        Self::Item {
+            number: index + 1,
+            item: crate::quote::display(&format!("{}/{}", item.resource_name, item.role)),
+            key: error.key,
+            message: error.message,
+        }
+    }
+
+    /// Line and column in the text, from 1, where they are known.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::Yaml(error) => error.location().map(|at| (at.line(), at.column())),
+            Self::Control { line, column, .. } => Some((*line, *column)),
+            _ => None,
+        }
+    }
 }

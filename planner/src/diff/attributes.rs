@@ -3,6 +3,7 @@
 use super::{Authority, Context, Findings, memberships};
 use crate::catalog::Role;
 use crate::desired::{Mode, RoleType};
+use crate::ordered::sort;
 use crate::plan::{Attribute, Phase, Risk, Statement};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
@@ -186,7 +187,7 @@ fn may_alter(context: &Context<'_>, attributes: &[Attribute], out: &mut Findings
     if by_admin_option && !memberships::has_admin(context, context.role()) {
         lacks.push("has no ADMIN OPTION on it".to_owned());
     }
-    lacks.sort();
+    sort(&mut lacks);
     lacks.dedup();
     if lacks.is_empty() {
         return;

@@ -2,6 +2,7 @@
 
 use crate::catalog::Acl;
 use crate::names::RoleName;
+use crate::ordered::sort;
 use crate::privilege::Privileges;
 
 /// What one grantor gave that is not desired.
@@ -71,7 +72,7 @@ pub(crate) fn gap(
             gap.extra.push(extra(option, true));
         }
     }
-    gap.extra.sort();
+    sort(&mut gap.extra);
     gap.missing = desired.minus(gap.held);
     for entry in &acl.0 {
         let hit = entry.privileges.intersection(losing);

@@ -39,7 +39,7 @@ pub(crate) fn roles_inside(catalog: &Catalog, database: &Database) -> Option<Cat
         bootstrap: catalog.bootstrap.clone(),
         roles: catalog.roles.clone(),
         memberships,
-        databases: std::collections::BTreeMap::new(),
+        databases: crate::Map::new(),
         warnings: Vec::new(),
     })
 }

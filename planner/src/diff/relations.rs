@@ -2,7 +2,6 @@
 //! else by name.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::authority::Object;
 use super::gap::{Extra, Gap, gap};
@@ -10,6 +9,7 @@ use super::schemas::Place;
 use super::{Authority, Context, Findings, authority, columns};
 use crate::catalog::{Acl, RelationGroup, effective};
 use crate::names::RelationName;
+use crate::ordered::{Groups, set, sort};
 use crate::plan::{Phase, Statement, Target};
 use crate::privilege::{ObjectKind, Privileges};
 use crate::quote::path_part;
@@ -109,7 +109,7 @@ fn grants(context: &Context<'_>, place: &Place<'_>, all: &[Found<'_>], out: &mut
         role: context.role().clone(),
         grant_option: false,
     };
-    let authorities: BTreeSet<_> = all.iter().map(|f| f.grant.as_ref()).collect();
+    let authorities = set(all.iter().map(|f| f.grant.as_ref()));
     let mut bulk = all
         .iter()
         .map(|f| f.gap.missing)
@@ -128,17 +128,15 @@ fn grants(context: &Context<'_>, place: &Place<'_>, all: &[Found<'_>], out: &mut
         ),
         _ => bulk = Privileges::NONE,
     }
-    let mut rest: BTreeMap<(Privileges, &Authority), Vec<RelationName>> = BTreeMap::new();
+    let mut rest = Groups::new();
     for found in all {
         let missing = found.gap.missing.minus(bulk);
         if let (false, Some(authority)) = (missing.is_empty(), &found.grant) {
-            rest.entry((missing, authority))
-                .or_default()
-                .extend(found.group.names.iter().cloned());
+            rest.extend((missing, authority), found.group.names.iter().cloned());
         }
     }
     for ((privileges, authority), mut names) in rest {
-        names.sort();
+        sort(&mut names);
         let reason = format!("The role lacks {privileges} on {}.", subject(place, &names));
         out.step(
             Phase::Grant,
@@ -197,7 +195,7 @@ fn revokes(context: &Context<'_>, place: &Place<'_>, all: &[Found<'_>], out: &mu
         );
     }
     // Self-grants sort first; see `Extra`.
-    let mut rest: BTreeMap<(bool, Authority, Extra), Vec<RelationName>> = BTreeMap::new();
+    let mut rest = Groups::new();
     for found in all {
         for extra in &found.gap.extra {
             let mut extra = extra.clone();
@@ -214,9 +212,8 @@ fn revokes(context: &Context<'_>, place: &Place<'_>, all: &[Found<'_>], out: &mu
                     if extra.grantor == found.group.owner && authority == Authority::Plain {
                         extra.grantor = context.admin().clone();
                     }
-                    rest.entry((extra.not_own, authority, extra))
-                        .or_default()
-                        .extend(found.group.names.iter().cloned());
+                    let key = (extra.not_own, authority, extra);
+                    rest.extend(key, found.group.names.iter().cloned());
                 }
                 Err(why) => out.unsatisfiable(
                     subject(place, &found.group.names),
@@ -226,7 +223,7 @@ fn revokes(context: &Context<'_>, place: &Place<'_>, all: &[Found<'_>], out: &mu
         }
     }
     for ((_, authority, extra), mut names) in rest {
-        names.sort();
+        sort(&mut names);
         let reason = why(&extra, &subject(place, &names));
         out.step(
             Phase::Revoke,

@@ -1,13 +1,12 @@
 //! Schemas: USAGE where a scope is, nothing anywhere else; and what stands in them.
 
-use std::collections::BTreeSet;
-
 use super::authority::Object;
 use super::gap::gap;
 use super::{Context, Findings, authority, columns, has_usage, relations};
 use crate::catalog::{Acl, Database, Schema, effective};
 use crate::desired::expand;
-use crate::names::{DatabaseName, RoleName, SchemaName};
+use crate::names::{DatabaseName, SchemaName};
+use crate::ordered::set;
 use crate::plan::{Phase, Statement, Target};
 use crate::privilege::{ObjectKind, Privilege, Privileges};
 use crate::quote::path_part;
@@ -177,12 +176,8 @@ fn may_look_up(
     before: usize,
     out: &mut Findings,
 ) {
-    let acting: BTreeSet<RoleName> = out
-        .steps
-        .iter()
-        .skip(before)
-        .map(|s| s.acting_as.as_ref().unwrap_or(context.admin()).clone())
-        .collect();
+    let new_steps = out.steps.iter().skip(before);
+    let acting = set(new_steps.map(|s| s.acting_as.as_ref().unwrap_or(context.admin()).clone()));
     for role in acting {
         // The role itself has been given USAGE by then where it is to have it.
         let given = place.in_scope && &role == context.role();

@@ -1,7 +1,5 @@
 //! The header: which cell holds which column. Names in any order and case.
 
-use std::collections::BTreeMap;
-
 use super::error::{HeaderFault, ImportError};
 use super::nearest::nearest;
 use super::place::Column;
@@ -37,8 +35,8 @@ impl Format {
 pub(super) struct Header {
     /// Cells of the header.
     pub width: usize,
-    /// From position in the format to position in the row.
-    cells: BTreeMap<usize, usize>,
+    /// For each column of the format, its position in the row.
+    cells: Vec<Option<usize>>,
     format: &'static Format,
 }
 
@@ -62,30 +60,28 @@ impl Header {
                 }
             }
         }
-        let mut cells = BTreeMap::new();
+        let mut cells: Vec<Option<usize>> = vec![None; format.columns.len()];
         let mut faults = Vec::new();
         for (at, name) in names.iter().enumerate() {
             match format.find(name) {
-                Some(found) => {
-                    if let Some(first) = cells.get(&found) {
-                        faults.push(HeaderFault::Duplicate {
-                            name: format.name(found),
-                            first: number(*first),
-                            second: number(at),
-                        });
-                    } else {
-                        cells.insert(found, at);
-                    }
-                }
+                Some(found) => match cells.get_mut(found) {
+                    Some(Some(first)) => faults.push(HeaderFault::Duplicate {
+                        name: format.name(found),
+                        first: number(*first),
+                        second: number(at),
+                    }),
+                    Some(free) => *free = Some(at),
+                    None => {}
+                },
                 None if name.is_empty() => faults.push(HeaderFault::Unnamed(number(at))),
                 None => faults.push(format.unknown(number(at), name)),
             }
         }
-        if cells.is_empty() && !faults.iter().any(HeaderFault::has_nearest) {
+        if cells.iter().all(Option::is_none) && !faults.iter().any(HeaderFault::has_nearest) {
             return Err(ImportError::NoHeader { line, expected });
         }
-        for (index, spec) in format.columns.iter().enumerate() {
-            if spec.required && !cells.contains_key(&index) {
+        for (spec, cell) in format.columns.iter().zip(&cells) {
+            if spec.required && cell.is_none() {
                 faults.push(HeaderFault::Missing(spec.name));
             }
         }
@@ -106,7 +102,13 @@ impl Header {
 
     /// The cell of a column, if the file has it.
     pub fn cell(&self, column: usize) -> Option<usize> {
-        self.cells.get(&column).copied()
+        self.cells.get(column).copied().flatten()
+    }
+
+    /// The columns in the file's order.
+    pub fn names(&self) -> Vec<&'static str> {
+        let columns = (0..self.width).filter_map(|at| self.position(at));
+        columns.map(|column| self.format.name(column)).collect()
     }
 
     /// The column for messages.
@@ -117,12 +119,13 @@ impl Header {
         }
     }
 
+    fn position(&self, cell: usize) -> Option<usize> {
+        self.cells.iter().position(|at| *at == Some(cell))
+    }
+
     /// The column that a cell belongs to, for messages.
     pub fn column_at(&self, cell: usize) -> Option<Column> {
-        self.cells
-            .iter()
-            .find(|(_, at)| **at == cell)
-            .map(|(column, _)| self.column(*column))
+        self.position(cell).map(|column| self.column(column))
     }
 }
 

@@ -16,12 +16,14 @@ mod host;
 pub mod inventory;
 mod lists;
 mod nearest;
+mod options;
 mod outcome;
 mod place;
 mod quotes;
 mod reader;
 pub mod roles;
 mod settle;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -31,3 +33,4 @@ pub use inventory::ResourceEntry;
 pub use outcome::{Counts, FieldChange, Import, Outcome, Row};
 pub use place::{Column, Fault, Problem};
 pub use roles::{RoleEntry, parse_roles};
+pub use table::{RolesTable, TableRow, roles_table, write_roles, write_table};

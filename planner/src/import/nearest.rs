@@ -8,7 +8,7 @@ const LONGEST: usize = 64;
 /// The known name at the smallest edit distance, case ignored; `None` where none is near: up to a
 /// third of the name may differ, and at most three characters. The first of equals wins.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
+    let name: Vec<char> = name.chars().map(|c| c.to_ascii_lowercase()).collect();
     if name.is_empty() || name.len() > LONGEST {
         return None;
     }
@@ -18,7 +18,7 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
             let other: Vec<char> = candidate
                 .chars()
                 .take(LONGEST + 4)
-                .flat_map(char::to_lowercase)
+                .map(|c| c.to_ascii_lowercase())
                 .collect();
             if other.len().abs_diff(name.len()) > limit {
                 return None;

@@ -4,8 +4,6 @@
 //! text after a closing quote is glued to the cell (`"my.db".public` becomes `my.db.public`, which
 //! names other things). Both are found here, by the same rules of where a quoted cell begins.
 
-use std::collections::BTreeMap;
-
 use super::error::ImportError;
 
 /// Text that the csv crate reads as meant, line for line the original.
@@ -13,7 +11,7 @@ pub(super) struct Tidy {
     /// Line ends outside quoted cells are `\n`.
     pub text: String,
     /// Rows with text after a closing quote: the row's first line, and the cell's number from 1.
-    pub stray: BTreeMap<u32, u32>,
+    pub stray: Vec<(u32, u32)>,
 }
 
 #[derive(PartialEq)]
@@ -33,7 +31,7 @@ enum State {
 /// [`ImportError::UnclosedQuote`].
 pub(super) fn tidy(text: &str) -> Result<Tidy, ImportError> {
     let mut out = String::with_capacity(text.len());
-    let mut stray = BTreeMap::new();
+    let mut stray: Vec<(u32, u32)> = Vec::new();
     let (mut line, mut row, mut cell) = (1_u32, 1_u32, 1_u32);
     let mut opened = (1, 1);
     let mut blanks = String::new();
@@ -69,7 +67,9 @@ pub(super) fn tidy(text: &str) -> Result<Tidy, ImportError> {
             if ends_cell {
                 blanks.clear();
             } else {
-                stray.entry(row).or_insert(cell);
+                if stray.last().is_none_or(|(last, _)| *last != row) {
+                    stray.push((row, cell));
+                }
             }
         }
         out.push_str(&std::mem::take(&mut blanks));
@@ -120,10 +120,7 @@ mod tests {
 
     #[test]
     fn faults_have_their_place() {
-        assert_eq!(
-            tidy("a\n\"x\ny\",\"b\" c\n").unwrap().stray,
-            BTreeMap::from([(2, 2)])
-        );
+        assert_eq!(tidy("a\n\"x\ny\",\"b\" c\n").unwrap().stray, [(2, 2)]);
         let error = tidy("a,b\nc,\"d\ne,f\n").err().unwrap();
         assert_eq!(error, ImportError::UnclosedQuote { line: 2, number: 2 });
     }

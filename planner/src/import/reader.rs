@@ -10,7 +10,7 @@ pub(super) struct Table {
     header: Header,
     rows: Vec<(u32, csv::StringRecord)>,
     /// See [`Tidy::stray`].
-    stray: std::collections::BTreeMap<u32, u32>,
+    stray: Vec<(u32, u32)>,
 }
 
 /// One row with as many cells as the header. No `Debug`: it may hold a password.
@@ -99,9 +99,25 @@ impl Table {
             .map(|(line, record)| (*line, self.cells(*line, record)))
     }
 
+    /// The columns in the file's order, as the format spells them.
+    pub fn columns(&self) -> Vec<&'static str> {
+        self.header.names()
+    }
+
+    /// Every row's cells as they stand, sound or not: its line, and the cells without the blanks
+    /// around them.
+    pub fn raw_rows(&self) -> impl Iterator<Item = (u32, Vec<String>)> {
+        self.rows.iter().map(|(line, record)| {
+            let cells = record.iter().map(|cell| cell.trim().to_owned());
+            (*line, cells.collect())
+        })
+    }
+
     fn cells<'a>(&'a self, line: u32, record: &'a csv::StringRecord) -> Result<Cells<'a>, Fault> {
         let (header, have, want) = (&self.header, record.len(), self.header.width);
-        if let Some(cell) = self.stray.get(&line) {
+        if let Ok(at) = self.stray.binary_search_by_key(&line, |(row, _)| *row)
+            && let Some((_, cell)) = self.stray.get(at)
+        {
             return Err(Fault {
                 column: header.column_at(*cell as usize - 1),
                 reason: "text follows a closing quote; put the whole cell in quotes and write each quote inside it twice (\"\")".to_owned(),

@@ -1,7 +1,9 @@
 //! roles.csv, `resource_name,type,role,scopes,permissions,source_role`: the desired roles.
 //!
 //! Each row is an [`Item`] as in plan.yaml, resolved by the same code, so that both formats give
-//! the same [`RoleConfig`]s and the same sentences.
+//! the same [`RoleConfig`]s and the same sentences. The columns after `source_role` are our additions
+//! and may be left out: `rotate_password`, `mode`, `connection_limit`, `valid_until`, as in plan.yaml.
+//! `NONE` for permissions is plan.yaml's explicit empty list.
 
 use std::collections::BTreeSet;
 
@@ -12,15 +14,25 @@ use super::error::ImportError;
 use super::header::{Format, Spec};
 use super::lists;
 use super::nearest::Suggestions;
+use super::options;
 use super::outcome::{FieldChange, Import, Outcome};
 use super::place::Fault;
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
-use crate::desired::{Item, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope};
+use crate::desired::{Item, Mode, Prefix, RoleConfig, RoleType};
 use crate::names::{ResourceName, RoleName};
+use crate::ordered::set;
 use crate::quote::display;
 
-static FORMAT: Format = Format {
+const fn optional(name: &'static str) -> Spec {
+    Spec {
+        name,
+        alias: None,
+        required: false,
+    }
+}
+
+pub(super) static FORMAT: Format = Format {
     columns: &[
         Spec {
             name: "resource_name",
@@ -47,11 +59,11 @@ static FORMAT: Format = Format {
             alias: Some("privileges"),
             required: true,
         },
-        Spec {
-            name: "source_role",
-            alias: None,
-            required: false,
-        },
+        optional("source_role"),
+        optional("rotate_password"),
+        optional("mode"),
+        optional("connection_limit"),
+        optional("valid_until"),
     ],
     header: "resource_name,type,role,scopes,permissions,source_role",
     secret: false,
@@ -62,6 +74,10 @@ const ROLE: usize = 2;
 const SCOPES: usize = 3;
 const PERMISSIONS: usize = 4;
 const SOURCE: usize = 5;
+const ROTATE: usize = 6;
+const MODE: usize = 7;
+const LIMIT: usize = 8;
+const UNTIL: usize = 9;
 
 /// One desired role. As JSON: the item as in plan.yaml, and `role_name`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -139,6 +155,10 @@ fn column_of(key: &str) -> usize {
         "scopes" => SCOPES,
         "privileges" => PERMISSIONS,
         "source_role" => SOURCE,
+        "rotate_password" => ROTATE,
+        "mode" => MODE,
+        "connection_limit" => LIMIT,
+        "valid_until" => UNTIL,
         _ => RESOURCE,
     }
 }
@@ -169,43 +189,49 @@ fn parse(cells: Cells<'_>) -> Result<Item, Fault> {
         }
     };
     let scopes = lists::scopes(cells.text(SCOPES)).map_err(|why| cells.fault(SCOPES, why))?;
-    let privileges =
-        lists::privileges(cells.text(PERMISSIONS)).map_err(|why| cells.fault(PERMISSIONS, why))?;
+    let none = cells.text(PERMISSIONS).eq_ignore_ascii_case("none");
+    let privileges = match none {
+        true => Vec::new(),
+        false => lists::privileges(cells.text(PERMISSIONS))
+            .map_err(|why| cells.fault(PERMISSIONS, why))?,
+    };
     let source = cells.text(SOURCE);
     let item = Item {
         resource_name: cells.text(RESOURCE).to_owned(),
         role_type,
         role: cells.text(ROLE).to_owned(),
         scopes: (!scopes.is_empty()).then_some(scopes),
-        privileges: (!privileges.is_empty()).then_some(privileges),
-        source_role: (!source.is_empty()).then(|| source.to_owned()),
-        ..Item::default()
+        privileges: (none || !privileges.is_empty()).then_some(privileges),
+        source_role: options::text(source),
+        rotate_password: options::rotate(cells.text(ROTATE))
+            .map_err(|why| cells.fault(ROTATE, why))?,
+        mode: options::mode(cells.text(MODE)).map_err(|why| cells.fault(MODE, why))?,
+        connection_limit: options::limit(cells.text(LIMIT))
+            .map_err(|why| cells.fault(LIMIT, why))?,
+        valid_until: options::text(cells.text(UNTIL)),
     };
     let incomplete = role_type == RoleType::Managed && item.scopes.is_some() && source.is_empty();
     if incomplete && item.privileges.is_none() {
         return Err(cells.fault(
             PERMISSIONS,
-            "a managed role needs permissions, such as SELECT (one with CONNECT and USAGE alone needs a plan.yaml, with `privileges: []`)",
+            "a managed role needs permissions, such as SELECT (`NONE` leaves it CONNECT and USAGE alone)",
         ));
     }
     Ok(item)
 }
 
-fn joined<T: ToString>(values: &BTreeSet<T>) -> String {
-    values
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(";")
+/// As a set: order and repetition mean nothing.
+fn joined<T: ToString>(values: &[T]) -> String {
+    set(values.iter().map(ToString::to_string)).join(";")
 }
 
 impl RoleEntry {
-    fn scopes(&self) -> BTreeSet<Scope> {
-        self.config.scopes.iter().cloned().collect()
+    fn scopes(&self) -> String {
+        joined(&self.config.scopes)
     }
 
-    fn privileges(&self) -> BTreeSet<PrivilegeWord> {
-        self.config.privileges.iter().copied().collect()
+    fn privileges(&self) -> String {
+        joined(&self.config.privileges)
     }
 }
 
@@ -213,7 +239,8 @@ impl Entry for RoleEntry {
     type Key = RoleName;
     type Value = (
         (ResourceName, Option<String>, RoleType, Option<RoleName>),
-        (BTreeSet<Scope>, BTreeSet<PrivilegeWord>),
+        (String, String),
+        (bool, Mode, Option<i32>, Option<String>),
     );
 
     fn key(&self) -> RoleName {
@@ -230,6 +257,12 @@ impl Entry for RoleEntry {
                 c.source_role.clone(),
             ),
             (self.scopes(), self.privileges()),
+            (
+                c.rotate_password,
+                c.mode,
+                c.connection_limit,
+                c.valid_until.clone(),
+            ),
         )
     }
 
@@ -239,7 +272,10 @@ impl Entry for RoleEntry {
             RoleType::External => "external",
         };
         let source = |entry: &Self| entry.item.source_role.clone().unwrap_or_default();
-        let set = |entry: &Self| (joined(&entry.scopes()), joined(&entry.privileges()));
+        let mode = |entry: &Self| options::word(entry.config.mode);
+        let limit = |entry: &Self| options::number(entry.item.connection_limit);
+        let until = |entry: &Self| entry.item.valid_until.clone().unwrap_or_default();
+        let set = |entry: &Self| (entry.scopes(), entry.privileges());
         let ((old_scopes, old_words), (scopes, words)) = (set(old), set(self));
         [
             FieldChange::of(
@@ -252,6 +288,14 @@ impl Entry for RoleEntry {
             FieldChange::of("scopes", &old_scopes, &scopes),
             FieldChange::of("permissions", &old_words, &words),
             FieldChange::of("source_role", &source(old), &source(self)),
+            FieldChange::of(
+                "rotate_password",
+                options::written(old.item.rotate_password),
+                options::written(self.item.rotate_password),
+            ),
+            FieldChange::of("mode", mode(old), mode(self)),
+            FieldChange::of("connection_limit", &limit(old), &limit(self)),
+            FieldChange::of("valid_until", &until(old), &until(self)),
         ]
         .into_iter()
         .flatten()

@@ -1,9 +1,8 @@
 //! Rows against each other: the first of equals is kept, and what contradicts is not taken.
 
-use std::collections::BTreeMap;
-
 use super::outcome::{FieldChange, Import, Outcome, Row};
 use super::place::Fault;
+use crate::ordered::sort;
 
 /// What a row says.
 pub(super) trait Entry: Sized {
@@ -32,32 +31,50 @@ pub(super) fn settle<T: Entry>(
     parsed: Vec<Parsed<T>>,
     mut compare: impl FnMut(T) -> Outcome<T>,
 ) -> Import<T> {
-    // For each thing, the first row of each different value, in the file's order.
-    let mut first_rows: BTreeMap<T::Key, Vec<usize>> = BTreeMap::new();
-    let mut first_of: BTreeMap<(T::Key, T::Value), usize> = BTreeMap::new();
-    // Of a row whose value was seen: the first row that had it.
-    let mut repeats: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut sound: Vec<(T::Key, T::Value, usize)> = Vec::new();
     for (at, row) in parsed.iter().enumerate() {
-        let Ok(entry) = &row.entry else { continue };
-        let first = *first_of.entry((entry.key(), entry.value())).or_insert(at);
-        if first == at {
-            first_rows.entry(entry.key()).or_default().push(at);
-        } else {
-            repeats.insert(at, first);
+        if let Ok(entry) = &row.entry {
+            sound.push((entry.key(), entry.value(), at));
+        }
+    }
+    sort(&mut sound);
+    // Of a row whose value an earlier row has: that row. Of the first row with its value: the first
+    // row that says something else about the same thing.
+    let (mut repeats, mut rivals) = (vec![None; parsed.len()], vec![None; parsed.len()]);
+    let put = |list: &mut [Option<usize>], at: usize, other| {
+        if let Some(place) = list.get_mut(at) {
+            *place = Some(other);
+        }
+    };
+    for one_thing in sound.chunk_by(|a, b| a.0 == b.0) {
+        let mut firsts = Vec::new();
+        for same in one_thing.chunk_by(|a, b| a.1 == b.1) {
+            let Some(((_, _, first), rest)) = same.split_first() else {
+                continue;
+            };
+            firsts.push(*first);
+            rest.iter()
+                .for_each(|(_, _, at)| put(&mut repeats, *at, *first));
+        }
+        sort(&mut firsts);
+        if let [first, second, others @ ..] = firsts.as_slice() {
+            put(&mut rivals, *first, *second);
+            let later = std::iter::once(second).chain(others);
+            later.for_each(|at| put(&mut rivals, *at, *first));
         }
     }
     let rival = |at: usize, entry: &T| {
-        let firsts = first_rows.get(&entry.key())?;
-        let other = firsts.iter().find(|other| **other != at)?;
-        let row = parsed.get(*other)?;
+        let other: Option<usize> = rivals.get(at).copied().flatten();
+        let row = parsed.get(other?)?;
         let old = row.entry.as_ref().ok()?;
         Some((row.line, entry.changes_from(old)))
     };
     let fates: Vec<_> = parsed
         .iter()
         .enumerate()
-        .map(|(at, row)| {
-            let repeat = repeats.get(&at).and_then(|first| parsed.get(*first));
+        .zip(&repeats)
+        .map(|((at, row), repeat)| {
+            let repeat = repeat.and_then(|first: usize| parsed.get(first));
             let of_line = repeat.map(|first| first.line);
             let rival = match &row.entry {
                 Ok(entry) if of_line.is_none() => rival(at, entry),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::{Place, predefined};
 use crate::catalog::{Acl, Catalog, Contents, Database, RoleGraph, Schema, effective};
 use crate::names::{DatabaseName, RoleName};
@@ -9,7 +11,9 @@ use crate::privilege::{ObjectKind, Privilege, Privileges};
 use crate::quote::path_part;
 
 /// How far it reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Access {
     /// Not at all.
     No,

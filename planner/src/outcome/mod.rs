@@ -19,17 +19,20 @@
 //! function reads with its owner's rights, are not looked at.
 
 mod access;
+mod explain;
 mod parse;
 #[cfg(test)]
 mod tests;
 
 use crate::catalog::{Catalog, RoleGraph};
 use crate::names::{RelationName, RoleName, SchemaName};
+use crate::ordered::sort;
 use crate::privilege::{ObjectKind, Privilege, Privileges};
 use crate::quote::path_part;
 
 use access::Judge;
 pub use access::{Access, Answer};
+pub use explain::{Answers, ObjectAnswer, Question, explain};
 pub use parse::{Name, Object, Outcome, Subject};
 
 /// What is claimed.
@@ -150,7 +153,7 @@ fn places<'a>(
         };
         let names = found.relations.iter().flat_map(|g| &g.names);
         let mut names: Vec<_> = names.filter(|n| relation.matches(n.as_str())).collect();
-        names.sort();
+        sort(&mut names);
         places.extend(names.into_iter().map(|n| Place::Relation(schema_name, n)));
     }
     if places.is_empty() {

@@ -151,7 +151,7 @@ fn subject(word: &str) -> Result<Subject, String> {
     }
 }
 
-fn object_path(word: &str) -> Result<Object, String> {
+pub(super) fn object_path(word: &str) -> Result<Object, String> {
     let mut parts = parts(word, '.')?.into_iter();
     let Some(database) = parts.next() else {
         return Err(SHAPE.to_owned());

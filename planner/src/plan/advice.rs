@@ -1,14 +1,13 @@
 //! What reaches the role in ways a plan leaves alone: through PUBLIC, ownership, its source role, or
 //! a provider's membership. Advice, never a REVOKE that could not converge.
 
-use std::collections::BTreeMap;
-
 use crate::catalog::effective;
 use crate::desired::{RoleType, expand};
 use crate::diff::{Context, is_provider_role};
 use crate::names::RelationName;
 use crate::note::{Note, Severity};
-use crate::privilege::{ObjectKind, Privilege, Privileges};
+use crate::ordered::{Groups, sort};
+use crate::privilege::{ObjectKind, Privilege};
 use crate::quote::{connect_argument, path_part};
 
 pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
@@ -70,7 +69,7 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
                 path_part(database_name.as_str()),
                 path_part(name.as_str())
             );
-            let mut public: BTreeMap<Privileges, Vec<&RelationName>> = BTreeMap::new();
+            let mut public = Groups::new();
             let mut owned: Vec<&RelationName> = Vec::new();
             for group in &schema.relations {
                 let acl = effective(
@@ -81,14 +80,14 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
                 );
                 let beyond = acl.public().minus(desired);
                 if !beyond.is_empty() {
-                    public.entry(beyond).or_default().extend(&group.names);
+                    public.extend(beyond, &group.names);
                 }
                 if &group.owner == context.role() {
                     owned.extend(&group.names);
                 }
             }
             for (privileges, mut names) in public {
-                names.sort();
+                sort(&mut names);
                 notes.push(Note::new(
                     Severity::Warning,
                     "public-access",
@@ -98,7 +97,7 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
                 ));
             }
             if !owned.is_empty() {
-                owned.sort();
+                sort(&mut owned);
                 notes.push(Note::new(
                     Severity::Warning,
                     "owner",

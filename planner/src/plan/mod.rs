@@ -34,8 +34,6 @@ pub struct Plan {
     pub state_checksum: String,
     /// What reaches the role in ways a plan does not touch.
     pub advice: Vec<Note>,
-    /// What returns the role to the state before.
-    pub undo_sql: String,
 }
 
 impl Plan {
@@ -93,7 +91,6 @@ pub fn plan(config: &RoleConfig, catalog: &Catalog) -> Result<Plan, PlanError> {
     Ok(Plan {
         current_state: CurrentState::new(config, catalog, &steps),
         advice: advice::advice(&context),
-        undo_sql: undo::undo_sql(config.role_name.as_str(), &steps, catalog),
         sql_checksum: sha256_hex(sql.as_bytes()),
         state_checksum: sha256_hex(facts.as_bytes()),
         config: config.clone(),

@@ -167,6 +167,37 @@ pub struct Step {
     pub risk: Risk,
 }
 
+impl Phase {
+    /// As documents spell it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Attributes => "attributes",
+            Self::Memberships => "memberships",
+            Self::Password => "password",
+            Self::SharedRevokes => "shared_revokes",
+            Self::Connect => "connect",
+            Self::Usage => "usage",
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::RevokeUsage => "revoke_usage",
+            Self::RevokeConnect => "revoke_connect",
+        }
+    }
+}
+
+impl Risk {
+    /// As documents spell it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Grants => "grants",
+            Self::Revokes => "revokes",
+            Self::Credentials => "credentials",
+            Self::Destructive => "destructive",
+        }
+    }
+}
+
 impl Statement {
     /// True where the apply has to bring a password.
     pub fn needs_password(&self) -> bool {

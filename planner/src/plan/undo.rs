@@ -1,48 +1,59 @@
 //! The way back: each step's inverse, last step first, from the same snapshot.
 
-use std::collections::BTreeSet;
-
 use super::{Attribute, MembershipOptions, Phase, Plan, Risk, Statement, Step, Target};
 use crate::catalog::{Acl, Catalog, Membership, Role, RoleGraph};
 use crate::diff::roles_inside;
 use crate::model::best_grantor;
 use crate::names::{DatabaseName, RoleName, SchemaName};
+use crate::ordered::set;
 use crate::privilege::{ObjectKind, Privileges};
 use crate::sql;
 
 /// The SQL that returns the role to the state before the steps; a password cannot be brought back,
 /// and the text says so.
-pub(super) fn undo_sql(role: &str, steps: &[Step], catalog: &Catalog) -> String {
-    let mut text = sql::render(role, &undo_steps(steps, catalog));
-    if steps
-        .iter()
-        .any(|s| matches!(s.statement, Statement::SetPassword { .. }))
-    {
-        text.push_str("-- The password before cannot be brought back: no server gives it out.\n");
-    }
-    text
-}
-
 impl Plan {
-    /// The steps of `undo_sql`, given the snapshot that the plan was made from.
+    /// What returns the role to the state before, given the snapshot that the plan was made from.
+    pub fn undo_sql(&self, catalog: &Catalog) -> String {
+        let mut text = sql::render(self.config.role_name.as_str(), &self.undo_steps(catalog));
+        let set_password = |s: &Step| matches!(s.statement, Statement::SetPassword { .. });
+        if self.steps.iter().any(set_password) {
+            text.push_str(
+                "-- The password before cannot be brought back: no server gives it out.\n",
+            );
+        }
+        text
+    }
+
+    /// The steps of [`Plan::undo_sql`].
     pub fn undo_steps(&self, catalog: &Catalog) -> Vec<Step> {
         undo_steps(&self.steps, catalog)
     }
 }
 
 fn undo_steps(steps: &[Step], catalog: &Catalog) -> Vec<Step> {
-    let revoked: BTreeSet<_> = steps.iter().filter_map(revoked_column).collect();
+    let revoked = set(steps.iter().filter_map(revoked_column));
     let mut undo = Vec::with_capacity(steps.len());
     for step in steps.iter().rev() {
         let mut back = inverse(step, catalog);
         if matches!(step.statement, Statement::Grant { .. }) {
             // A column that the plan revoked by itself comes back by that step's own inverse.
-            back.retain(|b| granted_column(b).is_none_or(|c| !revoked.contains(&c)));
+            back.retain(|b| granted_column(b).is_none_or(|c| revoked.binary_search(&c).is_err()));
         }
         undo.append(&mut back);
     }
     for of_one_schema in undo.chunk_by_mut(|a, b| schema(a).is_some() && schema(a) == schema(b)) {
-        of_one_schema.sort_by_key(rank);
+        // A stable sort for three ranks, without the code of one.
+        for last in 0..2 {
+            let mut end = 0;
+            for at in 0..of_one_schema.len() {
+                if of_one_schema.get(at).is_some_and(|step| rank(step) <= last) {
+                    if let Some(moved) = of_one_schema.get_mut(end..=at) {
+                        moved.rotate_right(1);
+                    }
+                    end += 1;
+                }
+            }
+        }
     }
     undo
 }

@@ -1,12 +1,12 @@
 //! What is there, rolled up per scope for people.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Catalog, Role, Schema, effective};
 use crate::desired::{RoleConfig, RoleType, expand};
+use crate::map::Map;
 use crate::names::{DatabaseName, RoleName, SchemaName};
+use crate::ordered::sort;
 use crate::plan::{Step, Target};
 use crate::privilege::{ObjectKind, Privileges};
 use crate::quote::path_part;
@@ -23,15 +23,36 @@ pub struct CurrentState {
     /// True where the role exists.
     pub exists: bool,
     /// Its attributes; empty where it does not exist.
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "BTreeMap<String, serde_json::Value>")
-    )]
-    pub attributes: BTreeMap<String, serde_yaml::Value>,
+    pub attributes: Map<String, AttributeValue>,
     /// The roles it is a member of, in byte order.
     pub memberships: Vec<RoleName>,
     /// By `database.schema`: every schema in scope, and every other one where it holds something.
-    pub scope_states: BTreeMap<String, ScopeState>,
+    pub scope_states: Map<String, ScopeState>,
+}
+
+/// The value of one attribute.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AttributeValue {
+    /// `login: true`
+    Flag(bool),
+    /// `connection_limit: 5`
+    Number(i32),
+    /// `valid_until: infinity`
+    Text(String),
+}
+
+impl From<bool> for AttributeValue {
+    fn from(on: bool) -> Self {
+        Self::Flag(on)
+    }
+}
+
+impl From<String> for AttributeValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
 }
 
 /// What the role holds in one schema.
@@ -55,9 +76,9 @@ pub struct ScopeState {
 #[serde(deny_unknown_fields)]
 pub struct Exceptions {
     /// Desired, held on some tables, not on this one.
-    pub missing: BTreeMap<String, Vec<String>>,
+    pub missing: Map<String, Vec<String>>,
     /// Held on this table, not desired, not on every table.
-    pub extra: BTreeMap<String, Vec<String>>,
+    pub extra: Map<String, Vec<String>>,
 }
 
 impl CurrentState {
@@ -81,7 +102,7 @@ impl CurrentState {
     }
 }
 
-fn attributes(role: &Role) -> BTreeMap<String, serde_yaml::Value> {
+fn attributes(role: &Role) -> Map<String, AttributeValue> {
     let flags = [
         ("bypassrls", role.bypassrls),
         ("createdb", role.createdb),
@@ -91,15 +112,18 @@ fn attributes(role: &Role) -> BTreeMap<String, serde_yaml::Value> {
         ("replication", role.replication),
         ("superuser", role.superuser),
     ];
-    let mut map: BTreeMap<_, _> = flags
-        .into_iter()
-        .map(|(name, on)| (name.to_owned(), on.into()))
-        .collect();
+    let mut map = Map::new();
+    for (name, on) in flags {
+        map.insert(name.to_owned(), on.into());
+    }
     if let Some(limit) = role.connection_limit {
-        map.insert("connection_limit".to_owned(), limit.into());
+        map.insert("connection_limit".to_owned(), AttributeValue::Number(limit));
     }
     if let Some(until) = &role.valid_until {
-        map.insert("valid_until".to_owned(), until.as_str().into());
+        map.insert(
+            "valid_until".to_owned(),
+            AttributeValue::Text(until.clone()),
+        );
     }
     map
 }
@@ -133,17 +157,13 @@ fn touched(steps: &[Step]) -> Touched<'_> {
             _ => {}
         }
     }
-    touched.databases.sort();
-    touched.schemas.sort();
+    sort(&mut touched.databases);
+    sort(&mut touched.schemas);
     touched
 }
 
-fn scope_states(
-    config: &RoleConfig,
-    catalog: &Catalog,
-    steps: &[Step],
-) -> BTreeMap<String, ScopeState> {
-    let mut states = BTreeMap::new();
+fn scope_states(config: &RoleConfig, catalog: &Catalog, steps: &[Step]) -> Map<String, ScopeState> {
+    let mut states = Map::new();
     if config.role_type == RoleType::External {
         return states;
     }

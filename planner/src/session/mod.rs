@@ -6,7 +6,7 @@ mod yaml;
 
 use serde::{Deserialize, Serialize};
 
-pub use current_state::{CurrentState, Exceptions, ScopeState};
+pub use current_state::{AttributeValue, CurrentState, Exceptions, ScopeState};
 
 use crate::checksum::sha256_hex;
 use crate::desired::{Mode, PrivilegeWord, RoleConfig, RoleType, Scope};
@@ -181,7 +181,7 @@ impl SessionDocument {
             planner_version: String::new(),
             expires_at,
             advice: plan.advice.clone(),
-            undo_sql: plan.undo_sql.clone(),
+            undo_sql: plan.undo_sql(catalog),
             steps,
         };
         document.plan_checksum = document.seal();

@@ -4,10 +4,7 @@
 //! two long SQL texts. Those are written here where each character is one that YAML gives no meaning
 //! to. Everything else goes through `serde_yaml`, key by key.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{CurrentState, DocumentError, Exceptions, ScopeState, SessionDocument, StepRecord};
 
@@ -55,9 +52,18 @@ pub(super) fn write(document: &SessionDocument) -> Result<String, DocumentError>
     Ok(out)
 }
 
+/// A mapping of one key.
+struct One<'a, T>(&'a str, &'a T);
+
+impl<T: Serialize> Serialize for One<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.0, self.1)])
+    }
+}
+
 /// One key of the top level; a mapping is its keys one after the other.
 fn field(out: &mut String, key: &str, value: &impl Serialize) -> Result<(), DocumentError> {
-    out.push_str(&serde_yaml::to_string(&BTreeMap::from([(key, value)]))?);
+    out.push_str(&serde_yaml::to_string(&One(key, value))?);
     Ok(())
 }
 
@@ -136,9 +142,9 @@ fn state(out: &mut String, state: &CurrentState) -> Result<(), DocumentError> {
         exists: state.exists,
         attributes: state.attributes.clone(),
         memberships: state.memberships.clone(),
-        scope_states: BTreeMap::new(),
+        scope_states: crate::Map::new(),
     };
-    let head = serde_yaml::to_string(&BTreeMap::from([("current_state", &head)]))?;
+    let head = serde_yaml::to_string(&One("current_state", &head))?;
     let Some(head) = head.strip_suffix(NONE) else {
         return field(out, "current_state", state);
     };
@@ -199,8 +205,6 @@ fn all_steps(out: &mut String, steps: &[StepRecord]) -> Result<(), DocumentError
         return field(out, "steps", &steps);
     }
     out.push_str("steps:\n");
-    let mut phases = BTreeMap::new();
-    let mut risks = BTreeMap::new();
     for step in steps {
         let StepRecord {
             phase,
@@ -225,24 +229,13 @@ fn all_steps(out: &mut String, steps: &[StepRecord]) -> Result<(), DocumentError
             out.push_str(&serde_yaml::to_string(&[step])?);
             continue;
         }
-        push_all(out, &["- phase: ", word(&mut phases, *phase)?]);
+        push_all(out, &["- phase: ", phase.word(), "\n"]);
         push_optional(out, &optional);
         push_all(out, &["  sql: ", sql, "\n  reason: ", reason, "\n"]);
-        push_all(out, &["  risk: ", word(&mut risks, *risk)?]);
+        push_all(out, &["  risk: ", risk.word(), "\n"]);
         push_optional(out, &result);
     }
     Ok(())
-}
-
-/// One of a few words as `serde_yaml` writes it, with the line break.
-fn word<K: Copy + Ord + Serialize>(
-    known: &mut BTreeMap<K, String>,
-    key: K,
-) -> Result<&str, DocumentError> {
-    Ok(match known.entry(key) {
-        Entry::Occupied(entry) => entry.into_mut(),
-        Entry::Vacant(entry) => entry.insert(serde_yaml::to_string(&key)?),
-    })
 }
 
 fn push_optional(out: &mut String, fields: &[(&str, Option<&str>)]) {

@@ -114,7 +114,10 @@ fn a_scope() -> impl Strategy<Value = ScopeState> {
             bulk_privileges,
             table_count,
             status: status.to_owned(),
-            exceptions: Exceptions { missing, extra },
+            exceptions: Exceptions {
+                missing: missing.into_iter().collect(),
+                extra: extra.into_iter().collect(),
+            },
         },
     )
 }
@@ -175,7 +178,7 @@ prop_compose! {
                 exists: !flag,
                 attributes: attributes.into_iter().take(texts.len() % 3).collect(),
                 memberships: vec![role],
-                scope_states,
+                scope_states: scope_states.into_iter().collect(),
             },
             sql_plan: text(4),
             sql_plan_checksum: text(5),

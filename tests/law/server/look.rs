@@ -49,7 +49,7 @@ pub fn of_the_case(case: &Case, real: &Catalog) -> Catalog {
         .retain(|m| known(&m.role) && known(&m.member));
     let databases = real.databases.values_mut();
     for contents in databases.filter_map(|d| d.contents.as_mut()) {
-        contents.unplanned.clear(); // Objects of PostgreSQL's own.
+        contents.unplanned = planner::Map::new(); // Objects of PostgreSQL's own.
     }
     real.databases
         .retain(|name, _| case.catalog.databases.contains_key(name));

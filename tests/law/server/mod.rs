@@ -109,7 +109,7 @@ impl Server {
             return Ok(());
         }
         let undo = first.undo_steps(&before);
-        let texts = format!("{}\nundo:\n{}", first.sql, first.undo_sql);
+        let texts = format!("{}\nundo:\n{}", first.sql, first.undo_sql(&before));
         run::undo_steps(self, case, &undo)
             .await
             .map_err(|e| format!("{e}\n{texts}"))?;

@@ -1,0 +1,286 @@
+//! What changes: scope × privilege, before and after.
+
+use serde::Serialize;
+
+use crate::Catalog;
+use crate::catalog::{Acl, Database, Grantee, RoleGraph, Schema, effective};
+use crate::desired::{RoleConfig, expand};
+use crate::names::{DatabaseName, RoleName, SchemaName};
+use crate::privilege::{ObjectKind, Privilege, Privileges};
+
+/// What changes: a row for each database and schema that is in scope or where the role holds
+/// something of its own.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// The privileges that occur, doors first: CONNECT, …, USAGE, SELECT, …
+    pub privileges: Vec<String>,
+    /// Databases in byte order, each before its schemas.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One database, or one schema with its relations.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatrixRow {
+    /// Its database.
+    pub database: DatabaseName,
+    /// Absent: the row is about the database itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<SchemaName>,
+    /// A scope of the item covers it.
+    pub in_scope: bool,
+    /// Relations in the schema.
+    pub relations: usize,
+    /// As long as `privileges`; null where the object does not take the privilege.
+    pub cells: Vec<Option<MatrixCell>>,
+}
+
+/// One privilege on one row's objects.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatrixCell {
+    /// Asked for by the item.
+    pub desired: bool,
+    /// Now.
+    pub before: Holding,
+    /// Once the plan is applied.
+    pub after: Holding,
+}
+
+/// How far a privilege is held.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Holding {
+    /// On how many objects by entries of the role's own.
+    pub direct: usize,
+    /// Of how many: 1 for a database or a schema itself, else the schema's relations.
+    pub of: usize,
+    /// Other ways it reaches at least one of them: `PUBLIC`, `role x`, `owner`, `superuser`.
+    pub via: Vec<String>,
+}
+
+/// The columns, in the order a session meets the doors.
+const ORDER: [Privilege; 12] = [
+    Privilege::Connect,
+    Privilege::Temporary,
+    Privilege::Create,
+    Privilege::Usage,
+    Privilege::Select,
+    Privilege::Insert,
+    Privilege::Update,
+    Privilege::Delete,
+    Privilege::Truncate,
+    Privilege::References,
+    Privilege::Trigger,
+    Privilege::Maintain,
+];
+
+/// One side: the catalog before or after.
+struct Side<'a> {
+    catalog: &'a Catalog,
+    role: &'a RoleName,
+    superuser: bool,
+    inherited: Vec<&'a RoleName>,
+}
+
+/// What one side says of one row: by privilege.
+type Holdings = Vec<(Privilege, Holding)>;
+
+impl Matrix {
+    /// Compares two catalogs for one role.
+    pub fn new(config: &RoleConfig, before: &Catalog, after: &Catalog) -> Self {
+        let graphs = (RoleGraph::new(before), RoleGraph::new(after));
+        let sides = (
+            Side::new(before, &config.role_name, &graphs.0),
+            Side::new(after, &config.role_name, &graphs.1),
+        );
+        let tables = expand(&config.privileges, ObjectKind::Relation, &before.server);
+        let tables = tables.unwrap_or_default();
+        let mut rows = Vec::new();
+        for (name, database) in &before.databases {
+            // A plan makes and drops no objects: both sides have the same.
+            let Some(then) = after.databases.get(name) else {
+                continue;
+            };
+            let scoped = config.scopes.iter().any(|s| &s.database == name);
+            let doors = Privileges::only(Privilege::Connect);
+            let pair = (sides.0.database(database), sides.1.database(then));
+            rows.extend(row(name, None, scoped, doors, 0, pair));
+            let contents = database.contents.iter().zip(&then.contents);
+            for (schema_name, schema) in contents.clone().flat_map(|(now, _)| &now.schemas) {
+                let Some(later) = contents
+                    .clone()
+                    .find_map(|(_, c)| c.schemas.get(schema_name))
+                else {
+                    continue;
+                };
+                let scoped = config.covers(name, schema_name);
+                let desired = tables.union(Privileges::only(Privilege::Usage));
+                let pair = (
+                    sides.0.schema(database, schema),
+                    sides.1.schema(then, later),
+                );
+                let relations = schema.relation_count();
+                rows.extend(row(
+                    name,
+                    Some(schema_name),
+                    scoped,
+                    desired,
+                    relations,
+                    pair,
+                ));
+            }
+        }
+        Self::of_rows(rows)
+    }
+
+    /// Keeps the columns that say something.
+    fn of_rows(rows: Vec<(MatrixRow, Vec<(Privilege, MatrixCell)>)>) -> Self {
+        let says = |cell: &MatrixCell| cell.desired || cell.before.direct + cell.after.direct > 0;
+        let occur = |privilege: &Privilege| {
+            rows.iter().any(|(_, cells)| {
+                let mut cells = cells.iter();
+                cells.any(|(p, cell)| p == privilege && says(cell))
+            })
+        };
+        let columns: Vec<_> = ORDER.into_iter().filter(occur).collect();
+        let fill = |(row, cells): (MatrixRow, Vec<(Privilege, MatrixCell)>)| {
+            let mut filled = vec![None; columns.len()];
+            for (privilege, cell) in cells {
+                let at = columns.iter().position(|p| *p == privilege);
+                if let Some(place) = at.and_then(|at| filled.get_mut(at)) {
+                    *place = Some(cell);
+                }
+            }
+            MatrixRow {
+                cells: filled,
+                ..row
+            }
+        };
+        Self {
+            rows: rows.into_iter().map(fill).collect(),
+            privileges: columns.iter().map(|p| p.keyword().to_owned()).collect(),
+        }
+    }
+}
+
+/// A row, where there is something to say.
+fn row(
+    database: &DatabaseName,
+    schema: Option<&SchemaName>,
+    in_scope: bool,
+    desired: Privileges,
+    relations: usize,
+    (before, after): (Holdings, Holdings),
+) -> Option<(MatrixRow, Vec<(Privilege, MatrixCell)>)> {
+    let holds = |side: &Holdings| side.iter().any(|(_, holding)| holding.direct > 0);
+    if !in_scope && !holds(&before) && !holds(&after) {
+        return None;
+    }
+    let pairs = before.into_iter().zip(after);
+    let cells = pairs.map(|((privilege, before), (_, after))| {
+        let cell = MatrixCell {
+            desired: in_scope && desired.contains(privilege),
+            before,
+            after,
+        };
+        (privilege, cell)
+    });
+    let row = MatrixRow {
+        database: database.clone(),
+        schema: schema.cloned(),
+        in_scope,
+        relations,
+        cells: Vec::new(),
+    };
+    Some((row, cells.collect()))
+}
+
+impl<'a> Side<'a> {
+    fn new(catalog: &'a Catalog, role: &'a RoleName, graph: &'a RoleGraph<'a>) -> Self {
+        let inherited = graph.inherited(role);
+        Self {
+            catalog,
+            role,
+            superuser: graph.is_superuser(role),
+            inherited: inherited.into_iter().filter(|r| *r != role).collect(),
+        }
+    }
+
+    fn database(&self, database: &Database) -> Holdings {
+        let kind = ObjectKind::Database;
+        let mut holdings = self.empty(kind, 1);
+        let acl = database.acl.as_ref();
+        self.add(&mut holdings, kind, acl, &database.owner, database, 1);
+        holdings
+    }
+
+    fn schema(&self, database: &Database, schema: &Schema) -> Holdings {
+        let kind = ObjectKind::Schema;
+        let mut holdings = self.empty(kind, 1);
+        let acl = schema.acl.as_ref();
+        self.add(&mut holdings, kind, acl, &schema.owner, database, 1);
+        let kind = ObjectKind::Relation;
+        let mut tables = self.empty(kind, schema.relation_count());
+        for group in &schema.relations {
+            let acl = group.acl.as_ref();
+            let many = group.names.len();
+            self.add(&mut tables, kind, acl, &group.owner, database, many);
+        }
+        holdings.extend(tables);
+        holdings
+    }
+
+    fn empty(&self, kind: ObjectKind, of: usize) -> Holdings {
+        let via = match self.superuser {
+            true => vec!["superuser".to_owned()],
+            false => Vec::new(),
+        };
+        let holding = Holding { direct: 0, of, via };
+        let accepted = kind.accepted(&self.catalog.server);
+        accepted.iter().map(|p| (p, holding.clone())).collect()
+    }
+
+    /// Adds what one ACL, shared by `many` objects, gives the role.
+    fn add(
+        &self,
+        holdings: &mut Holdings,
+        kind: ObjectKind,
+        acl: Option<&Acl>,
+        owner: &RoleName,
+        database: &Database,
+        many: usize,
+    ) {
+        let acl = effective(acl, kind, owner, &self.catalog.server);
+        // Whoever owns the database at hand is a member of it, and no row says so.
+        let owns_database = |r: &RoleName| {
+            r.as_str() == "pg_database_owner"
+                && (&database.owner == self.role || self.inherited.contains(&&database.owner))
+        };
+        let direct = (acl.of(self.role)).fold(Privileges::NONE, |set, e| set.union(e.privileges));
+        for (privilege, holding) in holdings.iter_mut() {
+            if direct.contains(*privilege) {
+                holding.direct += many;
+                if owner == self.role {
+                    reaches(holding, "owner".to_owned());
+                }
+            }
+            for entry in acl.0.iter().filter(|e| e.privileges.contains(*privilege)) {
+                match &entry.grantee {
+                    Grantee::Public => reaches(holding, "PUBLIC".to_owned()),
+                    Grantee::Role(r) if self.inherited.contains(&r) || owns_database(r) => {
+                        reaches(holding, format!("role {r}"));
+                    }
+                    Grantee::Role(_) => {}
+                }
+            }
+        }
+    }
+}
+
+fn reaches(holding: &mut Holding, how: String) {
+    if !holding.via.contains(&how) {
+        holding.via.push(how);
+    }
+}
