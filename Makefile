@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-matrix lint bench setup
+.PHONY: help demo build web test test-web test-matrix lint bench bench-web setup
 
 help: ## What there is (this list)
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | \
@@ -11,18 +11,26 @@ demo: ## Try it: a throwaway PostgreSQL, a plan, its SQL, apply, and the proof
 build: ## The release binary, target/release/rolewright
 	cargo build --release --bin rolewright
 
-test: ## All checks: lint, the wasm32 build, every test
+web: ## The playground as static files in web/dist, the planner in it as WebAssembly
+	@scripts/web
+
+test: ## All checks: lint, the web build, every test in node, browser, PostgreSQL
 	@scripts/test
+
+test-web: ## The web part's tests alone, or ARGS=parity for one of them
+	@scripts/test-web $(ARGS)
 
 test-matrix: ## The PostgreSQL tests on versions 13 to 18, or VERSIONS="13 16"
 	@scripts/test-matrix $(VERSIONS)
 
-lint: ## Format and clippy, warnings are errors
-	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
+lint: ## Format, clippy, TypeScript: warnings are errors
+	@scripts/lint
 
 bench: ## Time planning and applying on large catalogs
 	@scripts/bench
+
+bench-web: ## Time the playground: keystroke to plan, and WebAssembly against native
+	@scripts/bench-web
 
 setup: ## Install what build and tests need (Debian and Ubuntu as root; else says what)
 	@scripts/setup

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use executor::connect::Limits;
 use executor::home::Home;
-use executor::ops::{ApplyEntry, ApplyRequest, Event, PlanEntry, Progress, Status, Workbench};
+use executor::ops::{
+    ApplyEntry, ApplyRequest, Event, Extent, PlanEntry, Progress, Status, Workbench,
+};
 use executor::store::{NewResource, Secret, Store};
 use harness::{Cluster, cluster};
 use planner::desired::{Item, Prefix};
@@ -70,7 +72,7 @@ impl Desk {
         };
         let config = item.resolve(&Prefix::default()).unwrap();
         self.bench
-            .plan(&[config], &quiet())
+            .plan(&[config], Extent::Document, &quiet())
             .await
             .unwrap()
             .remove(0)

@@ -19,6 +19,8 @@ mod import;
 mod offline;
 #[path = "cli/reference.rs"]
 mod reference;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/secrets.rs"]
 mod secrets;
 #[path = "cli/sessions.rs"]

@@ -17,7 +17,12 @@ fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if path.is_dir() && !name.starts_with('.') && name != "target" && name != "node_modules" {
+        if path.is_dir()
+            && !name.starts_with('.')
+            && name != "target"
+            && name != "node_modules"
+            && name != "dist"
+        {
             walk(&path, ending, found);
         } else if name.ends_with(ending) {
             found.push(path);
@@ -61,6 +66,53 @@ fn every_rust_file_says_what_it_is_and_fits_in_the_head() {
                 lines <= LONGEST_MAIN,
                 "{name}: {lines} lines, at most {LONGEST_MAIN}"
             );
+        }
+    }
+}
+
+/// What is written by hand, not generated.
+fn page_files() -> Vec<(String, String)> {
+    let mut all = files(".ts");
+    all.extend(files(".tsx"));
+    all.retain(|(name, _)| name.starts_with("web/src/") && !name.starts_with("web/src/planner/"));
+    assert!(all.len() > 50, "the walk found too little: {}", all.len());
+    all
+}
+
+#[test]
+fn page_files_fit_in_the_head() {
+    for (name, text) in page_files() {
+        let lines = text.lines().count();
+        assert!(
+            lines <= LONGEST_FILE,
+            "{name}: {lines} lines, at most {LONGEST_FILE}"
+        );
+    }
+}
+
+#[test]
+fn one_file_imports_the_planner_one_fetches_and_none_writes_html() {
+    for (name, text) in page_files() {
+        for (what, only) in [
+            ("planner/pkg/", "web/src/worker/wasm.ts"),
+            ("fetch(", "web/src/catalog/examples.ts"),
+        ] {
+            // The service worker answers fetches: that is what it is.
+            let allowed = name == only || name == "web/src/shell/sw.ts";
+            assert!(
+                allowed || !text.contains(what),
+                "{name}: `{what}` belongs in {only}"
+            );
+        }
+        for what in [
+            "innerHTML",
+            "InnerHTML",
+            "eval(",
+            "XMLHttpRequest",
+            "sendBeacon",
+            "WebSocket",
+        ] {
+            assert!(!text.contains(what), "{name}: has `{what}`");
         }
     }
 }

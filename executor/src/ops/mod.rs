@@ -11,6 +11,7 @@ use std::time::Duration;
 use planner::SessionDocument;
 use planner::desired::Prefix;
 use planner::names::DatabaseName;
+use planner::preview::Review;
 use serde::{Deserialize, Serialize};
 
 pub use apply::ApplyRequest;
@@ -94,6 +95,15 @@ pub enum Status {
     Failed,
 }
 
+/// How much of a plan is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The session document.
+    Document,
+    /// What a report shows as well.
+    Review,
+}
+
 /// One planned item.
 #[derive(Clone, Debug)]
 pub struct PlanEntry {
@@ -111,6 +121,8 @@ pub struct PlanEntry {
     pub message: String,
     /// The record; absent where planning failed.
     pub document: Option<SessionDocument>,
+    /// For a report, where that was wanted.
+    pub review: Option<Box<Review>>,
 }
 
 /// One applied item.

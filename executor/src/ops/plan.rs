@@ -7,9 +7,10 @@ use std::time::Duration;
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use planner::names::DatabaseName;
+use planner::preview::Review;
 use planner::{Catalog, RoleConfig, SessionDocument};
 
-use super::{Event, OpsError, PlanEntry, Progress, Status, Workbench};
+use super::{Event, Extent, OpsError, PlanEntry, Progress, Status, Workbench};
 use crate::snapshot::{self, Which};
 use crate::store::{Session, SessionKind};
 
@@ -52,6 +53,13 @@ impl Planned {
     }
 }
 
+/// What the resources of one run share.
+struct Batch<'a> {
+    extent: Extent,
+    total: usize,
+    done: &'a AtomicUsize,
+}
+
 /// Calls `work` on each, on as many threads as there are cores; answers in the order of the items.
 fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -70,7 +78,7 @@ fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
     })
 }
 
-fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration) -> Planned {
+fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration, extent: Extent) -> Planned {
     let sid = uuid::Uuid::new_v4().to_string();
     match planner::plan(config, catalog) {
         Ok(plan) => {
@@ -81,7 +89,10 @@ fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration) -> Planned {
             } else {
                 Status::OutOfSync
             };
-            let entry = entry(config, sid, status, String::new(), Some(document));
+            let review = (extent == Extent::Review)
+                .then(|| Box::new(Review::planned(&plan, catalog, &document)));
+            let mut entry = entry(config, sid, status, String::new(), Some(document));
+            entry.review = review;
             Planned {
                 entry,
                 facts: Some(plan.facts),
@@ -89,7 +100,12 @@ fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration) -> Planned {
                 yaml: None,
             }
         }
-        Err(error) => failed(config, sid, error.to_string()),
+        Err(error) => {
+            let message = error.to_string();
+            let mut failed = failed(config, sid, message);
+            failed.entry.review = Some(Box::new(Review::failed(error)));
+            failed
+        }
     }
 }
 
@@ -108,6 +124,7 @@ fn entry(
         status,
         message,
         document,
+        review: None,
     }
 }
 
@@ -126,10 +143,11 @@ pub fn plan_offline(
     configs: &[RoleConfig],
     catalogs: &BTreeMap<String, Catalog>,
     ttl: Duration,
+    extent: Extent,
 ) -> Vec<PlanEntry> {
     side_by_side(configs, |config| {
         match catalogs.get(config.resource.as_str()) {
-            Some(catalog) => plan_one(config, catalog, ttl).entry,
+            Some(catalog) => plan_one(config, catalog, ttl, extent).entry,
             None => {
                 let message = format!(
                     "no snapshot was given for resource `{}`; add `--snapshot {}=FILE`",
@@ -150,6 +168,7 @@ impl Workbench {
     pub async fn plan(
         &self,
         configs: &[RoleConfig],
+        extent: Extent,
         progress: &Progress,
     ) -> Result<Vec<PlanEntry>, OpsError> {
         let started_at = Timestamp::now();
@@ -164,7 +183,12 @@ impl Workbench {
         let work: Vec<_> = by_resource
             .into_iter()
             .map(|(resource, roles)| {
-                self.plan_resource(resource, roles, configs.len(), &done, progress)
+                let batch = Batch {
+                    extent,
+                    total: configs.len(),
+                    done: &done,
+                };
+                self.plan_resource(resource, roles, batch, progress)
             })
             .collect();
         let mut planned: Vec<_> = stream::iter(work).buffer_unordered(CLUSTERS).concat().await;
@@ -181,10 +205,14 @@ impl Workbench {
         &self,
         resource: &str,
         roles: Vec<(usize, RoleConfig)>,
-        total: usize,
-        done: &AtomicUsize,
+        batch: Batch<'_>,
         progress: &Progress,
     ) -> Vec<(usize, Planned)> {
+        let Batch {
+            extent,
+            total,
+            done,
+        } = batch;
         let configs: Vec<_> = roles.iter().map(|(_, config)| config.clone()).collect();
         let which = Which::Needed(Box::new(move |cluster| cluster.databases_to_read(&configs)));
         let catalog = match self.take(resource, which, progress).await {
@@ -204,7 +232,7 @@ impl Workbench {
         let asked = roles.clone();
         let plan_all = move || {
             side_by_side(&roles, |(index, config)| {
-                (*index, plan_one(config, &catalog, ttl).written())
+                (*index, plan_one(config, &catalog, ttl, extent).written())
             })
         };
         // Planning computes; other clusters' sockets are served meanwhile.

@@ -2,6 +2,7 @@
 
 mod desired;
 mod offline;
+mod page;
 mod report;
 mod status;
 
@@ -14,7 +15,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::exit::Exit;
 use crate::cli::files;
-use crate::ops::{PlanEntry, ResultFile};
+use crate::ops::{Extent, PlanEntry, ResultFile};
 
 pub use report::Changes;
 
@@ -30,6 +31,7 @@ pub use report::Changes;
 ///   rolewright plan marketplace --role ro --type external --source-role pg_read_all_data
 ///   rolewright plan -f plan.yaml -o result.yaml
 ///   rolewright plan -f roles.csv --detailed-exitcode
+///   rolewright plan -f plan.yaml --open
 ///   rolewright plan status 986e35ce
 ///
 /// With --snapshot the catalog comes from a file of `rolewright snapshot`: no database and no store
@@ -51,7 +53,8 @@ pub use report::Changes;
 ///       role: ro
 ///       source_role: pg_read_all_data
 ///
-/// or CSV with the header `resource_name,type,role,scopes,permissions,source_role`.
+/// or CSV with the header `resource_name,type,role,scopes,permissions,source_role`, and after these
+/// where they are of use `rotate_password,mode,connection_limit,valid_until`.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -72,6 +75,15 @@ pub struct Args {
     /// Plan from this snapshot, without a database; once for each resource as RESOURCE=FILE
     #[arg(long, value_name = "[RESOURCE=]FILE")]
     snapshot: Vec<String>,
+
+    /// Write the plans as a page for people: one HTML file that loads nothing from anywhere, with the
+    /// SQL, what changes, reasons, undo. Fit to attach to a change request
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// Open the page in a browser; without --report it is written to the folder for temporary files
+    #[arg(long)]
+    open: bool,
 
     /// Exit 2 where a plan has something to do
     #[arg(long)]
@@ -96,6 +108,8 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         let none_else = args.name.is_none()
             && args.file.is_none()
             && args.output.is_none()
+            && args.report.is_none()
+            && !args.open
             && args.snapshot.is_empty()
             && !args.role.is_given();
         if !none_else {
@@ -110,6 +124,11 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     if let Some(path) = &args.output {
         files::check_output(path)?;
     }
+    let page = page::Page::wanted(args.report.as_deref(), args.open)?;
+    let extent = match page {
+        Some(_) => Extent::Review,
+        None => Extent::Document,
+    };
     let batch = args.file.is_some();
     let configs = match &args.file {
         Some(path) => desired::from_file(path, context.prefix())?,
@@ -121,13 +140,16 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     };
     let offline = !args.snapshot.is_empty();
     let entries = match offline {
-        true => offline::plan(&configs, &args.snapshot, context)?,
-        false => online(&configs, context).await?,
+        true => offline::plan(&configs, &args.snapshot, extent, context)?,
+        false => online(&configs, extent, context).await?,
     };
     for entry in &entries {
         let (role_name, resource, status) =
             (&entry.role_name, &entry.resource, entry.status.as_str());
         tracing::info!(role_name, resource, status, "plan");
+    }
+    if let Some(page) = &page {
+        page.write(&entries, context.ui)?;
     }
     let mut printed = false;
     if let Some(path) = &args.output {
@@ -154,9 +176,10 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
 
 async fn online(
     configs: &[RoleConfig],
+    extent: Extent,
     context: &Context<'_>,
 ) -> Result<Vec<PlanEntry>, CommandError> {
     let workbench = context.workbench().await?;
     let spinner = context.ui.progress();
-    Ok(workbench.plan(configs, &spinner.progress()).await?)
+    Ok(workbench.plan(configs, extent, &spinner.progress()).await?)
 }

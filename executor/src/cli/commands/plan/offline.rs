@@ -8,7 +8,7 @@ use planner::{Catalog, RoleConfig};
 use crate::cli::context::Context;
 use crate::cli::error::CommandError;
 use crate::cli::files;
-use crate::ops::{PlanEntry, plan_offline};
+use crate::ops::{Extent, PlanEntry, plan_offline};
 
 /// Plans every role from the snapshot of its resource.
 ///
@@ -17,6 +17,7 @@ use crate::ops::{PlanEntry, plan_offline};
 pub fn plan(
     configs: &[RoleConfig],
     snapshots: &[String],
+    extent: Extent,
     context: &Context<'_>,
 ) -> Result<Vec<PlanEntry>, CommandError> {
     let resources: BTreeSet<&str> = configs.iter().map(|c| c.resource.as_str()).collect();
@@ -25,7 +26,12 @@ pub fn plan(
     for (resource, file) in files {
         catalogs.insert(resource.to_owned(), read(file, resource, context)?);
     }
-    Ok(plan_offline(configs, &catalogs, context.global.plan_ttl))
+    Ok(plan_offline(
+        configs,
+        &catalogs,
+        context.global.plan_ttl,
+        extent,
+    ))
 }
 
 /// Which file is for which resource.

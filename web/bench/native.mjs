@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** planner/examples/bench.rs at work, one piece after the other. */
+export function native(program, catalog, plan) {
+  const child = spawn(program, [catalog, plan], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    /** Milliseconds. */
+    async time(word) {
+      child.stdin.write(`${word}\n`);
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`${program} ended without an answer to ${word}`);
+      return Number(value) / 1000;
+    },
+    async close() {
+      child.stdin.end();
+      await once(child, 'close');
+    },
+  };
+}

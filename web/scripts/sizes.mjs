@@ -1,0 +1,76 @@
+// What the playground weighs, gzip -9. 1 KB = 1,024 bytes.
+//
+//   node scripts/sizes.mjs [DIST]
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { parseSync } from 'vite';
+
+/** The most that may be. */
+export const LIMITS = { wasm: 250, first: 500 };
+
+/**
+ * The first load: index.html, the scripts and style sheets it names, what those import statically,
+ * and what they point at by URL: the web worker and, from there, the WebAssembly. Not what is imported
+ * later (`import()`), nor what the service worker fetches afterwards for offline use.
+ *
+ * Files by their path in `dist`, with their size in KB.
+ */
+export function firstLoad(dist) {
+  const read = (path) => readFileSync(join(dist, path));
+  const html = read('index.html').toString();
+  const named = [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.(?:js|css))"/g)];
+  const queue = named.map(([, path]) => posix.normalize(path));
+  const files = new Map([['index.html', kilobytes(Buffer.from(html))]]);
+  while (queue.length > 0) {
+    const path = queue.pop();
+    if (files.has(path)) continue;
+    const body = read(path);
+    files.set(path, kilobytes(body));
+    if (path.endsWith('.js')) queue.push(...references(path, body.toString()));
+  }
+  return files;
+}
+
+function references(path, code) {
+  const { module } = parseSync(path, code);
+  const imports = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);
+  const exports = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+  );
+  const urls = [...code.matchAll(/new URL\(([`"'])([^`"']+\.(?:js|wasm))\1, ?import\.meta\.url\)/g)];
+  const all = [...imports, ...exports, ...urls.map(([, , url]) => url)];
+  return all.map((relative) => posix.join(posix.dirname(path), relative));
+}
+
+/** KB of several files together. */
+export function sum(sizes) {
+  return [...sizes].reduce((total, size) => total + size, 0);
+}
+
+/** The WebAssembly among the files of a first load. */
+export function wasmOf(files) {
+  const found = [...files].filter(([path]) => path.endsWith('.wasm'));
+  if (found.length !== 1) throw new Error(`the first load has ${found.length} .wasm files, not one`);
+  return found[0][1];
+}
+
+function kilobytes(body) {
+  return gzipSync(body, { level: 9 }).length / 1024;
+}
+
+/** A table for people. */
+export function report(files) {
+  const row = (size, what) => `${size.toFixed(1).padStart(8)} KB  ${what}`;
+  const largest = [...files].sort(([, a], [, b]) => b - a);
+  return [
+    ...largest.map(([path, size]) => row(size, path)),
+    row(wasmOf(files), `WebAssembly, of ${LIMITS.wasm}`),
+    row(sum(files.values()), `first load, of ${LIMITS.first} (gzip, 1 KB = 1,024 bytes)`),
+  ].join('\n');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(report(firstLoad(process.argv[2] ?? 'dist')));
+}

@@ -1,0 +1,74 @@
+import { Button, Textarea } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { openFiles } from '../state/files';
+import { addSnapshot } from '../state/snapshots';
+import classes from './Catalog.module.css';
+
+/** Files by choice or by drop (anywhere on the page), or pasted text. */
+export function AddSnapshot() {
+  const input = useRef<HTMLInputElement>(null);
+  const [pasting, setPasting] = useState(false);
+  const [text, setText] = useState('');
+  const add = () => {
+    addSnapshot('pasted.json', new Blob([text], { type: 'application/json' }));
+    setText('');
+    setPasting(false);
+  };
+  return (
+    <section className={classes.add} aria-label="Add a snapshot">
+      <p>
+        Drop <code>catalog.json</code> here, one or several. It comes from{' '}
+        <code>rolewright snapshot NAME -o catalog.json</code>; <code>catalog.NAME.json</code> is taken for
+        resource NAME alone.
+      </p>
+      <p className={classes.quiet}>Nothing is uploaded: snapshots stay in this browser.</p>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept=".json,application/json"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label="Snapshot files"
+        onChange={(event) => {
+          void openFiles([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = '';
+        }}
+      />
+      <Button.Group>
+        <Button size="compact-sm" onClick={() => input.current?.click()}>
+          Choose files…
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-expanded={pasting}
+          onClick={() => setPasting(!pasting)}
+        >
+          Paste text
+        </Button>
+      </Button.Group>
+      {pasting && (
+        <form
+          className={classes.paste}
+          onSubmit={(event) => {
+            event.preventDefault();
+            add();
+          }}
+        >
+          <Textarea
+            autoFocus
+            rows={5}
+            aria-label="The text of a snapshot"
+            placeholder='{"format": "rolewright/catalog/1", …'
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <Button type="submit" size="compact-sm" disabled={text.trim() === ''}>
+            Add
+          </Button>
+        </form>
+      )}
+    </section>
+  );
+}

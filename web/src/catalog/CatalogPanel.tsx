@@ -1,0 +1,46 @@
+import { CloseButton } from '@mantine/core';
+import { Icon } from '../plan/Icon';
+import { dismissRefused, snapshotStore } from '../state/snapshots';
+import { useStore } from '../state/store';
+import { AddSnapshot } from './AddSnapshot';
+import classes from './Catalog.module.css';
+import { ExampleList } from './ExampleList';
+import { SnapshotCard } from './SnapshotCard';
+
+/** The clusters that are planned on. */
+export default function CatalogPanel() {
+  const { loaded, opening, refused } = useStore(snapshotStore, ({ loaded, opening, refused }) => ({
+    loaded,
+    opening,
+    refused,
+  }));
+  return (
+    <div className={classes.panel}>
+      <AddSnapshot />
+      {refused.map(({ id, name, message }) => (
+        <div key={id} className={classes.refused} role="alert">
+          <Icon name="warning" />
+          <p>
+            <strong>{name} was not added.</strong> {message}
+          </p>
+          <CloseButton
+            size="sm"
+            aria-label={`Dismiss what is said of ${name}`}
+            onClick={() => dismissRefused(id)}
+          />
+        </div>
+      ))}
+      {loaded.map((snapshot) => (
+        <SnapshotCard key={snapshot.id} snapshot={snapshot} />
+      ))}
+      {opening
+        .filter(({ id }) => !loaded.some((snapshot) => snapshot.id === id))
+        .map(({ id, name }) => (
+          <p key={id} className={classes.quiet} role="status">
+            Reading {name}…
+          </p>
+        ))}
+      <ExampleList />
+    </div>
+  );
+}

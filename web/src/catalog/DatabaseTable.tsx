@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { DatabaseSummary } from '../planner/types';
+import classes from './Catalog.module.css';
+
+/** A cluster can have thousands of databases; the first are enough to recognise it. */
+const FIRST = 50;
+
+export function DatabaseTable({ databases }: { databases: DatabaseSummary[] }) {
+  const [all, setAll] = useState(false);
+  const kinds = [...new Set(databases.flatMap(({ relations }) => relations.map(({ kind }) => kind)))].sort();
+  const shown = all ? databases : databases.slice(0, FIRST);
+  return (
+    <details className={classes.databases} open={databases.length <= 8}>
+      <summary>Databases</summary>
+      <div className={classes.scroll}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Database</th>
+              <th scope="col">Owner</th>
+              <th scope="col">Schemas</th>
+              {kinds.map((kind) => (
+                <th key={kind} scope="col">
+                  {kind}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((database) => (
+              <tr key={database.name}>
+                <th scope="row">{database.name}</th>
+                <td>{database.owner}</td>
+                {database.read ? (
+                  <>
+                    <td>{database.schemas}</td>
+                    {kinds.map((kind) => (
+                      <td key={kind}>{database.relations.find((one) => one.kind === kind)?.count ?? 0}</td>
+                    ))}
+                  </>
+                ) : (
+                  <td colSpan={kinds.length + 1} className={classes.quiet}>
+                    {database.unreachable ?? 'contents not in the snapshot'}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {!all && databases.length > FIRST && (
+        <button type="button" className={classes.link} onClick={() => setAll(true)}>
+          Show all {databases.length.toLocaleString('en')}
+        </button>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,63 @@
+import { TextInput, UnstyledButton } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { notify } from '../state/notices';
+import { show } from '../state/ui';
+import classes from './Catalog.module.css';
+import { type Example, listExamples, openExample } from './examples';
+
+export function ExampleList() {
+  const [examples, setExamples] = useState<Example[]>([]);
+  const [failed, setFailed] = useState<string>();
+  const [filter, setFilter] = useState('');
+  useEffect(() => {
+    listExamples().then(setExamples, (error: Error) => setFailed(error.message));
+  }, []);
+  const shown = useMemo(() => {
+    const words = filter.toLowerCase().split(/\s+/);
+    return examples.filter(({ path, description }) => {
+      const text = `${path} ${description}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  }, [examples, filter]);
+  return (
+    <section aria-labelledby="examples">
+      <h2 id="examples" className={classes.heading}>
+        Examples <span>{shown.length}</span>
+      </h2>
+      <TextInput
+        size="xs"
+        aria-label="Filter the examples"
+        placeholder="Filter: drift, grantor, hostile names…"
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+      />
+      {failed && <p role="alert">{failed}</p>}
+      <ul className={classes.examples}>
+        {shown.map((example) => (
+          <li key={example.path}>
+            <UnstyledButton className={classes.example} onClick={() => void take(example)}>
+              <code>{example.path}</code>
+              <span>{example.description}</span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export async function take(example: Example): Promise<void> {
+  try {
+    const bringBack = await openExample(example);
+    show('plan');
+    show('desired');
+    notify({
+      tone: 'info',
+      title: `Example ${example.path}`,
+      text: example.description,
+      action: { label: 'Undo', run: bringBack },
+    });
+  } catch (error) {
+    notify({ tone: 'error', title: 'The example could not be opened', text: `${(error as Error).message}` });
+  }
+}

@@ -1,0 +1,46 @@
+import { MarkedEditor } from '../editor/MarkedEditor';
+import type { Problem } from '../planner/types';
+import { derivedStore } from '../state/derived';
+import { desiredStore } from '../state/desired';
+import { namesFor } from '../state/names';
+import { useStore } from '../state/store';
+import { commit } from './commit';
+import { asCsv, spreadsheetRows } from './paste';
+import { useProblems } from './useProblems';
+
+const HINTS = {
+  yaml: 'items:\n  - resource_name: analytics\n    type: managed\n    role: ro\n    scopes: [analytics.public]\n    privileges: [SELECT]',
+  csv: 'resource_name,type,role,scopes,permissions,source_role\nanalytics,managed,ro,analytics.public;legacy,SELECT,\n\nRows copied from a spreadsheet can be pasted here.',
+};
+
+/** The roles as YAML or CSV: the text itself, or what the items are in this format. */
+export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { problem: Problem } }) {
+  const { format, problems } = useProblems();
+  const own = format === view;
+  const text = useStore(desiredStore, ({ history: { now } }) => (now.format === view ? now.text : undefined));
+  const derived = useStore(derivedStore, (views) => views[view] ?? '');
+  const blank = useStore(desiredStore, ({ history: { now } }) => now.text.trim() === '');
+  // What the other format's faulty text cannot say must not be overwritten from here.
+  const editable = own || problems.length === 0;
+  return (
+    <MarkedEditor
+      key={view}
+      label={view === 'yaml' ? 'Desired roles as YAML' : 'Desired roles as CSV'}
+      language={view}
+      value={text ?? (blank ? '' : derived)}
+      onChange={editable ? (next) => commit(view, next) : undefined}
+      placeholder={HINTS[view]}
+      undo="app"
+      problems={own ? problems : undefined}
+      names={namesFor}
+      goTo={own ? goTo : undefined}
+      onPaste={view === 'csv' ? pasteRows : undefined}
+    />
+  );
+}
+
+/** Cells copied from a spreadsheet become CSV, with a header where there is none yet. */
+function pasteRows(text: string, blank: boolean): string | undefined {
+  const rows = spreadsheetRows(text);
+  return rows && asCsv(rows, blank);
+}

@@ -1,0 +1,133 @@
+import { Button, TextInput } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Icon } from '../../plan/Icon';
+import type { Problem, Table } from '../../planner/types';
+import { onCommand } from '../../shell/commands';
+import { planningStore, select } from '../../state/reviews';
+import { useStore } from '../../state/store';
+import { ALL_COLUMNS, type Column } from '../columns';
+import { useProblems } from '../useProblems';
+import { Completions } from './Completions';
+import classes from './Grid.module.css';
+import { editTable, gridStore } from './gridStore';
+import { Pages } from './Pages';
+import { Row, type RowProps } from './Row';
+import { addRow, cell, deleteRow, duplicateRow, setCell } from './table';
+import { usePastedRows } from './usePastedRows';
+import { useRowFacts } from './useRowFacts';
+
+const PAGE = 50;
+
+/** The roles as rows. Cells may be at fault: the text holds them as they are. */
+export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
+  const table = useStore(gridStore, (now) => now);
+  const { format, problems } = useProblems();
+  const facts = useRowFacts(table);
+  const selected = useStore(planningStore, (now) => now.selected?.roleName);
+  const [filter, setFilter] = useState('');
+  const [page, setPage] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  const filterInput = useRef<HTMLInputElement>(null);
+  useEffect(() => onCommand('focus-rows', () => filterInput.current?.focus()), []);
+  // Without a header there are no cells: the text has to be repaired first.
+  const headless = table?.columns.length === 0 && table.problems.some(({ line }) => line != null);
+  const disabled = headless || (format === 'yaml' && problems.length > 0);
+  const shown = useMemo(() => matching(table, filter), [table, filter]);
+  const pages = Math.max(1, Math.ceil(shown.length / PAGE));
+  const at = Math.min(page, pages - 1);
+
+  const change = useCallback((row: number, column: Column, value: string) => {
+    const how = column === 'scopes' || column === 'permissions' || column === 'type' ? 'step' : 'typing';
+    editTable(how, (now) => setCell(now, row, column, value));
+  }, []);
+
+  const names = useRef(facts);
+  names.current = facts;
+  const act = useCallback<RowProps['onAct']>((row, action) => {
+    if (action === 'duplicate') editTable('step', (now) => duplicateRow(now, row));
+    else if (action === 'delete') editTable('step', (now) => deleteRow(now, row));
+    else select(names.current[row]?.roleName ?? '');
+  }, []);
+
+  const add = () => {
+    editTable('step', addRow);
+    setFilter('');
+    setPage(Number.MAX_SAFE_INTEGER);
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child input')?.focus());
+  };
+
+  useEffect(() => {
+    const row = gridStore.get()?.rows.findIndex(({ line }) => line === goTo?.problem.line);
+    if (!goTo || row === undefined || row < 0) return;
+    setFilter('');
+    setPage(Math.floor(row / PAGE));
+    requestAnimationFrame(() => {
+      const place = list.current?.children[row % PAGE];
+      place?.scrollIntoView({ block: 'center' });
+      (place?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? place?.querySelector('input'))?.focus();
+    });
+  }, [goTo]);
+
+  usePastedRows(disabled);
+
+  return (
+    <section className={classes.grid} aria-label="Desired roles" data-history="desired">
+      <Completions table={table} />
+      {(table?.rows.length ?? 0) > 8 && (
+        <TextInput
+          size="xs"
+          ref={filterInput}
+          aria-label="Filter the rows"
+          placeholder="Filter the rows"
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+      )}
+      <ul ref={list} className={classes.rows}>
+        {table &&
+          shown
+            .slice(at * PAGE, (at + 1) * PAGE)
+            .map((row) => (
+              <Row
+                key={row}
+                number={row}
+                values={valuesOf(table, row)}
+                facts={facts[row] ?? { faults: {} }}
+                selected={selected !== undefined && facts[row]?.roleName === selected}
+                disabled={disabled}
+                onChange={change}
+                onAct={act}
+              />
+            ))}
+      </ul>
+      <div className={classes.footer}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<Icon name="plus" />}
+          disabled={disabled}
+          onClick={add}
+        >
+          Add a role
+        </Button>
+        <Pages page={at} pages={pages} onPage={setPage} />
+      </div>
+    </section>
+  );
+}
+
+function valuesOf(table: Table, row: number): Record<Column, string> {
+  return Object.fromEntries(ALL_COLUMNS.map((column) => [column, cell(table, row, column)])) as Record<
+    Column,
+    string
+  >;
+}
+
+/** The indexes of the rows in which every word occurs. */
+function matching(table: Table | undefined, filter: string): number[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return (table?.rows ?? []).flatMap(({ cells }, index) => {
+    const text = cells.join(' ').toLowerCase();
+    return words.every((word) => text.includes(word)) ? [index] : [];
+  });
+}

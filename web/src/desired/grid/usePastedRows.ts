@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+import { asTable, csvRows, spreadsheetRows } from '../paste';
+import { editTable } from './gridStore';
+import { appendRows } from './table';
+
+/** Rows pasted into a cell of the grid, or where nothing takes text, are roles. */
+export function usePastedRows(disabled: boolean): void {
+  useEffect(() => {
+    if (disabled) return;
+    const paste = (event: ClipboardEvent) => {
+      if (event.defaultPrevented || !isOurs(event.target)) return;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      const rows = spreadsheetRows(text) ?? csvRows(text);
+      if (!rows) return;
+      event.preventDefault();
+      const pasted = asTable(rows);
+      editTable('step', (now) => appendRows(now, pasted.columns, pasted.rows));
+    };
+    addEventListener('paste', paste, { capture: true });
+    return () => removeEventListener('paste', paste, { capture: true });
+  }, [disabled]);
+}
+
+function isOurs(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return true;
+  if (target.closest('[data-history="desired"]')) return true;
+  return target.closest('input, textarea, select, [contenteditable="true"]') === null;
+}

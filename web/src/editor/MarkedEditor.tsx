@@ -1,0 +1,24 @@
+import { lazy, Suspense } from 'react';
+import type { Names, Problem } from '../planner/types';
+import classes from './Editor.module.css';
+import type { EditorProps } from './props';
+
+const MarkedMirror = lazy(() => import('./MarkedMirror'));
+
+export interface MarkedEditorProps extends Omit<EditorProps, 'language' | 'problems'> {
+  language: 'yaml' | 'csv';
+  problems?: readonly Problem[];
+  /** Completion, for the resource of the item that is being written; absent: nothing to offer. */
+  names?(resource: string | undefined): Names | undefined;
+  /** Another one moves the caret to its place. */
+  goTo?: { problem: Problem };
+}
+
+/** Edits desired roles as text, with the problems the planner has with them. */
+export function MarkedEditor(props: MarkedEditorProps) {
+  return (
+    <Suspense fallback={<pre className={classes.waiting}>{props.value}</pre>}>
+      <MarkedMirror {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Extension } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+
+/** A stretch of the text with something to say about it. */
+export interface Mark {
+  from: number;
+  to: number;
+  message: string;
+}
+
+export interface EditorProps {
+  /** For screen readers. */
+  label: string;
+  value: string;
+  /** Absent: the text can be read, selected and searched. */
+  onChange?(text: string): void;
+  language?: 'yaml' | 'sql' | 'csv';
+  placeholder?: string;
+  /** `app`: undo is the page's own, as for the desired roles; `own` (default): the editor's. */
+  undo?: 'app' | 'own';
+  problems?: readonly Mark[];
+  /** What to insert instead of a pasted text; whole lines. `blank`: into nothing. */
+  onPaste?(text: string, blank: boolean): string | undefined;
+  /** Read once. */
+  extensions?: Extension;
+  /** To move the caret, or focus; with undefined when it goes. */
+  onView?(view: EditorView | undefined): void;
+}

@@ -1,0 +1,65 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { lintKeymap } from '@codemirror/lint';
+import { searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  placeholder,
+  rectangularSelection,
+} from '@codemirror/view';
+import { look } from './look';
+import type { EditorProps } from './props';
+
+/** Tab takes a completion or indents; Escape first, then Tab, leaves the editor. */
+const tab = {
+  key: 'Tab',
+  run: (view: EditorView) => acceptCompletion(view) || indentMore(view),
+  shift: indentLess,
+};
+
+export function setup({ label, onChange, placeholder: hint, undo }: EditorProps): Extension {
+  return [
+    look,
+    lineNumbers(),
+    highlightSpecialChars(),
+    drawSelection(),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    hint ? placeholder(hint) : [],
+    onChange ? editing(undo) : reading,
+    keymap.of([...searchKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')]),
+  ];
+}
+
+const reading: Extension = [
+  EditorState.readOnly.of(true),
+  EditorView.editable.of(false),
+  EditorView.contentAttributes.of({ tabindex: '0' }),
+];
+
+function editing(undo: EditorProps['undo']): Extension {
+  return [
+    undo === 'app' ? [] : [history(), keymap.of(historyKeymap)],
+    highlightActiveLine(),
+    rectangularSelection(),
+    bracketMatching(),
+    closeBrackets(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    autocompletion({ icons: false, activateOnTypingDelay: 50 }),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, tab]),
+  ];
+}

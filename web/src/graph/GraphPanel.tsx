@@ -1,0 +1,40 @@
+import '../plan/tokens.css';
+import { Pending } from '../plan/Pending';
+import { useLoaded } from '../plan/useDetails';
+import { STATUS } from '../plan/words';
+import { ask, useReviews } from '../state/planning';
+import type { ReviewSource } from '../state/review';
+import classes from './Graph.module.css';
+import { RoleGraph } from './RoleGraph';
+import { Why } from './Why';
+
+/** Who is in what, and what the selected role gets at, before and after its plan. */
+export default function GraphPanel() {
+  const { selected } = useReviews();
+  if (!selected) {
+    return <p className={classes.empty}>No role is desired yet: write one in the Desired tab.</p>;
+  }
+  if (!selected.summary) {
+    return (
+      <p className={classes.empty}>
+        {selected.role}: {STATUS[selected.status].word}. The graph needs a plan; the Plan tab says what is in
+        the way.
+      </p>
+    );
+  }
+  return <Planned source={selected} />;
+}
+
+const askGraph = ({ roleName }: ReviewSource) => ask.graph(roleName);
+
+function Planned({ source }: { source: ReviewSource }) {
+  const graph = useLoaded(source, askGraph);
+  return (
+    <div className={classes.panel}>
+      <Pending of={graph}>
+        {graph.value && <RoleGraph key={source.roleName} graph={graph.value} roleName={source.roleName} />}
+      </Pending>
+      <Why key={source.roleName} source={source} graph={graph.value} />
+    </div>
+  );
+}

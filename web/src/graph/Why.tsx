@@ -1,0 +1,124 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { type FormEvent, useId, useState } from 'react';
+import { Tag } from '../plan/Tag';
+import type { Words } from '../plan/words';
+import type { Access, Answers, Graph } from '../planner/types';
+import { ask } from '../state/planning';
+import type { ReviewSource } from '../state/review';
+import classes from './Graph.module.css';
+
+const PRIVILEGES = [
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'TRUNCATE',
+  'REFERENCES',
+  'TRIGGER',
+  'USAGE',
+  'CREATE',
+  'CONNECT',
+  'TEMPORARY',
+];
+
+const ACCESS: Record<Access, Words> = {
+  yes: { word: 'yes', icon: 'check', tone: 'grants' },
+  partly: { word: 'partly', icon: 'delta', tone: 'info' },
+  no: { word: 'no', icon: 'cross', tone: 'destructive' },
+};
+
+/** Why a role may do something, or may not: everything that counts on a server is looked at. */
+export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) {
+  const [role, setRole] = useState(source.roleName);
+  const [privilege, setPrivilege] = useState('SELECT');
+  const [object, setObject] = useState('');
+  const [moment, setMoment] = useState<'before' | 'after'>('after');
+  const [reply, setReply] = useState<{ of: string; answers?: Answers; problem?: string }>();
+  const id = useId();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const of = `${moment === 'after' ? 'After' : 'Before'} the plan: ${privilege} on ${object} for ${role}`;
+    try {
+      const told = await ask.explain({ role, privilege, object }, moment);
+      setReply('message' in told ? { of, problem: told.message } : { of, answers: told });
+    } catch (error) {
+      setReply({ of, problem: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  return (
+    <section className={classes.why} aria-labelledby={`${id}title`}>
+      <h2 id={`${id}title`}>Why can a role do that?</h2>
+      <form onSubmit={submit}>
+        <TextInput
+          size="xs"
+          label="Role"
+          list={`${id}roles`}
+          value={role}
+          required
+          onChange={(e) => setRole(e.currentTarget.value)}
+        />
+        <datalist id={`${id}roles`}>{options(graph, 'role')}</datalist>
+        <NativeSelect
+          size="xs"
+          label="Privilege"
+          data={PRIVILEGES}
+          value={privilege}
+          onChange={(e) => setPrivilege(e.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          label="Object"
+          placeholder="db.schema.table, db.schema.*, db"
+          list={`${id}objects`}
+          value={object}
+          required
+          spellCheck={false}
+          onChange={(e) => setObject(e.currentTarget.value)}
+        />
+        <datalist id={`${id}objects`}>
+          {options(graph, 'database')}
+          {options(graph, 'schema')}
+        </datalist>
+        <NativeSelect
+          size="xs"
+          label="When"
+          data={[
+            { value: 'after', label: 'after the plan' },
+            { value: 'before', label: 'before the plan' },
+          ]}
+          value={moment}
+          onChange={(e) => setMoment(e.currentTarget.value === 'before' ? 'before' : 'after')}
+        />
+        <Button size="xs" type="submit">
+          Why?
+        </Button>
+      </form>
+      <div role="status">{reply && <Reply {...reply} />}</div>
+    </section>
+  );
+}
+
+function Reply({ of, answers, problem }: { of: string; answers?: Answers; problem?: string }) {
+  return (
+    <>
+      <p className={classes.question}>{of}</p>
+      {problem !== undefined && <p className={classes.problem}>{problem}</p>}
+      <ul className={classes.answers}>
+        {answers?.answers.map(({ object, access, why }) => (
+          <li key={object}>
+            <Tag words={ACCESS[access]} /> <code>{object}</code> {why}
+          </li>
+        ))}
+      </ul>
+      {answers && answers.more > 0 && <p>and {answers.more.toLocaleString('en')} more</p>}
+    </>
+  );
+}
+
+function options(graph: Graph | undefined, kind: Graph['nodes'][number]['kind']) {
+  return graph?.nodes
+    .filter((node) => node.kind === kind)
+    .map(({ id, label }) => <option key={id} value={label} />);
+}

@@ -1,0 +1,18 @@
+import { memo } from 'react';
+import { CopyButton } from './CopyButton';
+import classes from './PlanView.module.css';
+
+/** Cut off by the style sheet only: whoever reads, searches or copies the page has all of it. */
+export const Checksum = memo(function Checksum({ name, value }: { name: string; value: string }) {
+  return (
+    <div className={classes.checksum}>
+      <dt>{name}</dt>
+      <dd>
+        <code title={value} data-testid={name}>
+          {value}
+        </code>
+        <CopyButton text={value} what={name} />
+      </dd>
+    </div>
+  );
+});

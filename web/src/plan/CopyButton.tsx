@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { copyText } from './clipboard';
+import { Icon } from './Icon';
+
+type Outcome = 'copied' | 'failed' | undefined;
+
+export function CopyButton({ text, label, what }: { text: string; label?: string; what: string }) {
+  const [outcome, setOutcome] = useState<Outcome>();
+  useEffect(() => {
+    if (!outcome) return;
+    const timer = setTimeout(() => setOutcome(undefined), 2000);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const word = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Not copied' : label;
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      aria-label={`Copy ${what}`}
+      title={`Copy ${what}`}
+      onClick={async () => setOutcome((await copyText(text)) ? 'copied' : 'failed')}
+      leftSection={word ? <Icon name={outcome === 'copied' ? 'check' : 'copy'} /> : undefined}
+    >
+      {word ?? <Icon name="copy" />}
+      <span role="status" className="rw-hidden">
+        {outcome === 'copied' ? `Copied ${what}` : outcome === 'failed' ? `Could not copy ${what}` : ''}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,66 @@
+import type { MatrixRow } from '../planner/types';
+import classes from './Matrix.module.css';
+import { MatrixCellView } from './MatrixCellView';
+import { count } from './words';
+
+/** Scope × privilege, before → after. */
+export function MatrixTable({ rows, privileges, label }: Props) {
+  return (
+    <section
+      className={classes.scroll}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+      tabIndex={0}
+    >
+      <table className={classes.matrix} data-testid="matrix">
+        <caption className="rw-hidden">{label}: what the role holds before and after the plan</caption>
+        <thead>
+          <tr>
+            <th scope="col">Scope</th>
+            {privileges.map((privilege) => (
+              <th key={privilege} scope="col">
+                {privilege}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr
+              key={`${row.database}\n${row.schema ?? ''}`}
+              className={row.schema == null ? classes.database : classes.schema}
+            >
+              <th scope="row">
+                <Scope row={row} />
+              </th>
+              {row.cells.map((cell, i) => {
+                const privilege = privileges[i] ?? '';
+                return <MatrixCellView key={privilege} privilege={privilege} row={row} cell={cell} />;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface Props {
+  rows: MatrixRow[];
+  privileges: string[];
+  label: string;
+}
+
+function Scope({ row }: { row: MatrixRow }) {
+  const details = [
+    row.schema == null ? undefined : count(row.relations, 'relation'),
+    row.in_scope ? undefined : 'in no scope',
+  ].filter(Boolean);
+  return (
+    <>
+      {row.schema != null && <span className="rw-hidden">{row.database}.</span>}
+      <span className={classes.scope}>{row.schema ?? row.database}</span>
+      {details.length > 0 && <span className={classes.scopeFacts}>{details.join(', ')}</span>}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ReviewSource } from '../state/review';
+import { Checksum } from './Checksum';
+import classes from './PlanView.module.css';
+import { RiskCounts } from './RiskCounts';
+import { Tag } from './Tag';
+import { count, STATUS } from './words';
+
+export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: boolean }) {
+  const { role, roleName, status, summary } = source;
+  return (
+    <header className={classes.header}>
+      <div className={classes.title}>
+        <h2>{roleName}</h2>
+        <Tag words={STATUS[status]} />
+      </div>
+      <div className={classes.facts}>
+        <span>{role}</span>
+        {summary && <span>{count(summary.statements, 'statement')}</span>}
+        {summary && <RiskCounts risks={summary.risks} />}
+        {stale && (
+          <Tag words={{ word: '', icon: 'clock', tone: 'revokes' }}>plan of the last text without faults</Tag>
+        )}
+      </div>
+      {summary && (
+        <dl className={classes.checksums}>
+          <Checksum name="sql_plan_checksum" value={summary.sql_plan_checksum} />
+          <Checksum name="state_checksum" value={summary.state_checksum} />
+        </dl>
+      )}
+    </header>
+  );
+}

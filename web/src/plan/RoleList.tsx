@@ -1,0 +1,158 @@
+import { TextInput } from '@mantine/core';
+import { type KeyboardEvent, memo, type Ref, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { ReviewSource } from '../state/review';
+import { RiskCounts, riskWords } from './RiskCounts';
+import classes from './RoleList.module.css';
+import { Tag } from './Tag';
+import { useRows } from './useRows';
+import { count, STATUS } from './words';
+
+const ROW = 36;
+const FEW = 1;
+
+/** The roles under review; thousands of them, so only the rows in view are there. */
+export function RoleList({ reviews, selected, onSelect, filterRef }: Props) {
+  const [filter, setFilter] = useState('');
+  const shown = useMemo(() => matching(reviews, filter), [reviews, filter]);
+  const at = selected ? shown.findIndex((r) => r.roleName === selected.roleName) : -1;
+  const box = useRef<HTMLDivElement>(null);
+  const { first, end } = useRows(box, shown.length, ROW);
+  const base = useId();
+
+  useEffect(() => {
+    if (at >= 0) reveal(box.current, at);
+  }, [at]);
+
+  const move = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? ROW) / ROW) - 1);
+    const to = target(event.key, at, shown.length - 1, page);
+    const review = to === undefined ? undefined : shown[to];
+    if (!review) return;
+    event.preventDefault();
+    onSelect(review.roleName);
+  };
+
+  return (
+    <section className={classes.list} aria-label="Roles">
+      <div className={classes.head}>
+        <span className={classes.total} role="status">
+          {shown.length === reviews.length
+            ? count(reviews.length, 'role')
+            : `${shown.length.toLocaleString('en')} of ${count(reviews.length, 'role')}`}
+        </span>
+        {reviews.length > FEW && (
+          <TextInput
+            ref={filterRef}
+            size="xs"
+            className={classes.filter}
+            aria-label="Filter roles"
+            placeholder="Filter: name, resource or status"
+            value={filter}
+            onChange={(event) => setFilter(event.currentTarget.value)}
+          />
+        )}
+      </div>
+      <div
+        ref={box}
+        className={classes.box}
+        role="listbox"
+        aria-label="Planned roles"
+        aria-activedescendant={at >= first && at < end ? `${base}${at}` : undefined}
+        tabIndex={0}
+        onKeyDown={move}
+      >
+        <div role="presentation" style={{ height: first * ROW }} />
+        {shown.slice(first, end).map((review, i) => (
+          <Row
+            key={review.roleName}
+            id={`${base}${first + i}`}
+            review={review}
+            selected={review.roleName === selected?.roleName}
+            position={first + i + 1}
+            total={shown.length}
+            onSelect={onSelect}
+          />
+        ))}
+        <div role="presentation" style={{ height: (shown.length - end) * ROW }} />
+      </div>
+    </section>
+  );
+}
+
+interface Props {
+  reviews: ReviewSource[];
+  selected?: ReviewSource;
+  onSelect(roleName: string): void;
+  filterRef?: Ref<HTMLInputElement>;
+}
+
+const Row = memo(function Row({ id, review, selected, position, total, onSelect }: RowProps) {
+  const { role, roleName, status, summary } = review;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names its active option
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox takes the keys
+    <div
+      id={id}
+      role="option"
+      className={classes.row}
+      aria-selected={selected}
+      aria-setsize={total}
+      aria-posinset={position}
+      aria-label={`${role}, ${STATUS[status].word}${summary ? `, ${riskWords(summary.risks)}` : ''}, ${roleName}`}
+      onClick={() => onSelect(roleName)}
+    >
+      <span className={classes.role}>{role}</span>
+      <span className={classes.name} title={roleName}>
+        {roleName}
+      </span>
+      <span className={classes.counts}>{summary && <RiskCounts risks={summary.risks} />}</span>
+      <span className={classes.status}>
+        <Tag words={STATUS[status]} />
+      </span>
+    </div>
+  );
+});
+
+interface RowProps {
+  id: string;
+  review: ReviewSource;
+  selected: boolean;
+  position: number;
+  total: number;
+  onSelect(roleName: string): void;
+}
+
+function matching(reviews: ReviewSource[], filter: string): ReviewSource[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return reviews;
+  return reviews.filter((r) => {
+    const text = `${r.role} ${r.roleName} ${STATUS[r.status].word}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+function target(key: string, at: number, last: number, page: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(at + 1, last);
+    case 'ArrowUp':
+      return Math.max(at - 1, 0);
+    case 'PageDown':
+      return Math.min(at + page, last);
+    case 'PageUp':
+      return Math.max(at - page, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+function reveal(box: HTMLDivElement | null, row: number) {
+  if (!box) return;
+  const top = row * ROW;
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
+}

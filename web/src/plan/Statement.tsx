@@ -1,0 +1,48 @@
+import { memo, useState } from 'react';
+import type { StepRecord } from '../planner/types';
+import sqlClasses from './SqlText.module.css';
+import classes from './Statements.module.css';
+import { kindOf } from './sqlBlocks';
+import { Tag } from './Tag';
+import { count, RISK } from './words';
+
+const LONG = 700;
+
+/** `whole`: on paper nobody can ask for the rest. */
+export const Statement = memo(function Statement({ step, number, whole }: Props) {
+  const [all, setAll] = useState(false);
+  const { sql, reason, risk, phase, database, acting_as } = step;
+  const shown = all || whole || sql.length <= LONG ? sql : `${sql.slice(0, LONG)}…`;
+  return (
+    <li className={classes.statement} data-tone={RISK[risk].tone}>
+      <div className={classes.meta}>
+        <span className={classes.number}>{number}</span>
+        <Tag words={RISK[risk]} />
+        {database && (
+          <span>
+            in <code>{database}</code>
+          </span>
+        )}
+        {acting_as && (
+          <span>
+            acting as <code>{acting_as}</code>
+          </span>
+        )}
+        <span className={classes.phase}>phase: {phase.replaceAll('_', ' ')}</span>
+      </div>
+      <pre className={`${classes.sql} ${sqlClasses[kindOf(sql)]}`}>{shown}</pre>
+      {shown !== sql && (
+        <button type="button" className={classes.more} onClick={() => setAll(true)}>
+          Show all {count(sql.length, 'character')}
+        </button>
+      )}
+      <p className={classes.reason}>{reason}</p>
+    </li>
+  );
+});
+
+interface Props {
+  step: StepRecord;
+  number: number;
+  whole?: boolean;
+}

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
+import { CopyButton } from './CopyButton';
+import { download } from './clipboard';
+import { Icon } from './Icon';
+import classes from './PlanView.module.css';
+
+const TYPES = { sql: 'application/sql', yaml: 'application/yaml' };
+
+/** A text that can be taken away whole. */
+export function TextPane({ text, name, kind, what, note, children }: Props) {
+  return (
+    <div className={classes.pane}>
+      <div className={classes.tools}>
+        <span className={classes.note}>{note}</span>
+        <CopyButton text={text} label="Copy" what={what} />
+        <Download text={text} file={`${name}.${kind}`} type={TYPES[kind]} />
+      </div>
+      {children}
+    </div>
+  );
+}
+
+interface Props {
+  text: string;
+  /** Of the file, without its extension. */
+  name: string;
+  kind: keyof typeof TYPES;
+  what: string;
+  note?: ReactNode;
+  children: ReactNode;
+}
+
+const Download = memo(function Download({ text, file, type }: { text: string; file: string; type: string }) {
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      aria-label={`Download ${file}`}
+      title={`Download ${file}`}
+      onClick={() => download(file, text, type)}
+      leftSection={<Icon name="download" />}
+    >
+      Download
+    </Button>
+  );
+});

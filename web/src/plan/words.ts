@@ -1,0 +1,52 @@
+import type { Risk, Severity } from '../planner/types';
+import type { Status } from '../state/review';
+import type { IconName } from './Icon';
+
+/** What is shown for a value: a word, a symbol and a tone, never a tone alone. */
+export interface Words {
+  word: string;
+  icon: IconName;
+  tone: Tone;
+}
+
+export type Tone = 'grants' | 'revokes' | 'credentials' | 'destructive' | 'info' | 'muted';
+
+export const STATUS: Record<Status, Words> = {
+  'in-sync': { word: 'in sync', icon: 'check', tone: 'grants' },
+  'out-of-sync': { word: 'out of sync', icon: 'delta', tone: 'revokes' },
+  failed: { word: 'failed', icon: 'cross', tone: 'destructive' },
+  planning: { word: 'planning…', icon: 'clock', tone: 'info' },
+  'no-snapshot': { word: 'no snapshot', icon: 'empty', tone: 'muted' },
+};
+
+export const RISKS: Risk[] = ['grants', 'revokes', 'credentials', 'destructive'];
+
+export const RISK: Record<Risk, Words & { sign: string; meaning: string }> = {
+  grants: { word: 'grants', icon: 'plus', tone: 'grants', sign: '+', meaning: 'Somebody can do more.' },
+  revokes: { word: 'revokes', icon: 'minus', tone: 'revokes', sign: '−', meaning: 'Somebody can do less.' },
+  credentials: {
+    word: 'credentials',
+    icon: 'key',
+    tone: 'credentials',
+    sign: '',
+    meaning: 'A password changes.',
+  },
+  destructive: {
+    word: 'destructive',
+    icon: 'warning',
+    tone: 'destructive',
+    sign: '',
+    meaning: 'Something cannot be brought back.',
+  },
+};
+
+export const SEVERITY: Record<Severity, Words> = {
+  error: { word: 'error', icon: 'cross', tone: 'destructive' },
+  warning: { word: 'warning', icon: 'warning', tone: 'revokes' },
+  info: { word: 'info', icon: 'info', tone: 'info' },
+};
+
+/** `1 statement`, `1,204 statements` */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}

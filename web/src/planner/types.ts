@@ -1,0 +1,710 @@
+// Generated from the planner's types (planner/examples/browser_types.rs): never edit.
+// After a change there:  cd web && npm run types
+
+/**
+ * How far it reaches.
+ */
+export type Access = 'no' | 'partly' | 'yes';
+/**
+ * A database, as in `pg_database.datname`.
+ */
+export type DatabaseName = string;
+/**
+ * A schema, as in `pg_namespace.nspname`.
+ */
+export type SchemaName = string;
+/**
+ * A role, as in `pg_roles.rolname`.
+ */
+export type RoleName = string;
+/**
+ * Whether a managed role loses what is not desired.
+ */
+export type Mode = 'authoritative' | 'additive';
+/**
+ * A privilege of tables, in any case, or ALL.
+ */
+export type PrivilegeWord = string;
+/**
+ * `database` or `database.schema`; parts may be quoted as in SQL.
+ */
+export type Scope = string;
+/**
+ * `managed` (we own its grants) or `external` (inherits from `source_role`).
+ */
+export type RoleType = 'managed' | 'external';
+/**
+ * How much a note matters.
+ */
+export type Severity = 'info' | 'warning' | 'error';
+/**
+ * Order of execution is the order of the variants.
+ */
+export type Phase =
+  | 'role'
+  | 'attributes'
+  | 'memberships'
+  | 'password'
+  | 'shared_revokes'
+  | 'connect'
+  | 'usage'
+  | 'grant'
+  | 'revoke'
+  | 'revoke_usage'
+  | 'revoke_connect';
+/**
+ * What can go wrong if the step was not meant.
+ */
+export type Risk = 'grants' | 'revokes' | 'credentials' | 'destructive';
+/**
+ * What a plan does to an edge.
+ */
+export type EdgeChange = 'kept' | 'added' | 'removed';
+/**
+ * What an edge stands for.
+ */
+export type EdgeKind = 'membership' | 'privileges';
+/**
+ * What a node stands for.
+ */
+export type NodeKind = 'role' | 'database' | 'schema';
+/**
+ * Whether there is something to do.
+ */
+export type PlanStatus = 'in-sync' | 'out-of-sync';
+/**
+ * A resource of the inventory: one PostgreSQL cluster endpoint.
+ */
+export type ResourceName = string;
+
+/**
+ * One object's answer.
+ */
+export interface Answer {
+  /**
+   * How far it reaches.
+   */
+  access: Access;
+  /**
+   * `db.schema.relation`
+   */
+  object: string;
+  /**
+   * Through what, or what is missing.
+   */
+  why: string;
+}
+/**
+ * The answers, in byte order of the objects.
+ */
+export interface Answers {
+  /**
+   * The first 200.
+   */
+  answers: Answer[];
+  /**
+   * How many there are beyond those listed.
+   */
+  more: number;
+}
+/**
+ * Which cluster the plan is for.
+ */
+export interface Cluster {
+  /**
+   * `15.18`.
+   */
+  server_version: string;
+  /**
+   * `pg_control_system().system_identifier`.
+   */
+  system_identifier: string;
+}
+/**
+ * A database and its schemas, each as a scope spells it.
+ */
+export interface DatabaseNames {
+  /**
+   * Its name.
+   */
+  name: DatabaseName;
+  /**
+   * Its schemas that a scope can name.
+   */
+  schemas: SchemaName[];
+}
+/**
+ * A database at a glance.
+ */
+export interface DatabaseSummary {
+  /**
+   * Its name.
+   */
+  name: DatabaseName;
+  /**
+   * Its owner.
+   */
+  owner: RoleName;
+  /**
+   * False where its contents are not in the snapshot.
+   */
+  read: boolean;
+  /**
+   * How many relations of each kind.
+   */
+  relations: RelationCount[];
+  /**
+   * How many schemas.
+   */
+  schemas: number;
+  /**
+   * Why it could not be read, where that was tried.
+   */
+  unreachable?: string | null;
+}
+/**
+ * Relations of one kind.
+ */
+export interface RelationCount {
+  /**
+   * How many.
+   */
+  count: number;
+  /**
+   * In words: `materialized view`.
+   */
+  kind: string;
+}
+/**
+ * Desired roles as far as they could be read: the sound items, and what is wrong with the others.
+ */
+export interface Desired {
+  /**
+   * In the text's order.
+   */
+  items: DesiredItem[];
+  /**
+   * In the text's order.
+   */
+  problems: Problem[];
+}
+/**
+ * One sound item.
+ */
+export interface DesiredItem {
+  /**
+   * As written.
+   */
+  item: Item;
+  /**
+   * Where it begins in the text, from 1; only for CSV.
+   */
+  line?: number | null;
+  /**
+   * From 1: the item of the YAML, the row of the CSV.
+   */
+  number: number;
+  /**
+   * Its name in PostgreSQL.
+   */
+  role_name: RoleName;
+}
+/**
+ * One desired role as written. Keys beyond the reference document's are optional.
+ */
+export interface Item {
+  /**
+   * CONNECTION LIMIT, -1 for none.
+   */
+  connection_limit?: number | null;
+  /**
+   * Managed only.
+   */
+  mode?: Mode | null;
+  /**
+   * Managed only; an empty list means CONNECT and USAGE alone.
+   */
+  privileges?: PrivilegeWord[] | null;
+  /**
+   * The resource in the inventory.
+   */
+  resource_name: string;
+  /**
+   * The label.
+   */
+  role: string;
+  /**
+   * A new password at the next apply.
+   */
+  rotate_password?: boolean;
+  /**
+   * Managed only.
+   */
+  scopes?: Scope[] | null;
+  /**
+   * External only.
+   */
+  source_role?: string | null;
+  /**
+   * `managed` or `external`.
+   */
+  type: RoleType & string;
+  /**
+   * VALID UNTIL: RFC 3339 in UTC (`2027-01-31T00:00:00Z`) or `infinity`.
+   */
+  valid_until?: string | null;
+}
+/**
+ * What is wrong with a text, and where.
+ */
+export interface Problem {
+  /**
+   * Of the line, in characters, from 1.
+   */
+  column?: number | null;
+  /**
+   * The number of the item (YAML), from 1.
+   */
+  item?: number | null;
+  /**
+   * The key or CSV column at fault, as plan.yaml spells it: `privileges`.
+   */
+  key?: string | null;
+  /**
+   * From 1.
+   */
+  line?: number | null;
+  /**
+   * What is wrong and what to do.
+   */
+  message: string;
+}
+/**
+ * A plan in detail: what is asked for when somebody looks.
+ */
+export interface Details {
+  /**
+   * What the plan leaves alone and a reader should know.
+   */
+  advice: Note[];
+  /**
+   * What changes, by scope and privilege.
+   */
+  matrix: Matrix;
+  /**
+   * The statements with reason and risk, in order of execution.
+   */
+  steps: StepRecord[];
+  /**
+   * The way back.
+   */
+  undo_sql: string;
+}
+/**
+ * One finding: what, about which object, and what to do.
+ */
+export interface Note {
+  /**
+   * Stable, lower-case, dashed: `public-access`, `other-grantor`.
+   */
+  code: string;
+  /**
+   * One sentence that says what to do about it; may be empty.
+   */
+  help?: string;
+  /**
+   * One sentence that says what is the case.
+   */
+  message: string;
+  /**
+   * See [`Severity`].
+   */
+  severity: Severity;
+  /**
+   * The object: `analytics.public`, or a role name.
+   */
+  subject: string;
+}
+/**
+ * What changes: a row for each database and schema that is in scope or where the role holds
+ * something of its own.
+ */
+export interface Matrix {
+  /**
+   * The privileges that occur, doors first: CONNECT, …, USAGE, SELECT, …
+   */
+  privileges: string[];
+  /**
+   * Databases in byte order, each before its schemas.
+   */
+  rows: MatrixRow[];
+}
+/**
+ * One database, or one schema with its relations.
+ */
+export interface MatrixRow {
+  /**
+   * As long as `privileges`; null where the object does not take the privilege.
+   */
+  cells: (MatrixCell | null)[];
+  /**
+   * Its database.
+   */
+  database: DatabaseName;
+  /**
+   * A scope of the item covers it.
+   */
+  in_scope: boolean;
+  /**
+   * Relations in the schema.
+   */
+  relations: number;
+  /**
+   * Absent: the row is about the database itself.
+   */
+  schema?: SchemaName | null;
+}
+/**
+ * One privilege on one row's objects.
+ */
+export interface MatrixCell {
+  /**
+   * Once the plan is applied.
+   */
+  after: Holding;
+  /**
+   * Now.
+   */
+  before: Holding;
+  /**
+   * Asked for by the item.
+   */
+  desired: boolean;
+}
+/**
+ * How far a privilege is held.
+ */
+export interface Holding {
+  /**
+   * On how many objects by entries of the role's own.
+   */
+  direct: number;
+  /**
+   * Of how many: 1 for a database or a schema itself, else the schema's relations.
+   */
+  of: number;
+  /**
+   * Other ways it reaches at least one of them: `PUBLIC`, `role x`, `owner`, `superuser`.
+   */
+  via: string[];
+}
+/**
+ * One step as it stands in the document; `result` is filled by an apply.
+ */
+export interface StepRecord {
+  /**
+   * The role it runs as, where not the admin account.
+   */
+  acting_as?: RoleName | null;
+  /**
+   * The database it runs in; absent is the maintenance database.
+   */
+  database?: DatabaseName | null;
+  /**
+   * See [`Phase`].
+   */
+  phase: Phase;
+  /**
+   * Why.
+   */
+  reason: string;
+  /**
+   * What came of it, in an apply's record.
+   */
+  result?: string | null;
+  /**
+   * See [`Risk`].
+   */
+  risk: Risk;
+  /**
+   * One statement, placeholder instead of a password.
+   */
+  sql: string;
+}
+/**
+ * Roles, databases and schemas around one role.
+ */
+export interface Graph {
+  /**
+   * Between nodes that are there.
+   */
+  edges: GraphEdge[];
+  /**
+   * Each once.
+   */
+  nodes: GraphNode[];
+}
+/**
+ * A membership, or privileges.
+ */
+export interface GraphEdge {
+  /**
+   * See [`EdgeChange`].
+   */
+  change: EdgeChange;
+  /**
+   * A node's id.
+   */
+  from: string;
+  /**
+   * See [`EdgeKind`].
+   */
+  kind: EdgeKind;
+  /**
+   * `INSERT, SELECT (3 of 4)`, or a membership's options.
+   */
+  label: string;
+  /**
+   * A node's id.
+   */
+  to: string;
+}
+/**
+ * A role, a database or a schema.
+ */
+export interface GraphNode {
+  /**
+   * Of a role: `login`, `superuser`, …
+   */
+  attributes: string[];
+  /**
+   * `role:x`, `database:x`, `schema:x.y`
+   */
+  id: string;
+  /**
+   * See [`NodeKind`].
+   */
+  kind: NodeKind;
+  /**
+   * The name, for people.
+   */
+  label: string;
+  /**
+   * The role that is planned.
+   */
+  planned: boolean;
+}
+/**
+ * What completion offers.
+ */
+export interface Names {
+  /**
+   * Every database with its schemas.
+   */
+  databases: DatabaseNames[];
+  /**
+   * The privileges that tables of this server take, and ALL.
+   */
+  privileges: string[];
+  /**
+   * Every role.
+   */
+  roles: RoleName[];
+}
+/**
+ * Why no plan can be made.
+ */
+export interface PlanFailure {
+  /**
+   * At least one.
+   */
+  notes: Note[];
+  /**
+   * `analytics/ro`
+   */
+  role: string;
+  /**
+   * Its name in PostgreSQL.
+   */
+  role_name: RoleName;
+}
+/**
+ * A plan at a glance.
+ */
+export interface PlanSummary {
+  /**
+   * The resource it is for.
+   */
+  resource: ResourceName;
+  /**
+   * How many of each risk.
+   */
+  risks: Risks;
+  /**
+   * `analytics/ro`
+   */
+  role: string;
+  /**
+   * Its name in PostgreSQL.
+   */
+  role_name: RoleName;
+  /**
+   * SHA-256 of the SQL text.
+   */
+  sql_plan_checksum: string;
+  /**
+   * SHA-256 of the facts the plan was made from.
+   */
+  state_checksum: string;
+  /**
+   * How many statements.
+   */
+  statements: number;
+  /**
+   * See [`PlanStatus`].
+   */
+  status: PlanStatus;
+}
+/**
+ * Statements by risk.
+ */
+export interface Risks {
+  credentials: number;
+  destructive: number;
+  grants: number;
+  revokes: number;
+}
+/**
+ * May a role do something with the objects of a pattern?
+ */
+export interface Question {
+  /**
+   * `db`, `db.schema` or `db.schema.relation`; `*` for every schema or relation.
+   */
+  object: string;
+  /**
+   * `SELECT`
+   */
+  privilege: string;
+  /**
+   * A role's name.
+   */
+  role: string;
+}
+/**
+ * The plans of one run.
+ */
+export interface Report {
+  /**
+   * RFC 3339, UTC.
+   */
+  created_at: string;
+  /**
+   * [`FORMAT`].
+   */
+  format: string;
+  /**
+   * [`VERSION`].
+   */
+  planner_version: string;
+  /**
+   * In the order they were asked for.
+   */
+  reviews: Review[];
+}
+/**
+ * One role: its plan, or why there is none.
+ */
+export interface Review {
+  /**
+   * Which cluster.
+   */
+  cluster?: Cluster | null;
+  /**
+   * Where there is a plan.
+   */
+  details?: Details | null;
+  /**
+   * The session document, YAML; empty where there is no plan.
+   */
+  document: string;
+  /**
+   * Where there is none.
+   */
+  failure?: PlanFailure | null;
+  /**
+   * The SQL text; empty where there is no plan.
+   */
+  sql: string;
+  /**
+   * Where there is a plan.
+   */
+  summary?: PlanSummary | null;
+}
+/**
+ * A snapshot at a glance.
+ */
+export interface SnapshotSummary {
+  /**
+   * Every database, in byte order.
+   */
+  databases: DatabaseSummary[];
+  /**
+   * How many memberships.
+   */
+  memberships: number;
+  /**
+   * How many roles the cluster has.
+   */
+  roles: number;
+  /**
+   * `15.18`
+   */
+  server_version: string;
+  /**
+   * `pg_control_system().system_identifier`
+   */
+  system_identifier: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  taken_at?: string | null;
+  /**
+   * The role that took it, and that a plan will act as.
+   */
+  taken_by: RoleName;
+  /**
+   * What went wrong when it was taken.
+   */
+  warnings: Note[];
+}
+/**
+ * A roles CSV as cells, sound or not.
+ */
+export interface Table {
+  /**
+   * As the format spells them, in the file's order; none where the file as a whole cannot be read.
+   */
+  columns: string[];
+  /**
+   * What is wrong, by line and key.
+   */
+  problems: Problem[];
+  /**
+   * Every row that is not blank.
+   */
+  rows: TableRow[];
+}
+/**
+ * One row, as long as it was written.
+ */
+export interface TableRow {
+  /**
+   * Without the blanks around them.
+   */
+  cells: string[];
+  /**
+   * Where it begins, from 1.
+   */
+  line: number;
+}

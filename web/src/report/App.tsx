@@ -1,0 +1,25 @@
+import { MantineProvider } from '@mantine/core';
+import type { Report } from '../planner/types';
+import { theme } from '../theme';
+import { Broken } from './Broken';
+import { ReportPage } from './ReportPage';
+import { usePrinting } from './usePrinting';
+
+export function App({ report }: { report: Report | { problem: string } }) {
+  const printing = usePrinting();
+  return (
+    // The variables are made here: the style sheet that holds them is larger than what makes them.
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      forceColorScheme={printing ? 'light' : undefined}
+      deduplicateCssVariables={false}
+    >
+      {'problem' in report ? (
+        <Broken problem={report.problem} />
+      ) : (
+        <ReportPage report={report} printing={printing} />
+      )}
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,37 @@
+import { useMemo, useState } from 'react';
+import { PlanView } from '../plan/PlanView';
+import { FIRST_VIEW } from '../plan/view';
+import type { Report } from '../planner/types';
+import { sourceOf } from './data';
+import { Printed } from './Printed';
+import { ReportHeader } from './ReportHeader';
+
+/** What was planned, to read anywhere: the playground's Plan view over the data in the page. */
+export function ReportPage({ report, printing }: { report: Report; printing: boolean }) {
+  const reviews = useMemo(() => report.reviews.map(sourceOf), [report]);
+  const [roleName, setRoleName] = useState<string>();
+  const selected = reviews.find((review) => review.roleName === roleName) ?? reviews[0];
+  const [view, setView] = useState(FIRST_VIEW);
+  return (
+    <div className="report">
+      <ReportHeader report={report} reviews={reviews} />
+      <main>
+        {reviews.length === 0 ? (
+          <p>The plan was made for no role.</p>
+        ) : printing ? (
+          report.reviews.map((review) => (
+            <Printed key={(review.summary ?? review.failure)?.role_name} review={review} />
+          ))
+        ) : (
+          <PlanView
+            reviews={reviews}
+            selected={selected}
+            onSelect={setRoleName}
+            view={view}
+            onView={setView}
+          />
+        )}
+      </main>
+    </div>
+  );
+}

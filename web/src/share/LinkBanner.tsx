@@ -1,0 +1,29 @@
+import { CloseButton } from '@mantine/core';
+import { Icon } from '../plan/Icon';
+import { snapshotStore } from '../state/snapshots';
+import { useStore } from '../state/store';
+import { compare } from './compare';
+import { linkStore } from './open';
+import classes from './Share.module.css';
+
+/** Says, as long as it matters, whether the plans are those that the link's sender saw. */
+export function LinkBanner() {
+  const link = useStore(linkStore, (now) => now);
+  const { loaded, opening } = useStore(snapshotStore, ({ loaded, opening }) => ({ loaded, opening }));
+  if (!link || opening.length > 0) return null;
+  const { same, different } = compare(link.snapshots, loaded);
+  if (link.snapshots.length === 0) return null;
+  const quiet = different.length === 0;
+  return (
+    <div className={classes.banner} data-quiet={quiet || undefined} role="status">
+      <Icon name={quiet ? 'check' : 'warning'} />
+      <div>
+        {quiet && <p>From a link, on the same facts as its sender: {same.join(', ')}.</p>}
+        {different.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      <CloseButton size="sm" aria-label="Dismiss" onClick={() => linkStore.set(undefined)} />
+    </div>
+  );
+}

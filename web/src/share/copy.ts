@@ -1,0 +1,40 @@
+import { copyText } from '../plan/clipboard';
+import { desiredStore } from '../state/desired';
+import { notify } from '../state/notices';
+import { planningStore } from '../state/reviews';
+import { snapshotStore } from '../state/snapshots';
+import { encode } from './link';
+
+/** Beyond this, mail programs and chats cut links. */
+const LONG = 32 * 1024;
+
+export async function copyLink(): Promise<void> {
+  const { format, text } = desiredStore.get().history.now;
+  const snapshots = snapshotStore
+    .get()
+    .loaded.map(({ name, resource, fingerprint }) => ({ name, resource, fingerprint }));
+  const selected = planningStore.get().selection?.roleName;
+  const url = new URL(location.href);
+  url.hash = await encode({ v: 1, format, text, snapshots, selected });
+  if (!(await copyText(url.href))) {
+    return void notify({
+      tone: 'error',
+      title: 'The browser did not let the link be copied',
+      text: 'Allow the page to use the clipboard, or send plan.yaml instead.',
+    });
+  }
+  const size = Math.ceil(url.href.length / 1024);
+  if (url.href.length > LONG) {
+    notify({
+      tone: 'warning',
+      title: `Link copied, but it is long (${size} KB)`,
+      text: 'Mail and chat programs may cut it. Sending plan.yaml is safer.',
+    });
+    return;
+  }
+  notify({
+    tone: 'info',
+    title: 'Link copied',
+    text: 'It holds the roles and the fingerprints of the snapshots. The snapshots themselves stay here: send them along if they are needed.',
+  });
+}

@@ -1,0 +1,51 @@
+import { desiredStore, edit, undo } from '../state/desired';
+import { notify } from '../state/notices';
+import { restoreSelection } from '../state/reviews';
+import { createStore } from '../state/store';
+import { show, showView } from '../state/ui';
+import { decode, type Shared } from './link';
+
+/** The link that the page was opened with, until it is dismissed or replaced. */
+export const linkStore = createStore<Shared | undefined>(undefined);
+
+/** Opens the link in the address, now and whenever another one is pasted there. */
+export function followLinks(): void {
+  const follow = () => {
+    if (location.hash.startsWith('#s=')) void openLink(location.hash);
+  };
+  addEventListener('hashchange', follow);
+  follow();
+}
+
+async function openLink(fragment: string): Promise<void> {
+  // Taken out of the address: a reload must not undo what was changed since.
+  history.replaceState(null, '', location.pathname + location.search);
+  try {
+    apply(await decode(fragment));
+  } catch (error) {
+    notify({
+      tone: 'error',
+      title: 'The link could not be opened',
+      text: `${error instanceof Error ? error.message : error} What was here is unchanged.`,
+    });
+  }
+}
+
+function apply(shared: Shared): void {
+  const before = desiredStore.get().history.now;
+  const replaced = before.text.trim() !== '' && before.text !== shared.text;
+  if (shared.selected) restoreSelection({ roleName: shared.selected, number: 1 });
+  edit({ format: shared.format, text: shared.text }, 'step');
+  show('plan');
+  show('desired');
+  showView(shared.format);
+  linkStore.set(shared);
+  if (replaced) {
+    notify({
+      tone: 'warning',
+      title: 'The link took the place of your roles',
+      text: 'Undo brings yours back.',
+      action: { label: 'Undo', run: undo },
+    });
+  }
+}

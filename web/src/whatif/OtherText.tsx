@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { useId, useState } from 'react';
+import { count } from '../plan/words';
+import type { Problem } from '../planner/types';
+import { ask } from '../state/planning';
+import { createStore, useStore } from '../state/store';
+import { baselineStore } from './baseline';
+import classes from './WhatIf.module.css';
+
+/** Outlives the form: what was pasted is there when it is opened again. */
+const draftStore = createStore('');
+
+/** A plan.yaml from elsewhere, as the baseline. */
+export function OtherText({ onTaken }: { onTaken(): void }) {
+  const text = useStore(draftStore, (now) => now);
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const id = useId();
+
+  const take = async (yaml: string, name: string) => {
+    try {
+      const read = await ask.readYaml(yaml);
+      setProblems(read.problems);
+      if (read.problems.length > 0) return;
+      if (read.items.length === 0) return setProblems([{ message: 'The text names no role.' }]);
+      baselineStore.set({ name, items: read.items });
+      onTaken();
+    } catch (error) {
+      setProblems([{ message: error instanceof Error ? error.message : String(error) }]);
+    }
+  };
+
+  const open = async (file: File | undefined) => {
+    if (!file) return;
+    const yaml = await file.text();
+    draftStore.set(yaml);
+    await take(yaml, file.name);
+  };
+
+  return (
+    <div className={classes.other}>
+      <label htmlFor={id}>plan.yaml to compare with</label>
+      <textarea
+        id={id}
+        rows={10}
+        spellCheck={false}
+        value={text}
+        aria-invalid={problems.length > 0}
+        aria-describedby={`${id}problems`}
+        placeholder={
+          'items:\n  - resource_name: analytics\n    role: ro\n    scopes: [app]\n    privileges: [SELECT]'
+        }
+        onChange={(event) => draftStore.set(event.currentTarget.value)}
+      />
+      <div id={`${id}problems`} role="alert" className={classes.problems}>
+        {problems.length > 0 && (
+          <>
+            <p>{count(problems.length, 'problem')}; the baseline is unchanged:</p>
+            <ul>
+              {problems.map((problem) => (
+                <li key={`${problem.line} ${problem.item} ${problem.message}`}>
+                  {problem.line != null && `line ${problem.line}: `}
+                  {problem.line == null && problem.item != null && `item ${problem.item}: `}
+                  {problem.message}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+      <div className={classes.actions}>
+        <Button size="compact-sm" disabled={text.trim() === ''} onClick={() => take(text, 'pasted')}>
+          Use this text
+        </Button>
+        <label className={classes.file}>
+          Open a file
+          <input type="file" accept=".yaml,.yml" onChange={(event) => open(event.currentTarget.files?.[0])} />
+        </label>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import '../plan/tokens.css';
+import { createStore, useStore } from '../state/store';
+import { Clusters } from './Clusters';
+import { Edits } from './Edits';
+import classes from './WhatIf.module.css';
+
+const MODES = {
+  edits: 'Two desired states',
+  clusters: 'Two snapshots',
+} as const;
+type Mode = keyof typeof MODES;
+
+const modeStore = createStore<Mode>('edits');
+
+/** What would be different: after an edit, or on another cluster. */
+export default function WhatIfPanel() {
+  const mode = useStore(modeStore, (now) => now);
+  return (
+    <div className={classes.whatif}>
+      <fieldset className={classes.modes}>
+        <legend>Compare the plans of</legend>
+        {(Object.keys(MODES) as Mode[]).map((key) => (
+          <label key={key}>
+            <input type="radio" name="what-if" checked={mode === key} onChange={() => modeStore.set(key)} />
+            {MODES[key]}
+          </label>
+        ))}
+      </fieldset>
+      {mode === 'edits' ? <Edits /> : <Clusters />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { DesiredItem } from '../planner/types';
+import { createStore } from '../state/store';
+
+/** A desired state that was kept to compare with. */
+export interface Baseline {
+  /** Where it is from: `kept at 14:05`, `old.yaml`. */
+  name: string;
+  items: DesiredItem[];
+}
+
+const KEY = 'rolewright.whatif';
+
+export const baselineStore = createStore<Baseline | undefined>(restore());
+
+/** Kept over a reload where the browser allows it; without storage it lasts as long as the page. */
+baselineStore.subscribe(() => {
+  const baseline = baselineStore.get();
+  try {
+    if (baseline) localStorage.setItem(KEY, JSON.stringify(baseline));
+    else localStorage.removeItem(KEY);
+  } catch {}
+});
+
+function restore(): Baseline | undefined {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<Baseline> | null;
+    return kept?.name && Array.isArray(kept.items) ? { name: kept.name, items: kept.items } : undefined;
+  } catch {
+    return undefined;
+  }
+}
