@@ -63,7 +63,7 @@ function recover({ during, message }: Trap): void {
   const name = snapshotStore.get().opening.find(({ id }) => id === culprit)?.name;
   start();
   if (culprit !== undefined) {
-    const tooMuch = `The planner stopped while reading it (${message}): it is probably too large for this browser. Take a snapshot of the databases concerned only: rolewright snapshot NAME --databases a,b`;
+    const tooMuch = `The planner stopped while reading it (${message}): it is probably too large for this browser. Take a snapshot of the databases concerned only: rolewright snapshot NAME --database a --database b`;
     refused({ kind: 'refused', id: culprit, problem: { message: tooMuch } });
   }
   reopenAll();

@@ -39,7 +39,7 @@ export function addSnapshot(name: string, blob: Blob, resource = resourceOf(name
     refuse({
       id,
       name,
-      message: `${size} MB is more than a browser can plan on (${LIMIT_MB} MB). Take a snapshot of the databases concerned only: rolewright snapshot NAME --databases a,b`,
+      message: `${size} MB is more than a browser can plan on (${LIMIT_MB} MB). Take a snapshot of the databases concerned only: rolewright snapshot NAME --database a --database b`,
     });
     return;
   }
