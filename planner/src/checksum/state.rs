@@ -78,8 +78,11 @@ impl Line<'_> {
     }
 
     fn names(self, names: Vec<&RelationName>) -> Self {
+        self.0.push_str(",[");
         for (index, name) in names.into_iter().enumerate() {
-            self.0.push_str(if index == 0 { ",[" } else { "," });
+            if index > 0 {
+                self.0.push(',');
+            }
             push_string(self.0, name.as_str());
         }
         self.0.push(']');

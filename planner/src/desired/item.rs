@@ -71,6 +71,13 @@ impl Item {
                 "`resource_name` is empty; name a resource of the inventory",
             ));
         }
+        for (key, value) in [("resource_name", &self.resource_name), ("role", &self.role)] {
+            if value.trim() != value {
+                let shown = crate::quote::display(value);
+                let message = format!("`{key}` is `{shown}`; remove the blanks around it");
+                return Err(error(key, message));
+            }
+        }
         let name = role_name(prefix, &resource, &self.role).map_err(|m| error("role", m))?;
         name.check_as_grantee().map_err(|m| error("role", m))?;
         let source = self.source_role.as_deref().filter(|s| !s.is_empty());

@@ -104,6 +104,11 @@ impl Table {
         self.header.names()
     }
 
+    /// False where text follows a closing quote: a row's cells are then not what was meant.
+    pub fn is_told_apart(&self) -> bool {
+        self.stray.is_empty()
+    }
+
     /// Every row's cells as they stand, sound or not: its line, and the cells without the blanks
     /// around them.
     pub fn raw_rows(&self) -> impl Iterator<Item = (u32, Vec<String>)> {

@@ -29,11 +29,15 @@ pub struct TableRow {
 }
 
 /// Reads the cells, judging only the file as a whole: [`super::roles::classify`] judges the rows.
+/// Without any where a cell's end is in doubt: written back, `"my;db".public` would name other things.
 ///
 /// # Errors
 /// What is wrong with the file as a whole.
 pub fn roles_table(text: &str) -> Result<RolesTable, ImportError> {
     let table = read(text.as_bytes(), &FORMAT)?;
+    if !table.is_told_apart() {
+        return Ok(RolesTable::default());
+    }
     let row = |(line, cells)| TableRow { line, cells };
     Ok(RolesTable {
         columns: table.columns().into_iter().map(str::to_owned).collect(),
@@ -163,6 +167,13 @@ mod tests {
             .map(|entry| entry.item)
             .collect();
         assert_eq!(write_roles(&items), text);
+    }
+
+    #[test]
+    fn cells_that_cannot_be_told_apart_are_none() {
+        let text =
+            "resource_name,type,role,scopes,permissions\na,managed,ro,\"my;db\".public,SELECT\n";
+        assert_eq!(roles_table(text).unwrap(), RolesTable::default());
     }
 
     #[test]

@@ -137,7 +137,7 @@ impl<'a> Judge<'a> {
             return Door::Open("as a superuser".to_owned());
         }
         let roles = self.roles(role);
-        if let Some(named) = predefined(wanted, place)
+        if let Some(named) = predefined(wanted, place.kind())
             .iter()
             .find(|named| roles.iter().any(|r| r.as_str() == **named))
         {

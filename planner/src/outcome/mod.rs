@@ -107,6 +107,16 @@ pub(crate) enum Place<'a> {
     Relation(&'a SchemaName, &'a RelationName),
 }
 
+impl Place<'_> {
+    fn kind(&self) -> ObjectKind {
+        match self {
+            Self::Database => ObjectKind::Database,
+            Self::Schema(_) => ObjectKind::Schema,
+            Self::Relation(..) => ObjectKind::Relation,
+        }
+    }
+}
+
 fn describe(outcome: &Outcome, place: &Place<'_>) -> String {
     let database = path_part(outcome.object.database().as_str());
     match place {
@@ -192,13 +202,13 @@ impl Object {
 }
 
 /// The predefined roles that act on every relation or schema without an entry of their own.
-pub(crate) fn predefined(privilege: Privilege, place: &Place<'_>) -> &'static [&'static str] {
+pub(crate) fn predefined(privilege: Privilege, kind: ObjectKind) -> &'static [&'static str] {
     use Privilege as P;
-    match (place, privilege) {
-        (Place::Schema(_), P::Usage) => &["pg_read_all_data", "pg_write_all_data"],
-        (Place::Relation(..), P::Select) => &["pg_read_all_data"],
-        (Place::Relation(..), P::Insert | P::Update | P::Delete) => &["pg_write_all_data"],
-        (Place::Relation(..), P::Maintain) => &["pg_maintain"],
+    match (kind, privilege) {
+        (ObjectKind::Schema, P::Usage) => &["pg_read_all_data", "pg_write_all_data"],
+        (ObjectKind::Relation, P::Select) => &["pg_read_all_data"],
+        (ObjectKind::Relation, P::Insert | P::Update | P::Delete) => &["pg_write_all_data"],
+        (ObjectKind::Relation, P::Maintain) => &["pg_maintain"],
         _ => &[],
     }
 }

@@ -120,7 +120,6 @@ impl Graph {
         before: &'a Catalog,
         after: &'a Catalog,
     ) {
-        let same = |a: &Membership, b: &Membership| a.member == b.member && a.role == b.role;
         let among = |catalog: &'a Catalog| -> Vec<&'a Membership> {
             let rows = catalog.memberships.iter();
             let mut rows: Vec<_> = rows
@@ -134,16 +133,18 @@ impl Graph {
         let in_list = |list: &[&Membership], m: &Membership| list.iter().any(|o| same(o, m));
         let gone = now.iter().filter(|m| !in_list(&then, m));
         for m in then.iter().chain(gone) {
-            let change = match (in_list(&now, m), in_list(&then, m)) {
-                (true, true) => EdgeChange::Kept,
-                (false, _) => EdgeChange::Added,
-                (true, false) => EdgeChange::Removed,
+            let (was, is) = (options(before, m), options(after, m));
+            let (change, label) = match (in_list(&now, m), in_list(&then, m)) {
+                (true, true) if was == is => (EdgeChange::Kept, is),
+                (true, true) => (EdgeChange::Kept, format!("{was} → {is}")),
+                (false, _) => (EdgeChange::Added, is),
+                (true, false) => (EdgeChange::Removed, was),
             };
             self.edges.push(GraphEdge {
                 from: role_id(&m.member),
                 to: role_id(&m.role),
                 kind: EdgeKind::Membership,
-                label: options(m),
+                label,
                 change,
             });
         }
@@ -218,15 +219,21 @@ fn words(role: &Role) -> Vec<String> {
     .collect()
 }
 
-fn options(membership: &Membership) -> String {
+fn same(a: &Membership, b: &Membership) -> bool {
+    a.member == b.member && a.role == b.role
+}
+
+/// What all grantors of a membership give together.
+fn options(catalog: &Catalog, membership: &Membership) -> String {
+    let all = || catalog.memberships.iter().filter(|m| same(m, membership));
     let mut words = vec!["member"];
-    if membership.admin {
+    if all().any(|m| m.admin) {
         words.push("admin");
     }
-    if !membership.inherit {
+    if !all().any(|m| m.inherit) {
         words.push("no inherit");
     }
-    if !membership.set {
+    if !all().any(|m| m.set) {
         words.push("no set");
     }
     words.join(", ")

@@ -6,6 +6,7 @@ use crate::Catalog;
 use crate::catalog::{Acl, Database, Grantee, RoleGraph, Schema, effective};
 use crate::desired::{RoleConfig, expand};
 use crate::names::{DatabaseName, RoleName, SchemaName};
+use crate::outcome::predefined;
 use crate::privilege::{ObjectKind, Privilege, Privileges};
 
 /// What changes: a row for each database and schema that is in scope or where the role holds
@@ -32,6 +33,9 @@ pub struct MatrixRow {
     pub in_scope: bool,
     /// Relations in the schema.
     pub relations: usize,
+    /// On how many columns the role holds something of its own; absent where on none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<ColumnGrants>,
     /// As long as `privileges`; null where the object does not take the privilege.
     pub cells: Vec<Option<MatrixCell>>,
 }
@@ -46,6 +50,16 @@ pub struct MatrixCell {
     pub before: Holding,
     /// Once the plan is applied.
     pub after: Holding,
+}
+
+/// Columns with an entry of the role's own.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ColumnGrants {
+    /// Now.
+    pub before: usize,
+    /// Once the plan is applied.
+    pub after: usize,
 }
 
 /// How far a privilege is held.
@@ -105,8 +119,15 @@ impl Matrix {
             };
             let scoped = config.scopes.iter().any(|s| &s.database == name);
             let doors = Privileges::only(Privilege::Connect);
+            let place = Place {
+                database: name,
+                schema: None,
+                in_scope: scoped,
+                relations: 0,
+                columns: None,
+            };
             let pair = (sides.0.database(database), sides.1.database(then));
-            rows.extend(row(name, None, scoped, doors, 0, pair));
+            rows.extend(row(&place, doors, pair));
             let contents = database.contents.iter().zip(&then.contents);
             for (schema_name, schema) in contents.clone().flat_map(|(now, _)| &now.schemas) {
                 let Some(later) = contents
@@ -121,15 +142,18 @@ impl Matrix {
                     sides.0.schema(database, schema),
                     sides.1.schema(then, later),
                 );
-                let relations = schema.relation_count();
-                rows.extend(row(
-                    name,
-                    Some(schema_name),
-                    scoped,
-                    desired,
-                    relations,
-                    pair,
-                ));
+                let columns = ColumnGrants {
+                    before: sides.0.columns(schema),
+                    after: sides.1.columns(later),
+                };
+                let place = Place {
+                    database: name,
+                    schema: Some(schema_name),
+                    in_scope: scoped,
+                    relations: schema.relation_count(),
+                    columns: Some(columns).filter(|c| c.before + c.after > 0),
+                };
+                rows.extend(row(&place, desired, pair));
             }
         }
         Self::of_rows(rows)
@@ -165,33 +189,40 @@ impl Matrix {
     }
 }
 
+/// What a row is about.
+struct Place<'a> {
+    database: &'a DatabaseName,
+    schema: Option<&'a SchemaName>,
+    in_scope: bool,
+    relations: usize,
+    columns: Option<ColumnGrants>,
+}
+
 /// A row, where there is something to say.
 fn row(
-    database: &DatabaseName,
-    schema: Option<&SchemaName>,
-    in_scope: bool,
+    place: &Place<'_>,
     desired: Privileges,
-    relations: usize,
     (before, after): (Holdings, Holdings),
 ) -> Option<(MatrixRow, Vec<(Privilege, MatrixCell)>)> {
     let holds = |side: &Holdings| side.iter().any(|(_, holding)| holding.direct > 0);
-    if !in_scope && !holds(&before) && !holds(&after) {
+    if !place.in_scope && place.columns.is_none() && !holds(&before) && !holds(&after) {
         return None;
     }
     let pairs = before.into_iter().zip(after);
     let cells = pairs.map(|((privilege, before), (_, after))| {
         let cell = MatrixCell {
-            desired: in_scope && desired.contains(privilege),
+            desired: place.in_scope && desired.contains(privilege),
             before,
             after,
         };
         (privilege, cell)
     });
     let row = MatrixRow {
-        database: database.clone(),
-        schema: schema.cloned(),
-        in_scope,
-        relations,
+        database: place.database.clone(),
+        schema: place.schema.cloned(),
+        in_scope: place.in_scope,
+        relations: place.relations,
+        columns: place.columns,
         cells: Vec::new(),
     };
     Some((row, cells.collect()))
@@ -232,14 +263,34 @@ impl<'a> Side<'a> {
         holdings
     }
 
+    /// On how many columns the role has an entry of its own.
+    fn columns(&self, schema: &Schema) -> usize {
+        let columns = schema.columns.iter();
+        columns
+            .filter(|c| c.acl.of(self.role).next().is_some())
+            .count()
+    }
+
+    /// Nothing held yet, but for what reaches every object there is.
     fn empty(&self, kind: ObjectKind, of: usize) -> Holdings {
-        let via = match self.superuser {
-            true => vec!["superuser".to_owned()],
-            false => Vec::new(),
+        let holding = |privilege| {
+            let mut via = Vec::new();
+            if self.superuser {
+                via.push("superuser".to_owned());
+            }
+            let everywhere = predefined(privilege, kind).iter();
+            let inherited = |name: &&&str| self.inherited.iter().any(|r| r.as_str() == **name);
+            via.extend(
+                everywhere
+                    .filter(inherited)
+                    .map(|name| format!("role {name}")),
+            );
+            (privilege, Holding { direct: 0, of, via })
         };
-        let holding = Holding { direct: 0, of, via };
-        let accepted = kind.accepted(&self.catalog.server);
-        accepted.iter().map(|p| (p, holding.clone())).collect()
+        kind.accepted(&self.catalog.server)
+            .iter()
+            .map(holding)
+            .collect()
     }
 
     /// Adds what one ACL, shared by `many` objects, gives the role.

@@ -24,7 +24,7 @@ mod tests;
 pub use browser::Browser;
 pub use desired::{Desired, DesiredItem, read_csv, read_yaml, write_yaml};
 pub use graph::{EdgeChange, EdgeKind, Graph, GraphEdge, GraphNode, NodeKind};
-pub use matrix::{Holding, Matrix, MatrixCell, MatrixRow};
+pub use matrix::{ColumnGrants, Holding, Matrix, MatrixCell, MatrixRow};
 pub use problem::Problem;
 pub use report::{FORMAT as REPORT_FORMAT, Report, Review};
 pub use review::{Details, PlanFailure, PlanStatus, PlanSummary, Risks};

@@ -1,11 +1,15 @@
 //! Previews of the reference cluster and of small texts.
 
 use super::*;
+use crate::catalog::Role;
 use crate::desired::{Item, Prefix};
+use crate::names::RoleName;
 use crate::{Catalog, Plan};
 
 const CATALOG: &str = include_str!("../../../tests/cases/reference/analytics-ro/catalog.json");
 const DRIFT: &str = include_str!("../../../tests/cases/drift/stray-insert/catalog.json");
+const COLUMNS: &str = include_str!("../../../tests/cases/drift/column-grants/catalog.json");
+const COLUMNS_PLAN: &str = include_str!("../../../tests/cases/drift/column-grants/plan.yaml");
 const DRIFT_PLAN: &str = include_str!("../../../tests/cases/drift/stray-insert/plan.yaml");
 
 fn planned(yaml: &str, catalog: &Catalog) -> Plan {
@@ -71,17 +75,46 @@ fn drift_is_seen_on_some_of_the_tables() {
 }
 
 #[test]
+fn column_grants_and_predefined_roles_are_in_the_matrix() {
+    let catalog = Catalog::from_json(COLUMNS).unwrap();
+    let plan = planned(COLUMNS_PLAN, &catalog);
+    let matrix = Details::new(&plan, &catalog).unwrap().matrix;
+    let mut columns = matrix.rows.iter().filter_map(|row| row.columns);
+    assert!(columns.any(|c| c.before > 0 && c.after == 0), "{matrix:?}");
+    let mut catalog = Catalog::from_json(CATALOG).unwrap();
+    let reader = RoleName::from("pg_read_all_data");
+    catalog.roles.insert(reader.clone(), Role::default());
+    let plan = planned(
+        "items: [{resource_name: analytics, type: external, role: ro, source_role: pg_read_all_data}]",
+        &catalog,
+    );
+    let after = crate::model::apply(&catalog, &plan).unwrap();
+    let config = crate::RoleConfig {
+        scopes: vec!["app".parse().unwrap()],
+        ..plan.config.clone()
+    };
+    let matrix = Matrix::new(&config, &catalog, &after);
+    let row = matrix.rows.iter().find(|r| r.schema.is_some()).unwrap();
+    let usage = cell(&matrix, row, "USAGE");
+    assert!(
+        usage.after.via.contains(&format!("role {reader}")),
+        "{usage:?}"
+    );
+}
+
+#[test]
 fn every_item_at_fault_is_told_and_the_sound_ones_stay() {
     let desired = read_yaml(
         "items:\n- {resource_name: a, type: managed, role: ro, scopes: [x], privileges: [SELECT]}\n\
          - {resource_name: a, type: managed, role: rw, privileges: [SELECT]}\n\
+         - {resource_name: a, type: managed, role: ' ro', scopes: [x], privileges: []}\n\
          - {resource_name: '', type: external, role: x, source_role: y}\n\
          - {resource_name: a, type: managed, role: RO!, scopes: [y], privileges: [SELECT]}\n\
          - {resource_name: a, type: managed, role: ro, scopes: [y], privileges: [SELECT]}\n",
         &Prefix::default(),
     );
     let numbers: Vec<_> = desired.items.iter().map(|i| i.number).collect();
-    assert_eq!(numbers, [1, 4], "{:?}", desired.problems);
+    assert_eq!(numbers, [1, 5], "{:?}", desired.problems);
     let faults: Vec<_> = desired
         .problems
         .iter()
@@ -91,13 +124,14 @@ fn every_item_at_fault_is_told_and_the_sound_ones_stay() {
         faults,
         [
             (Some(2), Some("scopes")),
-            (Some(3), Some("resource_name")),
-            (Some(5), Some("role"))
+            (Some(3), Some("role")),
+            (Some(4), Some("resource_name")),
+            (Some(6), Some("role"))
         ]
     );
-    let text = &desired.problems[2].message;
+    let text = &desired.problems[3].message;
     assert!(
-        text.starts_with("items 1 (a/ro) and 5 (a/ro) are one role"),
+        text.starts_with("items 1 (a/ro) and 6 (a/ro) are one role"),
         "{text}"
     );
     let broken = read_yaml("items:\n- {role: [", &Prefix::default());

@@ -55,6 +55,7 @@ function Scope({ row }: { row: MatrixRow }) {
   const details = [
     row.schema == null ? undefined : count(row.relations, 'relation'),
     row.in_scope ? undefined : 'in no scope',
+    row.columns ? `column grants: ${row.columns.before} → ${row.columns.after}` : undefined,
   ].filter(Boolean);
   return (
     <>

@@ -8,6 +8,7 @@ export function changeOf({ before, after }: MatrixCell): Change {
 }
 
 export function changes(row: MatrixRow): boolean {
+  if (row.columns && row.columns.before !== row.columns.after) return true;
   return row.cells.some((cell) => cell !== null && changeOf(cell) !== 'kept');
 }
 

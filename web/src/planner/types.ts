@@ -121,6 +121,19 @@ export interface Cluster {
   system_identifier: string;
 }
 /**
+ * Columns with an entry of the role's own.
+ */
+export interface ColumnGrants {
+  /**
+   * Once the plan is applied.
+   */
+  after: number;
+  /**
+   * Now.
+   */
+  before: number;
+}
+/**
  * A database and its schemas, each as a scope spells it.
  */
 export interface DatabaseNames {
@@ -347,6 +360,10 @@ export interface MatrixRow {
    * As long as `privileges`; null where the object does not take the privilege.
    */
   cells: (MatrixCell | null)[];
+  /**
+   * On how many columns the role holds something of its own; absent where on none.
+   */
+  columns?: ColumnGrants | null;
   /**
    * Its database.
    */

@@ -55,10 +55,7 @@ impl Page {
                 ));
             }
             Some(path) => path.to_owned(),
-            None => std::env::temp_dir().join(format!(
-                "rolewright-plan-{}.html",
-                uuid::Uuid::new_v4().simple()
-            )),
+            None => folder_of_ours()?.join("plan.html"),
         };
         files::check_output(&path)?;
         Ok(Some(Self {
@@ -89,6 +86,21 @@ impl Page {
         }
         Ok(())
     }
+}
+
+/// A new folder for temporary files that nobody else can look into: the page names what there is.
+fn folder_of_ours() -> Result<PathBuf, CommandError> {
+    let name = format!("rolewright-{}", uuid::Uuid::new_v4().simple());
+    let folder = std::env::temp_dir().join(name);
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).map_err(|error| {
+        let shown = folder.display();
+        CommandError::new(ErrorKind::Error, format!("{shown} cannot be made: {error}"))
+            .hint("name a file with --report")
+    })?;
+    Ok(folder)
 }
 
 /// JSON that no HTML parser can take for an end of the element it stands in.
