@@ -130,7 +130,12 @@ fn every_sql_file_says_which_privilege_it_needs() {
 
 #[test]
 fn what_the_documents_link_to_is_there() {
-    for document in ["README.md", "ARCHITECTURE.md", "tests/README.md"] {
+    for document in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "tests/README.md",
+        "docs/playground.md",
+    ] {
         let text = std::fs::read_to_string(root().join(document)).unwrap();
         let folder = root().join(document).parent().unwrap().to_owned();
         for link in text

@@ -1,89 +1,81 @@
 // The playground as somebody uses it: opens a large snapshot, types in the YAML editor, waits for the
-// plan. No text is typed twice: plans that were made before would be remembered.
+// plan. In turn with it a page that plans nothing, and both in a browser that does not hold messages back.
+import { floor, measure, playground } from './sides.mjs';
 import { median, ms, quantile, table } from './stats.mjs';
+import { REST_MS, RUN, TYPING } from './typing.mjs';
 
-/** Between two keystrokes, so that each meets a page at rest. */
+/** Between two keystrokes, as somebody quick. */
 const PAUSE_MS = 60;
-/** The line of plan.yaml (from 0) with the label, and the first one with a scope. */
-const LABEL = 3;
-const SCOPES = 6;
-const WARM_UP = 5;
 
-/** Markdown. `size` says what is in the snapshot. */
-export async function keystrokes({ size, page, files, count }) {
-  await page.goto('/');
-  await page.evaluate(async () => {
-    globalThis.probe = await import('/bench/probe.mjs');
-    globalThis.probe.watchTasks();
-  });
-  await page.getByLabel('A file of roles').setInputFiles(files.plan);
-  await page.getByRole('tab', { name: 'Catalog' }).click();
-  const loaded = await measure(page, 'change', () =>
-    page.getByLabel('Snapshot files').setInputFiles(files.catalog),
-  );
-  await page.getByRole('tab', { name: 'Desired' }).click();
-  const rows = [
-    [`open the file: chosen → the role's plan is painted`, ms(loaded), '', ''],
-    await typed(page, 'a letter of the label', letters(page), count),
-    await typed(page, 'a scope out or in', scopes(page), count),
-  ];
-  return table([size, 'median', 'p95', 'longest task of the main thread'], rows);
-}
-
-async function measure(page, event, act) {
-  await page.evaluate((event) => globalThis.probe.arm(event), event);
-  await act();
-  return page.evaluate(() => globalThis.probe.taken());
-}
-
-async function typed(page, what, keys, count) {
-  const took = [];
-  await page.waitForTimeout(1000);
-  for (let n = -WARM_UP; n < count; n++) {
-    if (n === 0) await page.evaluate(() => globalThis.probe.longestTask());
-    const key = await keys(n + WARM_UP);
-    await page.waitForTimeout(PAUSE_MS);
-    const value = await measure(page, 'keydown', () => page.keyboard.press(key));
-    if (n >= 0) took.push(value);
+/** Markdown. `size` says what is in the snapshot; browsers: as it comes, and without holding messages. */
+export async function keystrokes({ size, browsers, baseURL, files, count }) {
+  const sides = [];
+  for (const browser of browsers)
+    sides.push(await floor(browser, baseURL), await playground(browser, baseURL, files));
+  const rows = [];
+  const parts = [];
+  for (const [what, typing] of Object.entries(TYPING)) {
+    const took = await typed(sides, typing, Math.ceil(count / RUN));
+    const [least, ours, leastNotHeld, oursNotHeld] = took.map(summary);
+    const more = [ours.median - least.median, ours.p95 - least.p95].map(ms);
+    rows.push(
+      [`${what}: **playground**`, ms(ours.median), ms(ours.p95), ours.task],
+      ['– floor: a page that plans nothing', ms(least.median), ms(least.p95), least.task],
+      ['– what we add', ...more, ''],
+      ['– playground, messages not held', ms(oursNotHeld.median), ms(oursNotHeld.p95), oursNotHeld.task],
+      ['– floor, messages not held', ms(leastNotHeld.median), ms(leastNotHeld.p95), leastNotHeld.task],
+    );
+    parts.push([what, ...legs(took[1].times)]);
   }
-  const longest = await page.evaluate(() => globalThis.probe.longestTask());
-  const task = longest === 0 ? 'none of 50 ms or more' : ms(longest);
-  return [`${what}, ${count} keystrokes`, ms(median(took)), ms(quantile(took, 0.95)), task];
+  for (const { page } of sides) await page.close();
+  const opened = `${size}, opened: file chosen → plan painted in ${ms(sides[1].opened)}.`;
+  return [
+    opened,
+    table(['keystroke → painted plan', 'median', 'p95', 'longest task of the main thread'], rows),
+    table(['median of each part', ...PARTS.map(([name]) => name)], parts),
+  ].join('\n\n');
 }
 
-async function caretAt(page, line) {
-  await page.getByRole('textbox', { name: 'Desired roles as YAML' }).focus();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+Home');
-  for (let n = 0; n < line; n++) await page.keyboard.press('ArrowDown');
+const PARTS = [
+  ['key → asked', ({ key, asked }) => asked - key],
+  ['worker', ({ work }) => work],
+  ['answered → told', ({ answered, told }) => told - answered],
+  ['told → in the page', ({ told, changed }) => changed - told],
+  ['→ painted', ({ changed, painted }) => painted - changed],
+];
+
+const legs = (times) => PARTS.map(([, part]) => ms(median(times.map(part))));
+
+function summary({ times, longest }) {
+  const took = times.map(({ key, painted }) => painted - key);
+  const task = longest === 0 ? 'none of 50 ms' : ms(longest);
+  return { median: median(took), p95: quantile(took, 0.95), task };
 }
 
-/** One letter more each time; every twelve, the label begins anew with other letters. */
-function letters(page) {
-  const letter = (n) => 'abcdefghijklmnopqrstuvwxyz'[n % 26];
-  return async (n) => {
-    if (n % 12 === 0) {
-      await caretAt(page, LABEL);
-      await page.keyboard.press('End');
-      await page.keyboard.press('Control+Shift+ArrowLeft');
-      await page.keyboard.type(`${letter(n / 12)}${letter(n)}`);
-      await page.keyboard.press('Escape');
+/** Runs of keystrokes, the sides in turn; the first run warms up. */
+async function typed(sides, typing, runs) {
+  const keys = sides.map((side) => side.keys(typing));
+  const took = sides.map(() => ({ times: [], longest: 0 }));
+  for (let run = 0; run <= runs; run++) {
+    for (const [index, side] of sides.entries()) {
+      const { times, longest } = await one(side, keys[index], run);
+      if (run === 0) continue;
+      took[index].times.push(...times);
+      took[index].longest = Math.max(took[index].longest, longest);
     }
-    return letter(7 * n);
-  };
+  }
+  return took;
 }
 
-/**
- * One scope made a comment, or no comment any more: the subsets in Gray's order, which has each once.
- */
-function scopes(page) {
-  const out = new Set();
-  return async (n) => {
-    const scope = 31 - Math.clz32((n + 1) & -(n + 1));
-    await caretAt(page, SCOPES + scope);
-    await page.keyboard.press('Home');
-    if (out.delete(scope)) return 'Delete';
-    out.add(scope);
-    return '#';
-  };
+async function one({ page, work }, keys, run) {
+  const times = [];
+  await page.waitForTimeout(REST_MS);
+  await page.evaluate(() => globalThis.probe.longestTask());
+  for (let n = run * RUN; n < (run + 1) * RUN; n++) {
+    const key = await keys(n);
+    await page.waitForTimeout(PAUSE_MS);
+    const taken = await measure(page, 'keydown', () => page.keyboard.press(key));
+    times.push({ ...taken, ...(await work()) });
+  }
+  return { times, longest: await page.evaluate(() => globalThis.probe.longestTask()) };
 }

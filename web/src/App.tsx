@@ -13,7 +13,9 @@ export function App() {
   return (
     <div className={classes.page}>
       <Header />
-      <LinkBanner />
+      <CrashGuard>
+        <LinkBanner />
+      </CrashGuard>
       <CrashGuard>
         <Workbench />
       </CrashGuard>

@@ -17,7 +17,7 @@ export default function DesiredPanel() {
   const { format, problems, blank } = useProblems();
   const [goTo, setGoTo] = useState<{ problem: Problem }>();
   const go = (problem: Problem) => {
-    const hasRow = gridStore.get()?.rows.some(({ line }) => line === problem.line) ?? false;
+    const hasRow = gridStore.get().table?.rows.some(({ line }) => line === problem.line) ?? false;
     if (view !== 'grid' || format === 'yaml' || !hasRow) showView(format);
     setGoTo({ problem });
   };

@@ -17,9 +17,12 @@ const HINTS = {
 export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { problem: Problem } }) {
   const { format, problems } = useProblems();
   const own = format === view;
-  const text = useStore(desiredStore, ({ history: { now } }) => (now.format === view ? now.text : undefined));
-  const derived = useStore(derivedStore, (views) => views[view] ?? '');
-  const blank = useStore(desiredStore, ({ history: { now } }) => now.text.trim() === '');
+  const { text, blank, revision } = useStore(desiredStore, ({ history: { now }, revision }) => ({
+    text: now.format === view ? now.text : undefined,
+    blank: now.text.trim() === '',
+    revision: now.format === view ? undefined : revision,
+  }));
+  const derived = useStore(derivedStore, (views) => views[view]);
   // What the other format's faulty text cannot say must not be overwritten from here.
   const editable = own || problems.length === 0;
   return (
@@ -27,7 +30,9 @@ export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { proble
       key={view}
       label={view === 'yaml' ? 'Desired roles as YAML' : 'Desired roles as CSV'}
       language={view}
-      value={text ?? (blank ? '' : derived)}
+      value={text ?? (blank ? '' : (derived?.text ?? ''))}
+      // An edit of what was made from an earlier text would bring that one back.
+      waiting={!own && !blank && derived?.revision !== revision}
       onChange={editable ? (next) => commit(view, next) : undefined}
       placeholder={HINTS[view]}
       undo="app"

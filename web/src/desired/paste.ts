@@ -13,23 +13,43 @@ export function csvRows(text: string): string[][] | undefined {
 
 function rowsOf(text: string, separator: string): string[][] {
   const rows: string[][] = [[]];
-  let cell = '';
-  let inside = false;
   const normal = text.replace(/\r\n?/g, '\n').replace(/\n$/, '');
-  for (const [index, character] of [...normal].entries()) {
-    const row = rows.at(-1) ?? [];
-    // A cell with a line break or a separator comes in double quotes, with those inside doubled.
-    if (character === '"' && (inside || cell === '')) {
-      inside = !inside;
-      if (inside && normal[index - 1] === '"') cell += '"';
-    } else if (!inside && (character === separator || character === '\n')) {
-      row.push(cell);
-      cell = '';
-      if (character === '\n') rows.push([]);
-    } else cell += character;
+  for (let at = 0; ; at += 1) {
+    const { cell, end } = cellAt(normal, at, separator);
+    rows.at(-1)?.push(cell.trim());
+    if (end === normal.length) break;
+    if (normal[end] === '\n') rows.push([]);
+    at = end;
   }
-  rows.at(-1)?.push(cell);
-  return rows.map((row) => row.map((one) => one.trim())).filter((row) => row.some((one) => one !== ''));
+  return rows.filter((row) => row.some((one) => one !== ''));
+}
+
+/**
+ * A cell with a line break or a separator comes in double quotes, with those inside doubled. Quotes that
+ * end before the cell does are the cell's own: `"my;db".public` is a scope.
+ */
+function cellAt(text: string, from: number, separator: string): { cell: string; end: number } {
+  if (text[from] === '"') {
+    let cell = '';
+    for (let at = from + 1; ; ) {
+      const quote = text.indexOf('"', at);
+      if (quote < 0) break;
+      cell += text.slice(at, quote);
+      if (text[quote + 1] !== '"') {
+        if (isEnd(text, quote + 1, separator)) return { cell, end: quote + 1 };
+        break;
+      }
+      cell += '"';
+      at = quote + 2;
+    }
+  }
+  let end = from;
+  while (!isEnd(text, end, separator)) end += 1;
+  return { cell: text.slice(from, end), end };
+}
+
+function isEnd(text: string, at: number, separator: string): boolean {
+  return at >= text.length || text[at] === separator || text[at] === '\n';
 }
 
 /** The columns that a first row names, or undefined where it is a role already. */

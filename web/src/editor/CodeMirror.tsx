@@ -1,7 +1,7 @@
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { redo, undo } from '../state/desired';
 import classes from './Editor.module.css';
 import { grammar } from './language';
@@ -16,9 +16,10 @@ export default function CodeMirror(props: EditorProps) {
   const latest = useRef(props);
   latest.current = props;
   const editable = props.onChange !== undefined;
+  const [waitingOf] = useState(() => new Compartment());
 
   useEffect(() => {
-    const { value, language, extensions = [], onView } = latest.current;
+    const { value, language, waiting = false, extensions = [], onView } = latest.current;
     const grammarOf = new Compartment();
     const created = new EditorView({
       parent: host.current ?? undefined,
@@ -35,6 +36,7 @@ export default function CodeMirror(props: EditorProps) {
           setup({ ...latest.current, onChange: editable ? latest.current.onChange : undefined }),
           extensions,
           grammarOf.of([]),
+          waitingOf.of(EditorState.readOnly.of(waiting)),
           EditorView.domEventHandlers({
             beforeinput: (event) => undoByMenu(event, latest.current),
             paste: (event, into) => pasteLines(event, into, latest.current),
@@ -52,12 +54,17 @@ export default function CodeMirror(props: EditorProps) {
       onView?.(undefined);
       created.destroy();
     };
-  }, [editable]);
+  }, [editable, waitingOf]);
 
-  const { value, problems } = props;
+  const { value, problems, waiting = false } = props;
   useEffect(() => {
     if (view.current) sync(view.current, value);
   }, [value]);
+
+  useEffect(() => {
+    if (!view.current || !editable || view.current.state.readOnly === waiting) return;
+    view.current.dispatch({ effects: waitingOf.reconfigure(EditorState.readOnly.of(waiting)) });
+  }, [waiting, editable, waitingOf]);
 
   useEffect(() => {
     if (!view.current) return;
@@ -93,6 +100,7 @@ function undoByMenu(event: InputEvent, props: EditorProps): boolean {
 }
 
 function pasteLines(event: ClipboardEvent, view: EditorView, props: EditorProps): boolean {
+  if (view.state.readOnly) return false;
   const blank = view.state.doc.toString().trim() === '';
   const lines = props.onPaste?.(event.clipboardData?.getData('text/plain') ?? '', blank);
   if (lines === undefined) return false;

@@ -14,6 +14,8 @@ export interface EditorProps {
   value: string;
   /** Absent: the text can be read, selected and searched. */
   onChange?(text: string): void;
+  /** For a moment the text can only be read; the caret stays. */
+  waiting?: boolean;
   language?: 'yaml' | 'sql' | 'csv';
   placeholder?: string;
   /** `app`: undo is the page's own, as for the desired roles; `own` (default): the editor's. */

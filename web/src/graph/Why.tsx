@@ -3,7 +3,8 @@ import { type FormEvent, useId, useState } from 'react';
 import { Tag } from '../plan/Tag';
 import type { Words } from '../plan/words';
 import type { Access, Answers, Graph } from '../planner/types';
-import { ask } from '../state/planning';
+import { namesFor } from '../state/names';
+import { ask, useReviews } from '../state/planning';
 import type { ReviewSource } from '../state/review';
 import classes from './Graph.module.css';
 
@@ -15,6 +16,7 @@ const PRIVILEGES = [
   'TRUNCATE',
   'REFERENCES',
   'TRIGGER',
+  'MAINTAIN',
   'USAGE',
   'CREATE',
   'CONNECT',
@@ -33,17 +35,24 @@ export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) 
   const [privilege, setPrivilege] = useState('SELECT');
   const [object, setObject] = useState('');
   const [moment, setMoment] = useState<'before' | 'after'>('after');
-  const [reply, setReply] = useState<{ of: string; answers?: Answers; problem?: string }>();
+  const [reply, setReply] = useState<Told>();
   const id = useId();
+  const { reviews } = useReviews();
+  // The plan in question is the role's own, or else the selected one's.
+  const planOf = (name: string) => (reviews.find(({ roleName }) => roleName === name) ?? source).id;
+  const hasMaintain = namesFor(source.resource)?.privileges.includes('MAINTAIN');
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const of = `${moment === 'after' ? 'After' : 'Before'} the plan: ${privilege} on ${object} for ${role}`;
+    const plan = planOf(role);
     try {
       const told = await ask.explain({ role, privilege, object }, moment);
-      setReply('message' in told ? { of, problem: told.message } : { of, answers: told });
+      setReply(
+        'message' in told ? { of, role, plan, problem: told.message } : { of, role, plan, answers: told },
+      );
     } catch (error) {
-      setReply({ of, problem: error instanceof Error ? error.message : String(error) });
+      setReply({ of, role, plan, problem: error instanceof Error ? error.message : String(error) });
     }
   };
 
@@ -63,7 +72,7 @@ export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) 
         <NativeSelect
           size="xs"
           label="Privilege"
-          data={PRIVILEGES}
+          data={hasMaintain ? PRIVILEGES : PRIVILEGES.filter((one) => one !== 'MAINTAIN')}
           value={privilege}
           onChange={(e) => setPrivilege(e.currentTarget.value)}
         />
@@ -95,15 +104,26 @@ export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) 
           Why?
         </Button>
       </form>
-      <div role="status">{reply && <Reply {...reply} />}</div>
+      <div role="status">{reply && <Reply {...reply} outdated={planOf(reply.role) !== reply.plan} />}</div>
     </section>
   );
 }
 
-function Reply({ of, answers, problem }: { of: string; answers?: Answers; problem?: string }) {
+interface Told {
+  /** The question. */
+  of: string;
+  role: string;
+  /** The id of the plan that was asked about. */
+  plan: string;
+  answers?: Answers;
+  problem?: string;
+}
+
+function Reply({ of, answers, problem, outdated }: Told & { outdated: boolean }) {
   return (
     <>
       <p className={classes.question}>{of}</p>
+      {outdated && <p className={classes.hint}>The plan has changed since. Ask again.</p>}
       {problem !== undefined && <p className={classes.problem}>{problem}</p>}
       <ul className={classes.answers}>
         {answers?.answers.map(({ object, access, why }) => (

@@ -8,6 +8,7 @@ export interface SqlBlock {
 
 export type LineKind =
   | 'comment'
+  | 'rule'
   | 'grant'
   | 'revoke'
   | 'credentials'
@@ -55,6 +56,7 @@ export function lines(text: string): string[] {
 
 export function kindOf(line: string): LineKind {
   if (line === '\n') return 'blank';
+  if (/^-- =+\n?$/.test(line)) return 'rule';
   if (line.startsWith('--')) return 'comment';
   if (line.startsWith('GRANT ')) return 'grant';
   if (line.startsWith('REVOKE ')) return 'revoke';

@@ -15,6 +15,7 @@ export interface Loaded<T> {
 export function useLoaded<T>(source: ReviewSource, load: (source: ReviewSource) => Promise<T>): Loaded<T> {
   const [state, setState] = useState<{ id: string; roleName: string; value?: T; error?: string }>();
   const running = useRef<Promise<unknown>>(undefined);
+  const changed = useRef(Number.NEGATIVE_INFINITY);
   const { id, roleName } = source;
   const planned = source.summary !== undefined;
   const sameRole = state?.roleName === roleName;
@@ -23,6 +24,9 @@ export function useLoaded<T>(source: ReviewSource, load: (source: ReviewSource) 
   useEffect(() => {
     if (!planned) return;
     let wanted = true;
+    // Each letter of a label makes it another role, and nobody chooses roles that fast.
+    const soon = performance.now() - changed.current < PAUSE;
+    changed.current = performance.now();
     const timer = setTimeout(
       async () => {
         await running.current;
@@ -37,7 +41,7 @@ export function useLoaded<T>(source: ReviewSource, load: (source: ReviewSource) 
             setState({ id, roleName, error: error instanceof Error ? error.message : String(error) });
         }
       },
-      sameRole ? PAUSE : 0,
+      sameRole || soon ? PAUSE : 0,
     );
     return () => {
       wanted = false;

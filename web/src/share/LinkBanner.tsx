@@ -1,18 +1,25 @@
 import { CloseButton } from '@mantine/core';
 import { Icon } from '../plan/Icon';
+import { planningStore } from '../state/reviews';
 import { snapshotStore } from '../state/snapshots';
 import { useStore } from '../state/store';
 import { compare } from './compare';
+import type { Shared } from './link';
 import { linkStore } from './open';
 import classes from './Share.module.css';
 
 /** Says, as long as it matters, whether the plans are those that the link's sender saw. */
 export function LinkBanner() {
   const link = useStore(linkStore, (now) => now);
-  const { loaded, opening } = useStore(snapshotStore, ({ loaded, opening }) => ({ loaded, opening }));
-  if (!link || opening.length > 0) return null;
-  const { same, different } = compare(link.snapshots, loaded);
-  if (link.snapshots.length === 0) return null;
+  const opening = useStore(snapshotStore, (now) => now.opening.length > 0);
+  return link && !opening && link.snapshots.length > 0 ? <Compared link={link} /> : null;
+}
+
+function Compared({ link }: { link: Shared }) {
+  const loaded = useStore(snapshotStore, (now) => now.loaded);
+  const items = useStore(planningStore, ({ desired }) => desired.items);
+  const resources = [...new Set(items.map(({ item }) => item.resource_name))];
+  const { same, different } = compare(link.snapshots, loaded, resources);
   const quiet = different.length === 0;
   return (
     <div className={classes.banner} data-quiet={quiet || undefined} role="status">

@@ -7,26 +7,44 @@ export interface Comparison {
   different: string[];
 }
 
-/** Whether the plans are those that the sender saw. */
-export function compare(shared: Shared['snapshots'], loaded: LoadedSnapshot[]): Comparison {
-  const comparison: Comparison = { same: [], different: [] };
-  for (const theirs of shared) {
+/** Whether the plans of these resources are those that the sender saw. */
+export function compare(
+  shared: Shared['snapshots'],
+  loaded: LoadedSnapshot[],
+  resources: string[],
+): Comparison {
+  const planned = resources.filter((resource) => servesLast(shared, resource));
+  const same = new Set<string>();
+  const different = new Set<string>();
+  for (const resource of planned.length > 0 ? planned : shared.map((one) => one.resource)) {
+    const theirs = servesLast(shared, resource);
+    if (!theirs) continue;
     const whose = theirs.resource ? `${theirs.name} (${theirs.resource})` : theirs.name;
-    if (loaded.some(({ fingerprint }) => fingerprint && fingerprint === theirs.fingerprint)) {
-      comparison.same.push(whose);
-      continue;
-    }
-    const yours =
-      loaded.findLast(({ resource }) => resource === theirs.resource) ??
-      loaded.findLast(({ name }) => name === theirs.name);
+    const yours = servesLast(loaded, resource);
     const made = `This link was made on ${whose}, ${short(theirs.fingerprint)}`;
-    comparison.different.push(
-      yours
-        ? `${made}; yours is ${short(yours.fingerprint)}: the plan may differ. Take a new snapshot, or ask the sender for theirs.`
-        : `${made}, which is not loaded here. Ask the sender for the file, or take a snapshot yourself, and add it in the Catalog tab.`,
-    );
+    if (!yours) {
+      different.add(
+        `${made}, which is not loaded here. Ask the sender for the file, or take a snapshot yourself, and add it in the Catalog tab.`,
+      );
+    } else if (theirs.fingerprint && yours.fingerprint === theirs.fingerprint) same.add(whose);
+    else {
+      different.add(
+        `${made}; yours is ${short(yours.fingerprint)}: the plan may differ. Take a new snapshot, or ask the sender for theirs.`,
+      );
+    }
   }
-  return comparison;
+  return { same: [...same], different: [...different] };
+}
+
+/** The snapshot that plans are made on, as the worker chooses it: the resource's own before one for all. */
+function servesLast<T extends { resource?: string }>(
+  snapshots: T[],
+  resource: string | undefined,
+): T | undefined {
+  return (
+    snapshots.findLast((one) => one.resource === resource) ??
+    snapshots.findLast((one) => one.resource === undefined)
+  );
 }
 
 function short(fingerprint: string | undefined): string {

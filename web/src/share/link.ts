@@ -12,6 +12,9 @@ export interface Shared {
 
 /** Unpacked, a link is not larger than this: it may come from anywhere. */
 const UNPACKED_LIMIT = 8 * 1024 * 1024;
+/** Longer than any file's name, and more than any browser holds. */
+const NAME_LIMIT = 4096;
+const SNAPSHOT_LIMIT = 1000;
 
 export async function encode(shared: Shared): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(shared));
@@ -56,13 +59,21 @@ function isShared(value: unknown): value is Shared {
     v === 1 &&
     (format === 'yaml' || format === 'csv') &&
     typeof text === 'string' &&
-    (selected === undefined || typeof selected === 'string') &&
+    (selected === undefined || isName(selected)) &&
     Array.isArray(snapshots) &&
-    snapshots.every(
-      (one: unknown) =>
-        typeof one === 'object' && one !== null && 'name' in one && typeof one.name === 'string',
-    )
+    snapshots.length <= SNAPSHOT_LIMIT &&
+    snapshots.every(isSnapshot)
   );
+}
+
+function isSnapshot(value: unknown): value is Shared['snapshots'][number] {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, resource, fingerprint } = value as Record<string, unknown>;
+  return isName(name) && [resource, fingerprint].every((one) => one === undefined || isName(one));
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= NAME_LIMIT;
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -1,9 +1,10 @@
-import { desiredStore, edit, undo } from '../state/desired';
+import { desiredStore, edit } from '../state/desired';
 import { notify } from '../state/notices';
 import { restoreSelection } from '../state/reviews';
 import { createStore } from '../state/store';
 import { show, showView } from '../state/ui';
 import { decode, type Shared } from './link';
+import { keepReplaced, offerReplaced } from './replaced';
 
 /** The link that the page was opened with, until it is dismissed or replaced. */
 export const linkStore = createStore<Shared | undefined>(undefined);
@@ -13,6 +14,7 @@ export function followLinks(): void {
   const follow = () => {
     if (location.hash.startsWith('#s=')) void openLink(location.hash);
   };
+  offerReplaced();
   addEventListener('hashchange', follow);
   follow();
 }
@@ -34,18 +36,12 @@ async function openLink(fragment: string): Promise<void> {
 function apply(shared: Shared): void {
   const before = desiredStore.get().history.now;
   const replaced = before.text.trim() !== '' && before.text !== shared.text;
+  // Not after the edit: the storage follows it.
+  if (replaced) keepReplaced(before, shared.text);
   if (shared.selected) restoreSelection({ roleName: shared.selected, number: 1 });
   edit({ format: shared.format, text: shared.text }, 'step');
   show('plan');
   show('desired');
   showView(shared.format);
   linkStore.set(shared);
-  if (replaced) {
-    notify({
-      tone: 'warning',
-      title: 'The link took the place of your roles',
-      text: 'Undo brings yours back.',
-      action: { label: 'Undo', run: undo },
-    });
-  }
 }

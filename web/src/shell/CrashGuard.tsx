@@ -20,7 +20,7 @@ export class CrashGuard extends Component<{ children: ReactNode }, State> {
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <main className={classes.crash} role="alert">
+      <section className={classes.crash} role="alert">
         <h2>The page failed to show this</h2>
         <p>{error.message}</p>
         <p>
@@ -41,7 +41,7 @@ export class CrashGuard extends Component<{ children: ReactNode }, State> {
             Save the roles
           </Button>
         </Button.Group>
-      </main>
+      </section>
     );
   }
 }

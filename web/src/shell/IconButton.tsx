@@ -4,11 +4,13 @@ import type { ReactNode } from 'react';
 interface Props {
   label: string;
   disabled?: boolean;
+  /** Nothing comes of a click at the moment; the button keeps the focus. */
+  waiting?: boolean;
   onClick(): void;
   children: ReactNode;
 }
 
-export function IconButton({ label, disabled, onClick, children }: Props) {
+export function IconButton({ label, disabled, waiting, onClick, children }: Props) {
   return (
     <ActionIcon
       variant="subtle"
@@ -17,6 +19,7 @@ export function IconButton({ label, disabled, onClick, children }: Props) {
       aria-label={label}
       title={label}
       disabled={disabled}
+      aria-disabled={waiting || undefined}
       onClick={onClick}
     >
       {children}

@@ -1,3 +1,4 @@
+import { forgetReplaced } from '../share/replaced';
 import { edit, undo } from '../state/desired';
 import { notify } from '../state/notices';
 import { removeAllSnapshots } from '../state/snapshots';
@@ -8,6 +9,7 @@ export function StartOver() {
 }
 
 function startOver(): void {
+  forgetReplaced();
   edit({ format: 'yaml', text: '' }, 'step');
   const putBack = removeAllSnapshots();
   notify({

@@ -6,7 +6,9 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 declare const __FILES__: { version: string; own: string[]; rest: string[] };
 
 const files = __FILES__;
-const name = `rolewright-${files.version}`;
+/** Other folders of the same server may hold a page of their own. */
+const prefix = `rolewright ${new URL(worker.registration.scope).pathname} `;
+const name = `${prefix}${files.version}`;
 
 /** Some servers vary their answer by request headers; the files are the same. */
 const ANY = { ignoreVary: true };
@@ -24,7 +26,7 @@ worker.addEventListener('install', (event) => {
 worker.addEventListener('activate', (event) => {
   event.waitUntil(
     caches.keys().then(async (keys) => {
-      const old = keys.filter((key) => key.startsWith('rolewright-') && key !== name);
+      const old = keys.filter((key) => key.startsWith(prefix) && key !== name);
       await Promise.all(old.map((key) => caches.delete(key)));
       await worker.clients.claim();
     }),

@@ -43,7 +43,7 @@ function receive(report: Report): void {
   else if (report.kind === 'trapped') recover(report);
   // One of an older text would put back what was just typed over.
   else if (report.kind === 'derived' && report.revision === desiredStore.get().revision) {
-    takeDerived(report.derived);
+    takeDerived(report.revision, report.derived);
   }
 }
 
@@ -68,6 +68,8 @@ function recover({ during, message }: Trap): void {
   }
   reopenAll();
   if (culprit !== undefined || !repeated) revise();
+  // Nothing is planned until then: what is shown is of an earlier text.
+  else planningStore.set((now) => ({ ...now, stale: true }));
   notify({
     tone: 'error',
     title: `The planner stopped${name ? ` while reading ${name}` : ''} and was started again`,

@@ -5,6 +5,10 @@ export interface Notice {
   tone: 'info' | 'warning' | 'error';
   title: string;
   text?: string;
+  /** Until it is closed; others go by themselves, unless they are errors. */
+  stays?: true;
+  /** It was closed without the action. */
+  onClose?(): void;
   action?: { label: string; run(): void };
 }
 
@@ -18,7 +22,7 @@ let last = 0;
 export function notify(notice: Omit<Notice, 'id'>): number {
   const id = ++last;
   noticeStore.set((now) => [...now.filter(({ title }) => title !== notice.title), { ...notice, id }]);
-  if (notice.tone !== 'error') setTimeout(() => dismiss(id), READING_MS[notice.tone]);
+  if (notice.tone !== 'error' && !notice.stays) setTimeout(() => dismiss(id), READING_MS[notice.tone]);
   return id;
 }
 

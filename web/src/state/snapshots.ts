@@ -69,7 +69,12 @@ export function opened({ id, summary, names, fingerprint }: Extract<Report, { ki
   if (!file) return;
   const { name, resource } = file;
   const known = snapshotStore.get().loaded;
-  const replaced = known.find((old) => old.id !== id && old.name === name && old.resource === resource);
+  const twin = known.find((other) => other.id !== id && other.name === name && other.resource === resource);
+  // The one that was added last stays, whichever was read last.
+  if (twin && Number(twin.id) > Number(id)) {
+    removeSnapshot(id);
+    return;
+  }
   snapshotStore.set((now) => ({
     ...now,
     opening: now.opening.filter((other) => other.id !== id),
@@ -79,7 +84,7 @@ export function opened({ id, summary, names, fingerprint }: Extract<Report, { ki
     ]),
     names: { ...now.names, [id]: names },
   }));
-  if (replaced) removeSnapshot(replaced.id);
+  if (twin) removeSnapshot(twin.id);
   if (!stored.has(id)) store(file);
 }
 

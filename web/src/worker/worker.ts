@@ -47,16 +47,22 @@ async function revise(data?: Extract<Request, { kind: 'revise' }>): Promise<void
 
 async function open({ id, resource, blob }: Extract<Request, { kind: 'open' }>): Promise<void> {
   planner.opening += 1;
+  const reading = { id, resource };
+  planner.catalogs.begin(reading);
   try {
     const bytes = new Uint8Array(await blob.arrayBuffer());
-    const snapshot = planner.catalogs.open(id, resource, bytes);
-    post({
-      kind: 'opened',
-      id,
-      summary: snapshot.summary(),
-      names: snapshot.names(),
-      fingerprint: snapshot.fingerprint(),
-    });
+    // What was planned, or refused, on one with the same id before.
+    planner.plans.forgetSnapshot(id);
+    const snapshot = planner.catalogs.open(reading, bytes);
+    if (snapshot) {
+      post({
+        kind: 'opened',
+        id,
+        summary: snapshot.summary(),
+        names: snapshot.names(),
+        fingerprint: snapshot.fingerprint(),
+      });
+    }
   } catch (thrown) {
     if (thrown instanceof DOMException) post({ kind: 'refused', id, problem: { message: thrown.message } });
     else refuse((problem) => ({ kind: 'refused', id, problem }), { doing: 'open', id }, thrown);

@@ -43,6 +43,7 @@ export function ChipsCell(props: Props) {
 function ChipsInput({
   label,
   fault,
+  waiting,
   onChange,
   options,
   values,
@@ -55,6 +56,7 @@ function ChipsInput({
       size="xs"
       aria-label={label}
       error={fault !== undefined}
+      readOnly={waiting}
       data={offered}
       limit={50}
       selectFirstOptionOnChange

@@ -9,7 +9,7 @@ import { ALL_COLUMNS, type Column } from '../columns';
 import { useProblems } from '../useProblems';
 import { Completions } from './Completions';
 import classes from './Grid.module.css';
-import { editTable, gridStore } from './gridStore';
+import { editTable, gridStore, useCells } from './gridStore';
 import { Pages } from './Pages';
 import { Row, type RowProps } from './Row';
 import { addRow, cell, deleteRow, duplicateRow, setCell } from './table';
@@ -20,7 +20,7 @@ const PAGE = 50;
 
 /** The roles as rows. Cells may be at fault: the text holds them as they are. */
 export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
-  const table = useStore(gridStore, (now) => now);
+  const { table, waiting } = useCells();
   const { format, problems } = useProblems();
   const facts = useRowFacts(table);
   const selected = useStore(planningStore, (now) => now.selected?.roleName);
@@ -50,6 +50,7 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
   }, []);
 
   const add = () => {
+    if (waiting) return;
     editTable('step', addRow);
     setFilter('');
     setPage(Number.MAX_SAFE_INTEGER);
@@ -57,7 +58,7 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
   };
 
   useEffect(() => {
-    const row = gridStore.get()?.rows.findIndex(({ line }) => line === goTo?.problem.line);
+    const row = gridStore.get().table?.rows.findIndex(({ line }) => line === goTo?.problem.line);
     if (!goTo || row === undefined || row < 0) return;
     setFilter('');
     setPage(Math.floor(row / PAGE));
@@ -71,7 +72,12 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
   usePastedRows(disabled);
 
   return (
-    <section className={classes.grid} aria-label="Desired roles" data-history="desired">
+    <section
+      className={classes.grid}
+      aria-label="Desired roles"
+      aria-busy={waiting || undefined}
+      data-history="desired"
+    >
       <Completions table={table} />
       {(table?.rows.length ?? 0) > 8 && (
         <TextInput
@@ -95,6 +101,7 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
                 facts={facts[row] ?? { faults: {} }}
                 selected={selected !== undefined && facts[row]?.roleName === selected}
                 disabled={disabled}
+                waiting={waiting}
                 onChange={change}
                 onAct={act}
               />
@@ -106,6 +113,7 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
           variant="default"
           leftSection={<Icon name="plus" />}
           disabled={disabled}
+          aria-disabled={waiting || undefined}
           onClick={add}
         >
           Add a role

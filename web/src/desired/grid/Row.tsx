@@ -16,11 +16,13 @@ export interface RowProps {
   facts: RowFacts;
   selected: boolean;
   disabled: boolean;
+  /** The cells are those of an earlier text. What has the focus keeps it, so nothing is disabled for that. */
+  waiting: boolean;
   onChange(number: number, column: Column, value: string): void;
   onAct(number: number, action: 'duplicate' | 'delete' | 'select'): void;
 }
 
-function RowView({ number, values, facts, selected, disabled, onChange, onAct }: RowProps) {
+function RowView({ number, values, facts, selected, disabled, waiting, onChange, onAct }: RowProps) {
   const id = useId();
   const [expanded, setExpanded] = useState(false);
   const { faults, roleName } = facts;
@@ -31,6 +33,7 @@ function RowView({ number, values, facts, selected, disabled, onChange, onAct }:
     fault: faults[column],
     faultId: id,
     disabled,
+    waiting,
     onChange: (value) => onChange(number, column, value),
   });
   const faulty = Object.keys(faults).length > 0;
@@ -95,11 +98,17 @@ function RowView({ number, values, facts, selected, disabled, onChange, onAct }:
           <IconButton
             label={`Duplicate ${name}`}
             disabled={disabled}
+            waiting={waiting}
             onClick={() => onAct(number, 'duplicate')}
           >
             <Glyph name="duplicate" />
           </IconButton>
-          <IconButton label={`Delete ${name}`} disabled={disabled} onClick={() => onAct(number, 'delete')}>
+          <IconButton
+            label={`Delete ${name}`}
+            disabled={disabled}
+            waiting={waiting}
+            onClick={() => onAct(number, 'delete')}
+          >
             <Glyph name="trash" />
           </IconButton>
         </div>
@@ -142,7 +151,7 @@ function MoreButton({
 export const Row = memo(RowView, (a, b) => {
   const same = <K extends keyof RowProps>(key: K) => Object.is(a[key], b[key]);
   return (
-    (['number', 'selected', 'disabled', 'onChange', 'onAct'] as const).every(same) &&
+    (['number', 'selected', 'disabled', 'waiting', 'onChange', 'onAct'] as const).every(same) &&
     a.facts.roleName === b.facts.roleName &&
     alike(a.values, b.values) &&
     alike(a.facts.faults, b.facts.faults)

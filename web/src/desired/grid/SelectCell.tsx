@@ -8,7 +8,8 @@ interface Props extends CellProps {
 }
 
 /** A cell with words; one that is none of them is shown, and is at fault. */
-export function SelectCell({ label, value, fault, disabled, faultId, onChange, options, empty }: Props) {
+export function SelectCell(props: Props) {
+  const { label, value, fault, disabled, waiting, faultId, onChange, options, empty } = props;
   const known = value === '' || options.includes(value);
   return (
     <select
@@ -19,6 +20,7 @@ export function SelectCell({ label, value, fault, disabled, faultId, onChange, o
       title={fault}
       value={value}
       disabled={disabled}
+      aria-disabled={waiting || undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
     >
       <option value="">{empty}</option>

@@ -6,6 +6,8 @@ export interface CellProps {
   value: string;
   fault?: string;
   disabled: boolean;
+  /** It cannot be edited just now, but keeps the focus. */
+  waiting: boolean;
   /** The id of the fault's text. */
   faultId: string;
   onChange(value: string): void;
@@ -17,7 +19,8 @@ interface Props extends CellProps {
   placeholder?: string;
 }
 
-export function TextCell({ label, value, fault, disabled, faultId, onChange, list, placeholder }: Props) {
+export function TextCell(props: Props) {
+  const { label, value, fault, disabled, waiting, faultId, onChange, list, placeholder } = props;
   const [typed, setTyped] = useState(value);
   // The text that comes back has the spaces around it taken off; what is being typed keeps them.
   if (typed.trim() !== value.trim()) setTyped(value);
@@ -30,6 +33,7 @@ export function TextCell({ label, value, fault, disabled, faultId, onChange, lis
       title={fault}
       value={typed}
       disabled={disabled}
+      readOnly={waiting}
       list={list}
       placeholder={placeholder}
       spellCheck={false}

@@ -1,35 +1,73 @@
 import type { Table } from '../../planner/types';
 import { derivedStore } from '../../state/derived';
-import { createStore } from '../../state/store';
+import { desiredStore } from '../../state/desired';
+import { createStore, useStore } from '../../state/store';
 import { ask } from '../../worker/client';
 import { commit } from '../commit';
 
-/** The cells as they are on the page; ahead of the text by the moment it takes to write them. */
-export const gridStore = createStore<Table | undefined>(derivedStore.get().grid);
+interface Cells {
+  /** As on the page; ahead of the text by the moment it takes to write them. */
+  table?: Table;
+  /** Of the text whose cells they are. Of any other they must not take the place. */
+  revision: number;
+}
 
-let writing = 0;
+const NONE: Table = { columns: [], rows: [], problems: [] };
 
-derivedStore.subscribe(() => {
+export const gridStore = createStore<Cells>(derivedStore.get().grid ?? { revision: -1 });
+
+let lastEdit = 0;
+let writing = false;
+
+derivedStore.subscribe(takeOver);
+
+function takeOver(): void {
   const { grid } = derivedStore.get();
-  if (writing === 0 && grid) gridStore.set(grid);
-});
+  if (!writing && grid?.revision === desiredStore.get().revision) gridStore.set(grid);
+}
 
-/** Every edit of a cell is an edit of the CSV. */
-export function editTable(how: 'typing' | 'step', change: (table: Table) => Table): void {
-  const table = change(gridStore.get() ?? { columns: [], rows: [], problems: [] });
-  gridStore.set(table);
+/** The cells, and whether those of the text as it is now are still to come: nothing can be edited then. */
+export function useCells(): { table?: Table; waiting: boolean } {
+  const { table, revision } = useStore(gridStore, (now) => now);
+  const state = useStore(desiredStore, ({ revision: now, history }) =>
+    now === revision ? 'current' : history.now.text.trim() === '' ? 'blank' : 'waiting',
+  );
+  return { table: state === 'blank' ? NONE : table, waiting: state === 'waiting' };
+}
+
+/** Every edit of a cell is an edit of the CSV. False where the cells are still to come. */
+export function editTable(how: 'typing' | 'step', change: (table: Table) => Table): boolean {
+  const { revision, history } = desiredStore.get();
+  const cells = gridStore.get();
+  const current = cells.revision === revision;
+  if (!current && history.now.text.trim() !== '') return false;
+  const table = change((current && cells.table) || NONE);
+  gridStore.set({ table, revision });
+  const edit = ++lastEdit;
+  writing = true;
   if (table.rows.length === 0) {
-    commit('csv', '', how);
-    return;
+    written(edit, revision, '', how);
+    return true;
   }
-  writing += 1;
   ask('writeTable', table).then(
-    (text) => {
-      writing -= 1;
-      if (writing === 0) commit('csv', text, how);
-    },
+    (text) => written(edit, revision, text, how),
     () => {
-      writing -= 1;
+      if (edit === lastEdit) writing = false;
     },
   );
+  return true;
+}
+
+function written(edit: number, revision: number, text: string, how: 'typing' | 'step'): void {
+  // A later edit has this one in it.
+  if (edit !== lastEdit) return;
+  writing = false;
+  if (desiredStore.get().revision !== revision) {
+    // Somebody else has changed the text meanwhile: what is there counts.
+    takeOver();
+    return;
+  }
+  commit('csv', text, how);
+  const { revision: own } = desiredStore.get();
+  gridStore.set((now) => ({ ...now, revision: own }));
 }

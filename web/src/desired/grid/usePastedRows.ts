@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { notify } from '../../state/notices';
 import { asTable, csvRows, spreadsheetRows } from '../paste';
 import { editTable } from './gridStore';
 import { appendRows } from './table';
@@ -14,7 +15,12 @@ export function usePastedRows(disabled: boolean): void {
       if (!rows) return;
       event.preventDefault();
       const pasted = asTable(rows);
-      editTable('step', (now) => appendRows(now, pasted.columns, pasted.rows));
+      if (editTable('step', (now) => appendRows(now, pasted.columns, pasted.rows))) return;
+      notify({
+        tone: 'info',
+        title: 'The rows were not pasted',
+        text: 'The roles that are here are still being read. Paste again in a moment.',
+      });
     };
     addEventListener('paste', paste, { capture: true });
     return () => removeEventListener('paste', paste, { capture: true });

@@ -22,9 +22,13 @@ function place(state: EditorState, problem: Problem): { from: number; to: number
 
 /** From the column to the end of the line; without one the line's text, never its indentation. */
 export function onLine(state: EditorState, number: number, column?: number): { from: number; to: number } {
-  const line = state.doc.line(Math.min(Math.max(number, 1), state.doc.lines));
+  const named = state.doc.line(Math.min(Math.max(number, 1), state.doc.lines));
+  let line = named;
+  // A text that ends too early is at fault where nothing is: the last line with something in it is shown.
+  while (line.text.trim() === '' && line.number > 1) line = state.doc.line(line.number - 1);
   const indentation = line.text.length - line.text.trimStart().length;
-  const from = line.from + Math.min(column === undefined ? indentation : column - 1, line.length);
+  const at = column === undefined || line !== named ? indentation : column - 1;
+  const from = line.from + Math.min(at, line.length);
   // At the end of the line there is nothing to underline: the last character stands for it.
   return from < line.to ? { from, to: line.to } : { from: Math.max(line.from, line.to - 1), to: line.to };
 }

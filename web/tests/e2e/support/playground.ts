@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './test';
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export const panels = ['Desired', 'Catalog', 'Plan', 'What if', 'Graph'] as const;
+export type PanelName = (typeof panels)[number];
+export type ViewName = 'Grid' | 'YAML' | 'CSV';
+export type PartName = 'SQL' | 'Changes' | 'Statements' | 'Undo' | 'Document';
+
+/** What a reader of the page does and sees. */
+export class Playground {
+  readonly sql: Locator;
+  readonly checksum: Locator;
+  readonly rows: Locator;
+  readonly roles: Locator;
+
+  constructor(readonly page: Page) {
+    this.sql = page.getByTestId('sql');
+    this.checksum = page.getByTestId('sql_plan_checksum');
+    this.rows = page
+      .getByRole('region', { name: 'Desired roles' })
+      .getByRole('listitem', { name: /^Role \d+:/ });
+    this.roles = page.getByRole('listbox', { name: 'Planned roles' }).getByRole('option');
+  }
+
+  async open(path = '/'): Promise<this> {
+    await this.page.goto(path);
+    await expect(this.page.getByRole('heading', { name: 'Rolewright', level: 1 })).toBeVisible();
+    return this;
+  }
+
+  panel(name: PanelName): Promise<void> {
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  }
+
+  async view(name: ViewName): Promise<void> {
+    await this.panel('Desired');
+    await this.page.getByRole('radiogroup', { name: 'View' }).getByText(name, { exact: true }).click();
+  }
+
+  async part(name: PartName): Promise<void> {
+    await this.panel('Plan');
+    await this.page
+      .getByRole('tablist', { name: 'Parts of the plan' })
+      .getByRole('tab', { name, exact: true })
+      .click();
+  }
+
+  cell(column: string, role: number): Locator {
+    return this.page.getByLabel(new RegExp(`^${column} of role ${role}(:|$)`));
+  }
+
+  /** Opens the chips of a cell for editing. */
+  async chips(column: string, role: number): Promise<Locator> {
+    await this.cell(column, role).click();
+    const input = this.page.locator(`input[aria-label="${column} of role ${role}"]`);
+    await expect(input).toBeFocused();
+    return input;
+  }
+
+  editor(view: 'YAML' | 'CSV'): Locator {
+    return this.page.getByRole('textbox', { name: `Desired roles as ${view}` });
+  }
+
+  /** The text in an editor, line by line as it is drawn: only for short ones. */
+  async text(view: 'YAML' | 'CSV'): Promise<string> {
+    await this.view(view);
+    await expect(this.editor(view)).toBeVisible();
+    return (await this.editor(view).locator('.cm-line').allTextContents()).join('\n');
+  }
+
+  /** Replaces the text, by paste: the editor would indent what is typed. */
+  async write(view: 'YAML' | 'CSV', text: string): Promise<void> {
+    await this.view(view);
+    // What is made from the other format is made first.
+    await expect(this.editor(view)).toBeEditable();
+    await this.editor(view).focus();
+    await this.page.keyboard.press('Control+a');
+    await this.paste(text);
+  }
+
+  /** Into what has the focus. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+    await this.page.keyboard.press('Control+v');
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** SHA-256 of the SQL as it stands on the page, and that it is the checksum beside it. */
+  async hash(): Promise<string> {
+    const text = await this.sql.evaluate((element) => element.textContent ?? '');
+    const hash = sha256(text);
+    await expect(this.checksum).toHaveText(hash);
+    return hash;
+  }
+
+  /** Waits until the plan on the page is this one, and reads it. */
+  async expectHash(hash: string): Promise<void> {
+    await expect(this.checksum).toHaveText(hash);
+    expect(await this.hash()).toBe(hash);
+  }
+}
