@@ -107,7 +107,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await shoot('shortcuts');
 
         const report = info.outputPath('report.html');
-        await writeReport(report);
+        writeReport(report);
         await page.goto(`file://${report}`);
         await expect(on.sql).toBeVisible();
         await shoot('report');
