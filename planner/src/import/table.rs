@@ -9,8 +9,7 @@ use super::roles::FORMAT;
 use crate::desired::{Item, PrivilegeWord, RoleType, Scope};
 
 /// The cells of a roles CSV.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RolesTable {
     /// In the file's order, as the format spells them.
     pub columns: Vec<String>,

@@ -1,6 +1,6 @@
 //! Why a role can or cannot do something, object by object.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::parse::object_path;
 use super::{Access, Judge, Outcome, Place, Subject, describe, places};
@@ -14,8 +14,7 @@ const MOST: usize = 200;
 
 /// May a role do something with the objects of a pattern?
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// A role's name.
     pub role: String,
