@@ -89,7 +89,7 @@ fn the_reference_document() {
     );
     assert_eq!(document.sql_plan_checksum, CHECKSUM);
     assert_eq!(
-        planner::checksum::sha256_hex(document.sql_plan.as_bytes()),
+        planner::hash::sha256_hex(document.sql_plan.as_bytes()),
         CHECKSUM
     );
 

@@ -1,6 +1,9 @@
 //! House rules are tests: what every file looks like, and that what the documents name is there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
 
+#[path = "house_rules/rooms.rs"]
+mod rooms;
+
 use std::path::{Path, PathBuf};
 
 const LONGEST_FILE: usize = 400;
@@ -158,7 +161,7 @@ fn what_the_documents_link_to_is_there() {
 fn the_golden_is_the_reference_documents() {
     let golden = std::fs::read(root().join("tests/reference/session-analytics-ro.sql")).unwrap();
     assert_eq!(
-        planner::checksum::sha256_hex(&golden),
+        planner::hash::sha256_hex(&golden),
         "c6da4a8cc008b923114f8a0adcfa201b527b8e05536f4befd2373fe962647e71"
     );
 }

@@ -79,7 +79,7 @@ fn the_reference_inputs_give_the_reference_session_and_sql() {
         sql,
         std::fs::read_to_string(reference("session-analytics-ro.sql")).unwrap()
     );
-    assert_eq!(planner::checksum::sha256_hex(sql.as_bytes()), GOLDEN);
+    assert_eq!(planner::hash::sha256_hex(sql.as_bytes()), GOLDEN);
 
     let ours = desk.run(&plan_ro(&[])).expect(0).stdout;
     let ours: serde_yaml::Mapping = serde_yaml::from_str(&ours).unwrap();

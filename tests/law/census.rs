@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use planner::plan;
-use planner::plan::{Statement, Step, Target};
+use planner::step::{Statement, Step, Target};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use planner::catalog::{Catalog, Role};
 use planner::desired::RoleType;
 use planner::diff::is_provider_role;
-use planner::plan::{Plan, Statement, Step, Target};
-use planner::privilege::{ObjectKind, Privileges};
+use planner::kind::ObjectKind;
+use planner::privilege::Privileges;
 use planner::quote::connect_argument;
-use planner::{RoleConfig, model, plan};
+use planner::step::{Statement, Step, Target};
+use planner::{Plan, RoleConfig, model, plan};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -26,8 +27,8 @@ pub(super) fn planned(
     let Ok(plan) = plan(config, catalog) else {
         return Ok(None);
     };
-    let after = model::apply(catalog, &plan)
-        .map_err(|e| TestCaseError::fail(format!("the server would refuse: {e}\n{}", plan.sql)))?;
+    let after = model::apply(catalog, &plan.steps)
+        .map_err(|e| TestCaseError::fail(format!("refused: {e}\n{}", plan.sql)))?;
     Ok(Some((plan, after)))
 }
 
@@ -376,8 +377,7 @@ pub fn independent(case: &Case) -> Law {
 
 /// One role's entries or memberships stand on the other: then the order does matter.
 fn entangled(case: &Case, a: &RoleConfig, b: &RoleConfig) -> bool {
-    let (a_name, b_name) = (a.role_name.as_str(), b.role_name.as_str());
-    let catalog = &case.catalog;
+    let (a_name, b_name, catalog) = (a.role_name.as_str(), b.role_name.as_str(), &case.catalog);
     let is_source = [(a, b_name), (b, a_name)].iter().any(|(config, name)| {
         config
             .source_role

@@ -1,6 +1,6 @@
 //! The objects of a [`World`]: how one is found, and a change of its owner.
 
-use planner::privilege::ObjectKind;
+use planner::kind::ObjectKind;
 
 use super::sim::{Acl, On, RoleId, World, default_acl};
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use planner::RoleConfig;
 use planner::catalog::{Acl, Catalog, Grantee};
 use planner::desired::PrivilegeWord;
+use planner::kind::ObjectKind;
 use planner::names::RoleName;
-use planner::privilege::{ObjectKind, Privilege, Privileges};
+use planner::privilege::{Privilege, Privileges};
 
 use super::sim::accepted;
 

@@ -1,6 +1,6 @@
 //! A plan's steps on a [`World`], beside the planner's own model.
 
-use planner::plan::{Attribute, Statement, Step, Target};
+use planner::step::{Attribute, Statement, Step, Target};
 
 use super::sim::{Change, Join, On, Role, RoleId, World};
 

@@ -15,7 +15,7 @@ const OURS: i32 = 0x526f_6c65;
 /// # Errors
 /// [`ApplyError::Locked`] where another apply holds it, or the server's refusal.
 pub async fn lock_role(maintenance: &Session, role: &RoleName) -> Result<(), ApplyError> {
-    let hash = planner::checksum::sha256_hex(role.as_str().as_bytes());
+    let hash = planner::hash::sha256_hex(role.as_str().as_bytes());
     let key = hash
         .get(..8)
         .and_then(|h| u32::from_str_radix(h, 16).ok())

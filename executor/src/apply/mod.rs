@@ -20,7 +20,7 @@ mod wave;
 use std::collections::BTreeMap;
 
 use planner::names::DatabaseName;
-use planner::plan::{Phase, Step};
+use planner::step::{Phase, Step};
 use planner::{Catalog, VerifiedPlan};
 
 pub use error::{ApplyError, StatementError};

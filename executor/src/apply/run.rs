@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use planner::names::DatabaseName;
-use planner::plan::Step;
 use planner::quote::ident;
 use planner::sql::{PASSWORD_PLACEHOLDER, statement};
+use planner::step::Step;
 
 use super::error::{ApplyError, StatementError, place};
 use super::{Execution, Results, prove, wave::Wave};
@@ -41,7 +41,7 @@ impl<'a> Runner<'a> {
     fn indices(&self, database: Option<&DatabaseName>) -> Vec<usize> {
         let steps = self.execution.plan.steps().iter().enumerate();
         let here = steps.filter(|(_, s)| {
-            s.database.as_ref() == database && s.phase != planner::plan::Phase::Role
+            s.database.as_ref() == database && s.phase != planner::step::Phase::Role
         });
         here.map(|(index, _)| index).collect()
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use planner::SessionDocument;
 use planner::desired::Prefix;
 use planner::names::DatabaseName;
-use planner::preview::Review;
+use planner::review::Review;
 use serde::{Deserialize, Serialize};
 
 pub use apply::ApplyRequest;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use planner::names::DatabaseName;
-use planner::preview::Review;
+use planner::review::Review;
 use planner::{Catalog, RoleConfig, SessionDocument};
 
 use super::{Event, Extent, OpsError, PlanEntry, Progress, Status, Workbench};

@@ -19,9 +19,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
-use crate::note::Note;
-use crate::{Catalog, Plan, PlanError, SessionDocument};
+use crate::ground::note::Note;
+use crate::plan::{Plan, PlanError};
+use crate::session::SessionDocument;
 
 /// The tag of the format this module reads and writes.
 const FORMAT: &str = "rolewright/expected/1";
@@ -84,7 +86,7 @@ impl ExpectedRole {
             Err(error) => (None, error.notes.clone()),
         };
         Self {
-            role: crate::quote::display(&config.describe()),
+            role: crate::ground::quote::display(&config.describe()),
             session,
             errors,
         }
@@ -101,7 +103,7 @@ impl Expected {
     pub(super) fn refused(error: &str) -> Self {
         Self {
             format: FORMAT.to_owned(),
-            error: Some(crate::quote::display(error)),
+            error: Some(crate::ground::quote::display(error)),
             roles: Vec::new(),
         }
     }
@@ -128,7 +130,7 @@ impl Expected {
         }) = serde_yaml::from_str::<Tag>(text)
             && found != FORMAT
         {
-            return Err(ExpectedError::Format(crate::quote::display(&found)));
+            return Err(ExpectedError::Format(crate::ground::quote::display(&found)));
         }
         Ok(serde_yaml::from_str(text)?)
     }

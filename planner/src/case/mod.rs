@@ -27,7 +27,7 @@ pub use readable::readable;
 
 use crate::catalog::{Catalog, CatalogError};
 use crate::desired::{Prefix, RoleConfig, parse_plan_file};
-use crate::names::ResourceName;
+use crate::ground::names::ResourceName;
 
 /// The texts of one case.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +87,7 @@ pub struct CaseResult {
 
 /// The file of one resource's own snapshot.
 fn file_of(resource: &str) -> String {
-    crate::quote::display(&format!("catalog.{resource}.json"))
+    crate::ground::quote::display(&format!("catalog.{resource}.json"))
 }
 
 /// Plans every role of a case and checks laws and outcomes.
@@ -130,7 +130,7 @@ pub fn run(files: &Files<'_>, prefix: &Prefix) -> Result<CaseResult, CaseError> 
         roles.push(ExpectedRole::new(config, before, &planned));
         if let Ok(plan) = &planned {
             let found = laws::check(config, plan, before, state);
-            let role = crate::quote::display(&config.describe());
+            let role = crate::ground::quote::display(&config.describe());
             problems.extend(found.into_iter().map(|law| format!("{role}: {law}")));
         }
     }

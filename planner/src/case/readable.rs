@@ -2,7 +2,7 @@
 //! planner has to say beside it.
 
 use super::{Expected, ExpectedRole};
-use crate::SessionDocument;
+use crate::session::SessionDocument;
 
 /// The result as text: for each role its SQL, then statements with reason and risk, advice and the
 /// way back, or the errors.

@@ -5,10 +5,11 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::names::RoleName;
-use crate::ordered::sort;
-use crate::privilege::{ObjectKind, Privileges};
-use crate::server::Server;
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::RoleName;
+use crate::ground::ordered::sort;
+use crate::ground::privilege::Privileges;
+use crate::ground::server::Server;
 
 /// Who an entry is for. In JSON: `null` is PUBLIC, so that no role name can be mistaken for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

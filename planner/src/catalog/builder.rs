@@ -6,10 +6,10 @@ use super::{
     Acl, AclEntry, Catalog, ColumnAcl, Contents, Database, FORMAT, Grantee, Membership,
     RelationGroup, RelationKind, Role, Schema,
 };
-use crate::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
-use crate::note::{Note, Severity};
-use crate::privilege::{Privilege, Privileges};
-use crate::server::Server;
+use crate::ground::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
+use crate::ground::note::{Note, Severity};
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::server::Server;
 
 /// A PostgreSQL object identifier.
 pub type Oid = u32;
@@ -224,7 +224,7 @@ impl CatalogBuilder {
     /// Adds the contents of one database. Schemas of PostgreSQL's own are left out.
     pub fn database(&mut self, name: &DatabaseName, rows: DatabaseRows) {
         let names = &self.names;
-        let mut schemas: crate::Map<SchemaName, Schema> = rows
+        let mut schemas: crate::ground::map::Map<SchemaName, Schema> = rows
             .schemas
             .into_iter()
             .map(|s| {

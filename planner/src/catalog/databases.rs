@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Acl, ColumnAcl, RelationGroup};
-use crate::map::Map;
-use crate::names::{DatabaseName, RoleName, SchemaName};
-use crate::ordered::sort;
+use crate::ground::map::Map;
+use crate::ground::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::ordered::sort;
 
 /// One database, as in `pg_database`, and what is in it where it was read.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -91,25 +91,6 @@ impl Schema {
 }
 
 impl Database {
-    /// True where a plan of this role enters the database: it has a scope there, or holds something
-    /// in it or on it. Only facts about this role count, so that a plan is the same whichever other
-    /// databases a snapshot happens to hold. A template is not entered for a CONNECT alone: while
-    /// somebody is in it, nobody can create a database from it.
-    pub fn concerns(&self, name: &DatabaseName, config: &crate::RoleConfig) -> bool {
-        if config.scopes.iter().any(|s| &s.database == name) {
-            return true;
-        }
-        let role = &config.role_name;
-        let named = || {
-            self.acl
-                .as_ref()
-                .is_some_and(|acl| acl.of(role).next().is_some())
-        };
-        config.reads_current_privileges()
-            && self.can_be_read()
-            && (self.dependents.contains(role) || (!self.is_template && named()))
-    }
-
     /// True where the server would let a session in: not `template0`, not an invalid database.
     pub fn can_be_read(&self) -> bool {
         self.allow_connections && !self.invalid

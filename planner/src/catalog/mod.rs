@@ -7,10 +7,9 @@
 mod acl;
 mod builder;
 mod databases;
+mod fingerprint;
 mod relations;
 mod roles;
-
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,14 +19,15 @@ pub use builder::{
     RelationRow, RoleRow, SchemaRow, UnplannedRow,
 };
 pub use databases::{Contents, Database, Schema};
+pub use fingerprint::fingerprint;
 pub use relations::{ColumnAcl, RelationGroup, RelationKind};
-pub use roles::{Membership, Role, RoleGraph};
+pub use roles::{Membership, Role};
 
-use crate::map::Map;
-use crate::names::{DatabaseName, RoleName};
-use crate::note::Note;
-use crate::ordered::sort;
-use crate::server::Server;
+use crate::ground::map::Map;
+use crate::ground::names::{DatabaseName, RoleName};
+use crate::ground::note::Note;
+use crate::ground::ordered::sort;
+use crate::ground::server::Server;
 
 /// The tag of the format this module reads and writes.
 pub const FORMAT: &str = "rolewright/catalog/1";
@@ -128,7 +128,7 @@ impl Catalog {
         };
         if let Some(found) = found.filter(|found| found != FORMAT) {
             return Err(CatalogError::Format {
-                found: crate::quote::display(&found),
+                found: crate::ground::quote::display(&found),
             });
         }
         let mut catalog = read?;
@@ -184,21 +184,5 @@ impl Catalog {
             database.check(name).map_err(CatalogError::Inconsistent)?;
         }
         Ok(())
-    }
-
-    /// The databases whose contents a plan of these roles needs: those that concern one of them.
-    pub fn databases_to_read<'a>(
-        &self,
-        configs: impl IntoIterator<Item = &'a crate::RoleConfig>,
-    ) -> BTreeSet<DatabaseName> {
-        let mut needed = BTreeSet::new();
-        for config in configs {
-            let concerned = self
-                .databases
-                .iter()
-                .filter(|(name, d)| d.concerns(name, config));
-            needed.extend(concerned.map(|(name, _)| name.clone()));
-        }
-        needed
     }
 }

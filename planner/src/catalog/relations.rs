@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Acl;
-use crate::names::{ColumnName, RelationName, RoleName};
-use crate::ordered::{Groups, sort};
+use crate::ground::names::{ColumnName, RelationName, RoleName};
+use crate::ground::ordered::{Groups, sort};
 
 /// What `pg_class.relkind` says.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -3,6 +3,7 @@
 mod item;
 mod items;
 mod privileges;
+mod reads;
 mod role_name;
 mod scope;
 mod text;
@@ -18,7 +19,7 @@ pub use role_name::{DEFAULT_PREFIX, Prefix, role_name};
 pub use scope::Scope;
 pub use yaml::{PlanFile, PlanFileError, parse_items, parse_plan_file};
 
-use crate::names::{ResourceName, RoleName};
+use crate::ground::names::{ResourceName, RoleName};
 
 /// `managed` (we own its grants) or `external` (inherits from `source_role`).
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -76,7 +77,7 @@ impl RoleConfig {
     pub fn describe(&self) -> String {
         match &self.label {
             Some(label) => {
-                format!("{}/{}", self.resource, crate::quote::display(label))
+                format!("{}/{}", self.resource, crate::ground::quote::display(label))
             }
             None => format!("{} on {}", self.role_name, self.resource),
         }
@@ -135,8 +136,8 @@ impl RoleConfig {
     /// True where a scope covers the schema.
     pub fn covers(
         &self,
-        database: &crate::names::DatabaseName,
-        schema: &crate::names::SchemaName,
+        database: &crate::ground::names::DatabaseName,
+        schema: &crate::ground::names::SchemaName,
     ) -> bool {
         self.scopes.iter().any(|s| {
             &s.database == database && s.schema.as_ref().is_none_or(|wanted| wanted == schema)

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::server::Server;
+use crate::ground::kind::ObjectKind;
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::server::Server;
 
 /// One word of a privilege list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +51,7 @@ impl FromStr for PrivilegeWord {
             Ok(p) => Ok(Self::One(p)),
             Err(_) => Err(format!(
                 "unknown privilege `{}`; use {TABLE_WORDS}",
-                crate::quote::display(text.trim())
+                crate::ground::quote::display(text.trim())
             )),
         }
     }

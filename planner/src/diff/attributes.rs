@@ -1,10 +1,11 @@
 //! The role itself: created where it is missing, else only the attributes that differ.
 
-use super::{Authority, Context, Findings, memberships};
+use super::{Context, Findings, memberships};
+use crate::access::Authority;
 use crate::catalog::Role;
 use crate::desired::{Mode, RoleType};
-use crate::ordered::sort;
-use crate::plan::{Attribute, Phase, Risk, Statement};
+use crate::ground::ordered::sort;
+use crate::step::{Attribute, Phase, Risk, Statement};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     let config = context.config;

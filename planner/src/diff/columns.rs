@@ -1,13 +1,14 @@
 //! Column privileges: a managed role has none of its own; tables are what is desired.
 
-use super::authority::Object;
 use super::gap::gap;
 use super::schemas::Place;
-use super::{Context, Findings, authority};
+use super::{Context, Findings};
+use crate::access::{self, Object};
 use crate::catalog::effective;
-use crate::plan::{Phase, Statement, Target};
-use crate::privilege::{ObjectKind, Privileges};
-use crate::quote::path_part;
+use crate::ground::kind::ObjectKind;
+use crate::ground::privilege::Privileges;
+use crate::ground::quote::path_part;
+use crate::step::{Phase, Statement, Target};
 
 /// `own`: what the role gave to itself, which goes before the table's grant option that it may stand
 /// on; else all the rest.
@@ -54,7 +55,7 @@ pub(super) fn diff(context: &Context<'_>, place: &Place<'_>, own: bool, out: &mu
             continue;
         }
         for extra in found.extra.iter().filter(|e| e.not_own != own) {
-            match authority::to_revoke(context, &on, &extra.grantor, extra.privileges) {
+            match access::to_revoke(context.actors(), &on, &extra.grantor, extra.privileges) {
                 Ok(authority) => out.step(
                     Phase::Revoke,
                     Some(place.database),

@@ -1,14 +1,15 @@
 //! Databases: CONNECT where a scope is, nothing anywhere else; and the schemas inside.
 
-use super::authority::Object;
 use super::gap::{Gap, gap};
-use super::{Authority, Context, Findings, authority, roles_inside, schemas};
-use crate::catalog::{Acl, Database, RoleGraph, effective};
+use super::{Context, Findings, schemas};
+use crate::access::{self, Authority, Object, RoleGraph, roles_inside};
+use crate::catalog::{Acl, Database, effective};
 use crate::desired::RoleType;
-use crate::names::DatabaseName;
-use crate::plan::{Phase, Statement, Target};
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::quote::{connect_argument, path_part};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::DatabaseName;
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::{connect_argument, path_part};
+use crate::step::{Phase, Statement, Target};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     if context.config.role_type == RoleType::External {
@@ -52,7 +53,7 @@ fn one(context: &Context<'_>, name: &DatabaseName, database: &Database, out: &mu
             &context.catalog.server,
         );
         let on = Object::new(&database.owner, &acl);
-        match authority::to_grant(context, &on, found.missing) {
+        match access::to_grant(context.actors(), &on, found.missing) {
             Ok(authority) => out.step(
                 Phase::Connect,
                 Some(name),
@@ -134,7 +135,7 @@ fn revokes(
     );
     let on = Object::new(&database.owner, &acl);
     for extra in &found.extra {
-        let revoke = authority::to_revoke(context, &on, &extra.grantor, extra.privileges);
+        let revoke = access::to_revoke(context.actors(), &on, &extra.grantor, extra.privileges);
         let authority: Authority = match revoke {
             Ok(authority) => authority,
             Err(why) => {

@@ -1,9 +1,9 @@
 //! The gap between what a role should hold on one object and its direct ACL entries there.
 
 use crate::catalog::Acl;
-use crate::names::RoleName;
-use crate::ordered::sort;
-use crate::privilege::Privileges;
+use crate::ground::names::RoleName;
+use crate::ground::ordered::sort;
+use crate::ground::privilege::Privileges;
 
 /// What one grantor gave that is not desired.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

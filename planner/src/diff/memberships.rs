@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Authority, Context, Findings};
+use super::{Context, Findings};
+use crate::access::Authority;
 use crate::catalog::Membership;
 use crate::desired::RoleType;
-use crate::names::RoleName;
-use crate::plan::{MembershipOptions, Phase, Statement};
+use crate::ground::names::RoleName;
+use crate::step::{MembershipOptions, Phase, Statement};
 
 /// Roles that a managed service grants and needs: revoking them breaks logins or is refused.
 const PROVIDER_ROLES: [&str; 12] = [

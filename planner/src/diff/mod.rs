@@ -4,25 +4,22 @@
 //! or ownership is advice, never a REVOKE that cannot converge. One file per object kind.
 
 mod attributes;
-mod authority;
 mod columns;
 mod databases;
 mod gap;
-mod inside;
 mod memberships;
+mod own_branch;
 mod relations;
 mod schemas;
 
-pub use authority::Authority;
-pub(crate) use authority::has_usage;
-pub(crate) use inside::roles_inside;
 pub use memberships::is_provider_role;
 
-use crate::catalog::{Catalog, RoleGraph};
+use crate::access::{Actors, Authority, RoleGraph};
+use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
-use crate::names::{DatabaseName, RoleName};
-use crate::note::{Note, Severity};
-use crate::plan::{Phase, Risk, Statement, Step};
+use crate::ground::names::{DatabaseName, RoleName};
+use crate::ground::note::{Note, Severity};
+use crate::step::{Phase, Risk, Statement, Step};
 
 /// What every part of the diff looks at.
 pub(crate) struct Context<'a> {
@@ -38,6 +35,14 @@ impl<'a> Context<'a> {
 
     pub fn admin(&self) -> &'a RoleName {
         &self.catalog.taken_by
+    }
+
+    pub fn actors(&self) -> Actors<'a> {
+        Actors {
+            graph: self.graph,
+            admin: self.admin(),
+            role: self.role(),
+        }
     }
 
     pub fn exists(&self) -> bool {
@@ -131,7 +136,7 @@ pub(crate) fn diff(context: &Context<'_>) -> Findings {
     }
     let of_the_role = out.steps.len();
     databases::diff(context, &mut out);
-    if let Some(after) = inside::roles_after(context, &out.steps) {
+    if let Some(after) = own_branch::roles_after(context, &out.steps) {
         let graph = RoleGraph::new(&after);
         let context = Context {
             catalog: &after,

@@ -3,16 +3,17 @@
 
 use std::borrow::Cow;
 
-use super::authority::Object;
 use super::gap::{Extra, Gap, gap};
 use super::schemas::Place;
-use super::{Authority, Context, Findings, authority, columns};
+use super::{Context, Findings, columns};
+use crate::access::{self, Authority, Object};
 use crate::catalog::{Acl, RelationGroup, effective};
-use crate::names::RelationName;
-use crate::ordered::{Groups, set, sort};
-use crate::plan::{Phase, Statement, Target};
-use crate::privilege::{ObjectKind, Privileges};
-use crate::quote::path_part;
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::RelationName;
+use crate::ground::ordered::{Groups, set, sort};
+use crate::ground::privilege::Privileges;
+use crate::ground::quote::path_part;
+use crate::step::{Phase, Statement, Target};
 
 struct Found<'a> {
     group: &'a RelationGroup,
@@ -93,7 +94,7 @@ fn grant_authority(
     if missing.is_empty() {
         return None;
     }
-    match authority::to_grant(context, &found.object(), missing) {
+    match access::to_grant(context.actors(), &found.object(), missing) {
         Ok(authority) => Some(authority),
         Err(why) => {
             out.ungrantable(subject(place, &found.group.names), why);
@@ -206,7 +207,12 @@ fn revokes(context: &Context<'_>, place: &Place<'_>, all: &[Found<'_>], out: &mu
                 continue;
             }
             let privileges = extra.privileges;
-            match authority::to_revoke(context, &found.object(), &extra.grantor, privileges) {
+            match access::to_revoke(
+                context.actors(),
+                &found.object(),
+                &extra.grantor,
+                privileges,
+            ) {
                 Ok(authority) => {
                     // The statement is the same whichever owner's entry it removes.
                     if extra.grantor == found.group.owner && authority == Authority::Plain {
@@ -249,7 +255,7 @@ fn bulk_revoke(context: &Context<'_>, all: &[Found<'_>]) -> Privileges {
                 .filter(|extra| is_plain_owner_entry(found, extra))
                 .fold(Privileges::NONE, |set, extra| set.union(extra.privileges));
             let on = found.object();
-            match authority::to_revoke(context, &on, on.owner, privileges) {
+            match access::to_revoke(context.actors(), &on, on.owner, privileges) {
                 Ok(Authority::Plain) => privileges,
                 _ => Privileges::NONE,
             }

@@ -1,15 +1,16 @@
 //! Schemas: USAGE where a scope is, nothing anywhere else; and what stands in them.
 
-use super::authority::Object;
 use super::gap::gap;
-use super::{Context, Findings, authority, columns, has_usage, relations};
+use super::{Context, Findings, columns, relations};
+use crate::access::{self, Object, has_usage};
 use crate::catalog::{Acl, Database, Schema, effective};
 use crate::desired::expand;
-use crate::names::{DatabaseName, SchemaName};
-use crate::ordered::set;
-use crate::plan::{Phase, Statement, Target};
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::quote::path_part;
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, SchemaName};
+use crate::ground::ordered::set;
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::path_part;
+use crate::step::{Phase, Statement, Target};
 
 /// One schema and what is desired there.
 pub(super) struct Place<'a> {
@@ -99,7 +100,7 @@ fn one(context: &Context<'_>, place: &Place<'_>, out: &mut Findings) {
     let on = Object::new(&schema.owner, &acl);
     let subject = format!("schema {}", place.describe());
     if !found.missing.is_empty() {
-        match authority::to_grant(context, &on, found.missing) {
+        match access::to_grant(context.actors(), &on, found.missing) {
             Ok(authority) => out.step(
                 Phase::Usage,
                 Some(database),
@@ -130,7 +131,7 @@ fn one(context: &Context<'_>, place: &Place<'_>, out: &mut Findings) {
         return;
     }
     for extra in &found.extra {
-        match authority::to_revoke(context, &on, &extra.grantor, extra.privileges) {
+        match access::to_revoke(context.actors(), &on, &extra.grantor, extra.privileges) {
             Ok(authority) => out.step(
                 Phase::RevokeUsage,
                 Some(database),

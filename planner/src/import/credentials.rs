@@ -15,8 +15,8 @@ use super::outcome::{FieldChange, Import, Outcome};
 use super::place::Fault;
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
-use crate::names::RoleName;
-use crate::quote::display;
+use crate::ground::names::RoleName;
+use crate::ground::quote::display;
 
 static FORMAT: Format = Format {
     columns: &[

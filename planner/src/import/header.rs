@@ -146,7 +146,7 @@ impl Format {
             };
         }
         let names = self.columns.iter().map(|spec| spec.name);
-        let name = crate::quote::display(name);
+        let name = crate::ground::quote::display(name);
         HeaderFault::Unknown {
             number,
             nearest: nearest(&name, names),

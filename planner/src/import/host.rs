@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::quote::display;
+use crate::ground::quote::display;
 
 /// The longest name DNS knows, in bytes.
 const LONGEST_NAME: usize = 253;

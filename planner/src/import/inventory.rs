@@ -10,7 +10,7 @@ use super::outcome::{FieldChange, Import, Outcome};
 use super::place::Fault;
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
-use crate::quote::display;
+use crate::ground::quote::display;
 
 /// The only type there is, as it is stored.
 pub const POSTGRESQL: &str = "PostgreSQL";

@@ -20,9 +20,9 @@ use super::place::Fault;
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
 use crate::desired::{Item, Mode, Prefix, RoleConfig, RoleType};
-use crate::names::{ResourceName, RoleName};
-use crate::ordered::set;
-use crate::quote::display;
+use crate::ground::names::{ResourceName, RoleName};
+use crate::ground::ordered::set;
+use crate::ground::quote::display;
 
 const fn optional(name: &'static str) -> Spec {
     Spec {

@@ -2,13 +2,13 @@
 //! grantor is the owner for whoever acts as the owner, else a role the user has the privileges of
 //! that holds the grant options.
 
-use crate::catalog::{
-    Acl, AclEntry, Catalog, Grantee, RelationGroup, RoleGraph, Schema, effective,
-};
-use crate::diff::has_usage;
-use crate::names::{RelationName, RoleName, SchemaName};
-use crate::privilege::{ObjectKind, Privileges};
-use crate::server::Server;
+use crate::access::RoleGraph;
+use crate::access::{best_grantor, has_usage};
+use crate::catalog::{Acl, AclEntry, Catalog, Grantee, RelationGroup, Schema, effective};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{RelationName, RoleName, SchemaName};
+use crate::ground::privilege::Privileges;
+use crate::ground::server::Server;
 
 pub(super) enum Change<'a> {
     Grant {
@@ -143,47 +143,6 @@ impl Actor<'_> {
         }
         Ok(())
     }
-}
-
-/// Whom the server takes as the grantor: the nearest role of the user's that is the owner or holds
-/// all the grant options.
-pub(crate) fn best_grantor(
-    roles: &Catalog,
-    user: &RoleName,
-    owner: &RoleName,
-    acl: &Acl,
-    privileges: Privileges,
-) -> Option<RoleName> {
-    if roles.roles.get(user).is_some_and(|r| r.superuser) {
-        return Some(owner.clone());
-    }
-    let can = |role: &RoleName| {
-        let entries = acl.of(role);
-        let options = entries.fold(Privileges::NONE, |set, e| set.union(e.grantable));
-        role == owner || options.covers(privileges)
-    };
-    let mut nearest = nearest_first(roles, user).into_iter();
-    nearest.find(|r| can(r)).cloned()
-}
-
-/// The user, then the roles whose privileges it has, nearest first; those equally near by name,
-/// where the server goes by age.
-pub(super) fn nearest_first<'a>(roles: &'a Catalog, user: &'a RoleName) -> Vec<&'a RoleName> {
-    let by_option = roles.server.has_membership_options();
-    let mut list = vec![user];
-    let mut at = 0;
-    while let Some(member) = list.get(at).copied() {
-        at += 1;
-        let inherits = roles.roles.get(member).is_some_and(|r| r.inherit);
-        // Memberships are sorted.
-        for m in roles.memberships.iter().filter(|m| &m.member == member) {
-            let follow = if by_option { m.inherit } else { inherits };
-            if follow && !list.contains(&&m.role) {
-                list.push(&m.role);
-            }
-        }
-    }
-    list
 }
 
 /// The ACL after a statement of this grantor.

@@ -7,12 +7,11 @@
 mod acl;
 mod roles;
 
-pub(crate) use acl::best_grantor;
-
-use crate::catalog::{Catalog, ColumnAcl, RoleGraph};
-use crate::names::DatabaseName;
-use crate::plan::{Plan, Statement, Step, Target};
-use crate::privilege::ObjectKind;
+use crate::access::RoleGraph;
+use crate::catalog::{Catalog, ColumnAcl};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::DatabaseName;
+use crate::step::{Statement, Step, Target};
 
 /// The server would refuse the statement, or run it with a warning that nothing happened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,15 +23,15 @@ pub struct ModelError {
     pub message: String,
 }
 
-/// The catalog after the plan. Every step sees the memberships and attributes from before it, as
+/// The catalog after the steps. Every step sees the memberships and attributes from before it, as
 /// transactions that are open side by side do.
 ///
 /// # Errors
 /// The first statement that would not do what it says.
-pub fn apply(catalog: &Catalog, plan: &Plan) -> Result<Catalog, ModelError> {
+pub fn apply(catalog: &Catalog, steps: &[Step]) -> Result<Catalog, ModelError> {
     let graph = RoleGraph::new(catalog);
     let mut after = catalog.clone();
-    for step in &plan.steps {
+    for step in steps {
         run(&graph, catalog, &mut after, step).map_err(|message| ModelError {
             sql: crate::sql::statement(&step.statement, crate::sql::PASSWORD_PLACEHOLDER),
             message,
@@ -49,7 +48,7 @@ fn run(
     step: &Step,
 ) -> Result<(), String> {
     let database = step.database.as_ref().and_then(|d| before.databases.get(d));
-    let roles = database.and_then(|d| crate::diff::roles_inside(before, d));
+    let roles = database.and_then(|d| crate::access::roles_inside(before, d));
     let inside = roles.as_ref().map(RoleGraph::new);
     let graph = inside.as_ref().unwrap_or(graph);
     let user = match &step.acting_as {

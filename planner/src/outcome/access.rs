@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Place, predefined};
-use crate::catalog::{Acl, Catalog, Contents, Database, RoleGraph, Schema, effective};
-use crate::names::{DatabaseName, RoleName};
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::quote::path_part;
+use crate::access::RoleGraph;
+use crate::catalog::{Acl, Catalog, Contents, Database, Schema, effective};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, RoleName};
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::path_part;
 
 /// How far it reaches.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -204,7 +206,7 @@ impl<'a> Judge<'a> {
         Some((effective(acl, kind, owner, server), owner))
     }
 
-    fn schema(&self, name: &crate::names::SchemaName) -> Option<&'a Schema> {
+    fn schema(&self, name: &crate::ground::names::SchemaName) -> Option<&'a Schema> {
         let contents: &Contents = self.database.contents.as_ref()?;
         contents.schemas.get(name)
     }

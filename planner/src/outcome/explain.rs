@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::parse::object_path;
 use super::{Access, Judge, Outcome, Place, Subject, describe, places};
-use crate::catalog::{Catalog, RoleGraph};
-use crate::names::RoleName;
-use crate::privilege::{Privilege, Privileges};
-use crate::quote::display;
+use crate::access::RoleGraph;
+use crate::catalog::Catalog;
+use crate::ground::names::RoleName;
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::display;
 
 /// The most answers that are listed.
 const MOST: usize = 200;

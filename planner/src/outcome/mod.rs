@@ -24,11 +24,13 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-use crate::catalog::{Catalog, RoleGraph};
-use crate::names::{RelationName, RoleName, SchemaName};
-use crate::ordered::sort;
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::quote::path_part;
+use crate::access::RoleGraph;
+use crate::catalog::Catalog;
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{RelationName, RoleName, SchemaName};
+use crate::ground::ordered::sort;
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::path_part;
 
 use access::Judge;
 pub use access::{Access, Answer};
@@ -134,7 +136,7 @@ fn describe(outcome: &Outcome, place: &Place<'_>) -> String {
 fn places<'a>(
     outcome: &'a Outcome,
     catalog: &'a Catalog,
-) -> Result<(&'a crate::names::DatabaseName, Vec<Place<'a>>), String> {
+) -> Result<(&'a crate::ground::names::DatabaseName, Vec<Place<'a>>), String> {
     let name = outcome.object.database();
     let database = catalog
         .databases
@@ -184,7 +186,7 @@ impl Object {
 
     /// What the kind takes on any server.
     pub(crate) fn accepts(&self) -> Privileges {
-        let known_to_17 = crate::server::Server {
+        let known_to_17 = crate::ground::server::Server {
             version_num: 170_000,
             system_identifier: String::new(),
         };

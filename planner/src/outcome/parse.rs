@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use crate::names::{DatabaseName, MAX_NAME_BYTES};
-use crate::privilege::{Privilege, Privileges};
-use crate::quote::display;
+use crate::ground::names::{DatabaseName, MAX_NAME_BYTES};
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::display;
 
 /// Who it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

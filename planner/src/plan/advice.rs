@@ -4,11 +4,12 @@
 use crate::catalog::effective;
 use crate::desired::{RoleType, expand};
 use crate::diff::{Context, is_provider_role};
-use crate::names::RelationName;
-use crate::note::{Note, Severity};
-use crate::ordered::{Groups, sort};
-use crate::privilege::{ObjectKind, Privilege};
-use crate::quote::{connect_argument, path_part};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::RelationName;
+use crate::ground::note::{Note, Severity};
+use crate::ground::ordered::{Groups, sort};
+use crate::ground::privilege::Privilege;
+use crate::ground::quote::{connect_argument, path_part};
 
 pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();

@@ -1,13 +1,16 @@
 //! The way back: each step's inverse, last step first, from the same snapshot.
 
-use super::{Attribute, MembershipOptions, Phase, Plan, Risk, Statement, Step, Target};
-use crate::catalog::{Acl, Catalog, Membership, Role, RoleGraph};
-use crate::diff::roles_inside;
-use crate::model::best_grantor;
-use crate::names::{DatabaseName, RoleName, SchemaName};
-use crate::ordered::set;
-use crate::privilege::{ObjectKind, Privileges};
+use super::Plan;
+use crate::access::RoleGraph;
+use crate::access::best_grantor;
+use crate::access::roles_inside;
+use crate::catalog::{Acl, Catalog, Membership, Role};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::ordered::set;
+use crate::ground::privilege::Privileges;
 use crate::sql;
+use crate::step::{Attribute, MembershipOptions, Phase, Risk, Statement, Step, Target};
 
 /// The SQL that returns the role to the state before the steps; a password cannot be brought back,
 /// and the text says so.

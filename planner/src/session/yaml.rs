@@ -6,7 +6,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{CurrentState, DocumentError, Exceptions, ScopeState, SessionDocument, StepRecord};
+use super::{DocumentError, SessionDocument, StepRecord};
+use crate::plan::{CurrentState, Exceptions, ScopeState};
 
 pub(super) fn write(document: &SessionDocument) -> Result<String, DocumentError> {
     // Every field by name: a new one cannot be forgotten here.
@@ -142,7 +143,7 @@ fn state(out: &mut String, state: &CurrentState) -> Result<(), DocumentError> {
         exists: state.exists,
         attributes: state.attributes.clone(),
         memberships: state.memberships.clone(),
-        scope_states: crate::Map::new(),
+        scope_states: crate::ground::map::Map::new(),
     };
     let head = serde_yaml::to_string(&One("current_state", &head))?;
     let Some(head) = head.strip_suffix(NONE) else {

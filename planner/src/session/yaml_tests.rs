@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::desired::{Mode, RoleType};
-use crate::names::{DatabaseName, ResourceName, RoleName};
-use crate::note::{Note, Severity};
-use crate::plan::{Phase, Risk};
+use crate::ground::names::{DatabaseName, ResourceName, RoleName};
+use crate::ground::note::{Note, Severity};
 use crate::session::{Cluster, Config};
+use crate::step::{Phase, Risk};
 use proptest::prelude::*;
 use proptest::{collection, option, sample};
 

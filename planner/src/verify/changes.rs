@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::SessionDocument;
+use crate::ground::quote::path_part;
 use crate::plan::Plan;
-use crate::quote::path_part;
+use crate::session::SessionDocument;
 
 /// How many are named; the rest are counted.
 const SHOWN: usize = 8;

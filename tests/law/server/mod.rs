@@ -95,7 +95,7 @@ impl Server {
             .await
             .map_err(|e| format!("{e}\n{}", first.sql))?;
         let after = look::look(self, case).await?;
-        let predicted = model::apply(&before, &first).map_err(|e| e.to_string())?;
+        let predicted = model::apply(&before, &first.steps).map_err(|e| e.to_string())?;
         agrees(case, &predicted, &after).map_err(|e| format!("{e}\nafter\n{}", first.sql))?;
         let second =
             plan(&case.config, &after).map_err(|e| format!("{e}\nafter\n{}", first.sql))?;

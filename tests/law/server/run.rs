@@ -1,9 +1,9 @@
 //! Runs statements: a plan's as the executor does, an undo's as psql would.
 
 use executor::connect::Session;
-use planner::plan::{Phase, Step};
 use planner::quote::ident;
 use planner::sql::statement;
+use planner::step::{Phase, Step};
 
 use super::look::become_user;
 use super::{OPEN, Server};

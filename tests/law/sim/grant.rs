@@ -1,6 +1,7 @@
 //! GRANT and REVOKE of privileges: `aclchk.c`.
 
-use planner::privilege::{ObjectKind, Privilege, Privileges};
+use planner::kind::ObjectKind;
+use planner::privilege::{Privilege, Privileges};
 use planner::server::Server;
 
 use super::acl::{Acl, Held, Item};

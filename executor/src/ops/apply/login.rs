@@ -1,7 +1,7 @@
 //! The login test: the new password in the role's own hands.
 
 use planner::VerifiedPlan;
-use planner::plan::Statement;
+use planner::step::Statement;
 
 use super::Run;
 use crate::connect::{ConnectionParams, Target, connect};

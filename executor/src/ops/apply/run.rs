@@ -1,7 +1,7 @@
 //! The apply itself, under the role's lock.
 
-use planner::plan::Step;
 use planner::session::StepRecord;
+use planner::step::Step;
 use planner::verify::{Moment, Verified};
 use planner::{Catalog, VerifiedPlan, verify};
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use planner::note::{Note, Severity};
-use planner::preview::{PlanFailure, Report, Review};
+use planner::review::{PlanFailure, Report, Review};
 
 use crate::cli::error::{CommandError, ErrorKind};
 use crate::cli::files;

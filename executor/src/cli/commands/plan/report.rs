@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use planner::SessionDocument;
-use planner::plan::Risk;
 use planner::quote::display;
+use planner::step::Risk;
 use serde::Serialize;
 
 use crate::cli::error::{CommandError, ErrorKind};

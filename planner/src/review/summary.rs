@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::{Matrix, Problem};
+use crate::catalog::Catalog;
+use crate::ground::names::{ResourceName, RoleName};
+use crate::ground::note::Note;
+use crate::ground::quote;
 use crate::model;
-use crate::names::{ResourceName, RoleName};
-use crate::note::Note;
-use crate::plan::{Plan, PlanError, Risk};
+use crate::plan::{Plan, PlanError};
 use crate::session::StepRecord;
-use crate::{Catalog, quote};
+use crate::step::Risk;
 
 /// Whether there is something to do.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -136,7 +138,7 @@ impl Details {
 
 /// The catalog as it would be after the plan.
 pub(super) fn after(plan: &Plan, catalog: &Catalog) -> Result<Catalog, Problem> {
-    model::apply(catalog, plan).map_err(|error| {
+    model::apply(catalog, &plan.steps).map_err(|error| {
         Problem::new(format!(
             "what the plan leaves cannot be shown: {error}; please report this with the snapshot"
         ))

@@ -15,9 +15,9 @@ mod graph;
 mod matrix;
 mod problem;
 mod report;
-mod review;
 mod sheet;
 mod snapshot;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +27,6 @@ pub use graph::{EdgeChange, EdgeKind, Graph, GraphEdge, GraphNode, NodeKind};
 pub use matrix::{ColumnGrants, Holding, Matrix, MatrixCell, MatrixRow};
 pub use problem::Problem;
 pub use report::{FORMAT as REPORT_FORMAT, Report, Review};
-pub use review::{Details, PlanFailure, PlanStatus, PlanSummary, Risks};
 pub use sheet::{Table, read_table};
 pub use snapshot::{DatabaseNames, DatabaseSummary, Names, RelationCount, SnapshotSummary};
+pub use summary::{Details, PlanFailure, PlanStatus, PlanSummary, Risks};

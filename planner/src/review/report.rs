@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::{Details, PlanFailure, PlanSummary};
+use crate::catalog::Catalog;
+use crate::ground::VERSION;
 use crate::plan::{Plan, PlanError};
 use crate::session::{Cluster, SessionDocument};
-use crate::{Catalog, VERSION};
 
 /// The tag of this format.
 pub const FORMAT: &str = "rolewright/report/1";

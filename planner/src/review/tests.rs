@@ -1,10 +1,11 @@
 //! Previews of the reference cluster and of small texts.
 
 use super::*;
+use crate::catalog::Catalog;
 use crate::catalog::Role;
 use crate::desired::{Item, Prefix};
-use crate::names::RoleName;
-use crate::{Catalog, Plan};
+use crate::ground::names::RoleName;
+use crate::plan::Plan;
 
 const CATALOG: &str = include_str!("../../../tests/cases/reference/analytics-ro/catalog.json");
 const DRIFT: &str = include_str!("../../../tests/cases/drift/stray-insert/catalog.json");
@@ -88,8 +89,8 @@ fn column_grants_and_predefined_roles_are_in_the_matrix() {
         "items: [{resource_name: analytics, type: external, role: ro, source_role: pg_read_all_data}]",
         &catalog,
     );
-    let after = crate::model::apply(&catalog, &plan).unwrap();
-    let config = crate::RoleConfig {
+    let after = crate::model::apply(&catalog, &plan.steps).unwrap();
+    let config = crate::desired::RoleConfig {
         scopes: vec!["app".parse().unwrap()],
         ..plan.config.clone()
     };
@@ -162,11 +163,11 @@ fn a_csv_fault_has_its_row_and_key_and_the_cells_stay() {
 #[test]
 fn a_fingerprint_is_of_the_facts_and_not_of_when_or_how_they_were_written() {
     let mut catalog = Catalog::from_json(CATALOG).unwrap();
-    let print = crate::checksum::fingerprint(&catalog);
+    let print = crate::catalog::fingerprint(&catalog);
     catalog.taken_at = Some("2030-01-01T00:00:00Z".to_owned());
-    assert_eq!(crate::checksum::fingerprint(&catalog), print);
+    assert_eq!(crate::catalog::fingerprint(&catalog), print);
     catalog.roles.remove("pg_database_owner");
-    assert_ne!(crate::checksum::fingerprint(&catalog), print);
+    assert_ne!(crate::catalog::fingerprint(&catalog), print);
     let summary = SnapshotSummary::new(&catalog);
     assert!(
         summary
@@ -197,7 +198,7 @@ fn questions_are_answered_with_the_reason() {
     use crate::outcome::{Access, Question, explain};
     let catalog = Catalog::from_json(DRIFT).unwrap();
     let plan = planned(DRIFT_PLAN, &catalog);
-    let after = crate::model::apply(&catalog, &plan).unwrap();
+    let after = crate::model::apply(&catalog, &plan.steps).unwrap();
     let row = plan.config.scopes[0].database.as_str().to_owned();
     let ask = |role: &str, privilege: &str, object: &str| Question {
         role: role.to_owned(),

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::Problem;
 use crate::desired::Prefix;
-use crate::import::{TableRow, roles::classify, roles_table};
+use crate::import::roles::classify;
+use crate::import::{TableRow, roles_table};
 
 /// A roles CSV as cells, sound or not.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
-use crate::Catalog;
-use crate::catalog::{Acl, Database, Grantee, RoleGraph, Schema, effective};
+use crate::access::RoleGraph;
+use crate::catalog::Catalog;
+use crate::catalog::{Acl, Database, Grantee, Schema, effective};
 use crate::desired::{RoleConfig, expand};
-use crate::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::privilege::{Privilege, Privileges};
 use crate::outcome::predefined;
-use crate::privilege::{ObjectKind, Privilege, Privileges};
 
 /// What changes: a row for each database and schema that is in scope or where the role holds
 /// something of its own.

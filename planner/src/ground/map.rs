@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::ordered::sort_by_key;
+use crate::ground::ordered::sort_by_key;
 
 /// Keys in order, each once. Looked up by binary search; inserting at the end is cheap, elsewhere
 /// it moves what follows.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
-use crate::privilege::Privileges;
+use crate::ground::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
+use crate::ground::privilege::Privileges;
 
 /// Order of execution is the order of the variants.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::Catalog;
+use crate::catalog::Catalog;
 use crate::catalog::Database;
-use crate::names::{DatabaseName, RoleName, SchemaName};
-use crate::note::Note;
-use crate::privilege::{ObjectKind, Privilege};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::note::Note;
+use crate::ground::privilege::Privilege;
 
 /// A snapshot at a glance.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -3,10 +3,10 @@
 //! The executor runs [`statement`]s; the plan's text is for people (and is what is checksummed), so
 //! both come from the same functions.
 
-use crate::names::DatabaseName;
-use crate::plan::{Attribute, MembershipOptions, Statement, Step, Target};
-use crate::privilege::Privileges;
-use crate::quote::{connect_argument, display, ident, literal};
+use crate::ground::names::DatabaseName;
+use crate::ground::privilege::Privileges;
+use crate::ground::quote::{connect_argument, display, ident, literal};
+use crate::step::{Attribute, MembershipOptions, Statement, Step, Target};
 
 /// Stands where the password will be; no plan ever holds a real one.
 pub const PASSWORD_PLACEHOLDER: &str = "ROLE_PASSWORD_PLACEHOLDER";
@@ -102,7 +102,7 @@ fn membership_options(options: Option<MembershipOptions>) -> String {
 /// One statement, `;` included, on one line. `password` is a SCRAM verifier at apply and the
 /// placeholder in a plan.
 pub fn statement(statement: &Statement, password: &str) -> String {
-    let granted_by = |by: &Option<crate::names::RoleName>| {
+    let granted_by = |by: &Option<crate::ground::names::RoleName>| {
         by.as_ref().map_or_else(String::new, |g| {
             format!(" GRANTED BY {}", ident(g.as_str()))
         })

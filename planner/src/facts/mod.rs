@@ -24,9 +24,10 @@
 
 use crate::catalog::{Acl, Catalog, Database, RelationKind, Role, Schema, effective};
 use crate::desired::{RoleConfig, RoleType};
-use crate::names::{DatabaseName, RelationName, SchemaName};
-use crate::ordered::{Groups, sort};
-use crate::privilege::{ObjectKind, Privileges};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, RelationName, SchemaName};
+use crate::ground::ordered::{Groups, sort};
+use crate::ground::privilege::Privileges;
 
 struct Facts<'a> {
     config: &'a RoleConfig,

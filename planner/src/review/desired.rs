@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::Problem;
 use crate::desired::{Conflict, Item, PlanFile, PlanFileError, Prefix, RoleConfig, parse_items};
-use crate::import::{Outcome, roles::classify};
-use crate::names::RoleName;
-use crate::quote;
+use crate::ground::names::RoleName;
+use crate::ground::quote;
+use crate::import::Outcome;
+use crate::import::roles::classify;
 
 /// Desired roles as far as they could be read: the sound items, and what is wrong with the others.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

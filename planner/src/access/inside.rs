@@ -1,10 +1,8 @@
 //! Who may act as whom inside one database: there its owner is a member of `pg_database_owner`,
 //! though no row says so. From 15 on that role owns every new database's schema `public`.
 
-use super::Context;
 use crate::catalog::{Catalog, Database, Membership};
-use crate::names::RoleName;
-use crate::plan::{Attribute, Statement, Step};
+use crate::ground::names::RoleName;
 
 const DATABASE_OWNER: &str = "pg_database_owner";
 
@@ -39,39 +37,7 @@ pub(crate) fn roles_inside(catalog: &Catalog, database: &Database) -> Option<Cat
         bootstrap: catalog.bootstrap.clone(),
         roles: catalog.roles.clone(),
         memberships,
-        databases: crate::Map::new(),
+        databases: crate::ground::map::Map::new(),
         warnings: Vec::new(),
     })
-}
-
-/// The catalog with the role's attributes and memberships as the steps leave them, where somebody
-/// acts through the role or as it: transactions that begin later, and an undo, see them so.
-pub(super) fn roles_after(context: &Context<'_>, steps: &[Step]) -> Option<Catalog> {
-    let role = context.role();
-    let mut members = context.catalog.memberships.iter();
-    let acts = steps.iter().any(|s| s.acting_as.as_ref() == Some(role));
-    if !acts && !members.any(|m| &m.role == role) {
-        return None;
-    }
-    let mut after = context.catalog.clone();
-    for step in steps {
-        match &step.statement {
-            Statement::AlterRole { attributes, .. } => {
-                let alters = |a| attributes.contains(&a);
-                if let Some(r) = after.roles.get_mut(role) {
-                    r.inherit |= alters(Attribute::Inherit(true));
-                    r.superuser &= !alters(Attribute::Superuser(false));
-                }
-            }
-            Statement::RevokeMembership {
-                parent,
-                admin_only: false,
-                ..
-            } => after
-                .memberships
-                .retain(|m| &m.member != role || &m.role != parent),
-            _ => {}
-        }
-    }
-    Some(after)
 }

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Catalog, Role, Schema, effective};
 use crate::desired::{RoleConfig, RoleType, expand};
-use crate::map::Map;
-use crate::names::{DatabaseName, RoleName, SchemaName};
-use crate::ordered::sort;
-use crate::plan::{Step, Target};
-use crate::privilege::{ObjectKind, Privileges};
-use crate::quote::path_part;
+use crate::ground::kind::ObjectKind;
+use crate::ground::map::Map;
+use crate::ground::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::ordered::sort;
+use crate::ground::privilege::Privileges;
+use crate::ground::quote::path_part;
+use crate::step::{Step, Target};
 
 /// What the role holds at plan time.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -140,7 +141,7 @@ fn touched(steps: &[Step]) -> Touched<'_> {
         schemas: Vec::new(),
     };
     for step in steps {
-        let (crate::plan::Statement::Grant { on, .. } | crate::plan::Statement::Revoke { on, .. }) =
+        let (crate::step::Statement::Grant { on, .. } | crate::step::Statement::Revoke { on, .. }) =
             &step.statement
         else {
             continue;

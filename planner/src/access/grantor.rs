@@ -5,10 +5,10 @@
 //! itself first, and the owner where it comes across it: so a member of the owner that holds grant
 //! options of its own does not act as the owner. Superusers always do.
 
-use super::Context;
-use crate::catalog::{Acl, Grantee, RoleGraph};
-use crate::names::RoleName;
-use crate::privilege::{Privilege, Privileges};
+use super::RoleGraph;
+use crate::catalog::{Acl, Catalog, Grantee};
+use crate::ground::names::RoleName;
+use crate::ground::privilege::{Privilege, Privileges};
 
 /// How a statement has to be run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,8 +29,18 @@ impl Authority {
     }
 }
 
+/// Who is who where somebody has to act.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Actors<'a> {
+    pub graph: &'a RoleGraph<'a>,
+    /// The account that the plan is applied with.
+    pub admin: &'a RoleName,
+    /// The role that is planned.
+    pub role: &'a RoleName,
+}
+
 /// What a statement is about, as far as its grantor goes.
-pub(super) struct Object<'a> {
+pub(crate) struct Object<'a> {
     pub owner: &'a RoleName,
     pub acl: &'a Acl,
     /// A column's table: its grant options count on the column too.
@@ -75,21 +85,19 @@ fn can_set(graph: &RoleGraph<'_>, admin: &RoleName, role: &RoleName) -> bool {
 ///
 /// # Errors
 /// The sentence that says why nobody the admin account can be may do it.
-pub(super) fn to_grant(
-    context: &Context<'_>,
+pub(crate) fn to_grant(
+    actors: Actors<'_>,
     on: &Object<'_>,
     privileges: Privileges,
 ) -> Result<Authority, String> {
-    let (graph, admin, owner) = (context.graph, context.admin(), on.owner);
+    let Actors { graph, admin, role } = actors;
+    let owner = on.owner;
     let may = |role: &RoleName| on.options(role).covers(privileges);
     // What the role would give to itself counts for nothing.
-    let from_itself = context.role() != owner
+    let from_itself = role != owner
         && !graph.is_superuser(admin)
-        && graph.inherited(admin).contains(context.role())
-        && !on
-            .options(context.role())
-            .intersection(privileges)
-            .is_empty();
+        && graph.inherited(admin).contains(role)
+        && !on.options(role).intersection(privileges).is_empty();
     let plain =
         graph.has_privileges_of(admin, owner) || graph.inherited(admin).into_iter().any(may);
     let by_right = acts_as_owner(graph, admin, on, privileges) || may(admin);
@@ -107,7 +115,7 @@ pub(super) fn to_grant(
     let by_option = graph
         .settable(admin)
         .into_iter()
-        .find(|role| *role != context.role() && may(role));
+        .find(|other| *other != role && may(other));
     match by_option {
         Some(role) if role == admin => Ok(Authority::Plain),
         Some(role) => Ok(Authority::As(role.clone())),
@@ -124,13 +132,14 @@ pub(super) fn to_grant(
 ///
 /// # Errors
 /// The sentence that says why nobody the admin account can be may do it.
-pub(super) fn to_revoke(
-    context: &Context<'_>,
+pub(crate) fn to_revoke(
+    actors: Actors<'_>,
     on: &Object<'_>,
     grantor: &RoleName,
     privileges: Privileges,
 ) -> Result<Authority, String> {
-    let (graph, admin, owner) = (context.graph, context.admin(), on.owner);
+    let Actors { graph, admin, .. } = actors;
+    let owner = on.owner;
     if grantor == owner {
         return if acts_as_owner(graph, admin, on, privileges) {
             Ok(Authority::Plain)
@@ -189,4 +198,45 @@ fn acts_as_owner(
             .into_iter()
             .filter(|role| *role != on.owner)
             .all(|role| on.options(role).intersection(privileges).is_empty())
+}
+
+/// Whom the server takes as the grantor: the nearest role of the user's that is the owner or holds
+/// all the grant options.
+pub(crate) fn best_grantor(
+    roles: &Catalog,
+    user: &RoleName,
+    owner: &RoleName,
+    acl: &Acl,
+    privileges: Privileges,
+) -> Option<RoleName> {
+    if roles.roles.get(user).is_some_and(|r| r.superuser) {
+        return Some(owner.clone());
+    }
+    let can = |role: &RoleName| {
+        let entries = acl.of(role);
+        let options = entries.fold(Privileges::NONE, |set, e| set.union(e.grantable));
+        role == owner || options.covers(privileges)
+    };
+    let mut nearest = nearest_first(roles, user).into_iter();
+    nearest.find(|r| can(r)).cloned()
+}
+
+/// The user, then the roles whose privileges it has, nearest first; those equally near by name,
+/// where the server goes by age.
+pub(crate) fn nearest_first<'a>(roles: &'a Catalog, user: &'a RoleName) -> Vec<&'a RoleName> {
+    let by_option = roles.server.has_membership_options();
+    let mut list = vec![user];
+    let mut at = 0;
+    while let Some(member) = list.get(at).copied() {
+        at += 1;
+        let inherits = roles.roles.get(member).is_some_and(|r| r.inherit);
+        // Memberships are sorted.
+        for m in roles.memberships.iter().filter(|m| &m.member == member) {
+            let follow = if by_option { m.inherit } else { inherits };
+            if follow && !list.contains(&&m.role) {
+                list.push(&m.role);
+            }
+        }
+    }
+    list
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Holding, Matrix, MatrixRow, Problem, review};
-use crate::Catalog;
-use crate::catalog::{Membership, Role, RoleGraph};
-use crate::names::RoleName;
+use super::{Holding, Matrix, MatrixRow, Problem, summary};
+use crate::access::RoleGraph;
+use crate::catalog::Catalog;
+use crate::catalog::{Membership, Role};
+use crate::ground::names::RoleName;
+use crate::ground::quote::path_part;
 use crate::plan::Plan;
-use crate::quote::path_part;
 
 /// Roles, databases and schemas around one role.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -92,7 +93,7 @@ impl Graph {
     /// # Errors
     /// As [`super::Details::new`].
     pub fn new(plan: &Plan, catalog: &Catalog) -> Result<Self, Problem> {
-        let after = review::after(plan, catalog)?;
+        let after = summary::after(plan, catalog)?;
         let role = &plan.config.role_name;
         let mut graph = Self::default();
         let related = related(role, catalog, &after);

@@ -43,7 +43,7 @@ macro_rules! name {
         /// For people: control characters are escaped, so a hostile name cannot forge a line.
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&crate::quote::display(&self.0))
+                f.write_str(&crate::ground::quote::display(&self.0))
             }
         }
 

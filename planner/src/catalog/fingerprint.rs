@@ -1,7 +1,7 @@
 //! The fingerprint of a snapshot: whether two people look at the same facts.
 
-use super::sha256_hex;
-use crate::Catalog;
+use crate::catalog::Catalog;
+use crate::ground::hash::sha256_hex;
 
 /// SHA-256, hex, of the snapshot's compact JSON without `taken_at` and `warnings`, which say how it
 /// was taken and not what is there.
