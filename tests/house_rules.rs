@@ -1,6 +1,8 @@
 //! House rules are tests: what every file looks like, and that what the documents name is there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
 
+#[path = "house_rules/findings.rs"]
+mod findings;
 #[path = "house_rules/rooms.rs"]
 mod rooms;
 

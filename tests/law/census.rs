@@ -64,7 +64,7 @@ pub fn check_rich(cases: u32) {
             Err(error) => {
                 *seen.entry("refused").or_default() += 1;
                 for note in error.notes {
-                    *errors.entry(note.code).or_default() += 1;
+                    *errors.entry(note.code.word().to_owned()).or_default() += 1;
                 }
             }
             Ok(plan) => {

@@ -7,7 +7,7 @@ use super::{
     RelationGroup, RelationKind, Role, Schema,
 };
 use crate::ground::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
-use crate::ground::note::{Note, Severity};
+use crate::ground::note::{Code, Note};
 use crate::ground::privilege::{Privilege, Privileges};
 use crate::ground::server::Server;
 
@@ -280,8 +280,7 @@ impl CatalogBuilder {
         if let Some(database) = self.catalog.databases.get_mut(name) {
             database.unreachable = Some(why.to_owned());
             self.catalog.warnings.push(Note::new(
-                Severity::Warning,
-                "database-unreachable",
+                Code::DatabaseUnreachable,
                 name.to_string(),
                 format!("could not be read: {why}"),
                 "plans that name it as a scope are refused; others go on without it",

@@ -4,6 +4,7 @@ use super::{Context, Findings, memberships};
 use crate::access::Authority;
 use crate::catalog::Role;
 use crate::desired::{Mode, RoleType};
+use crate::ground::note::Code;
 use crate::ground::ordered::sort;
 use crate::step::{Attribute, Phase, Risk, Statement};
 
@@ -141,10 +142,10 @@ fn may_create(context: &Context<'_>, out: &mut Findings) {
         .is_some_and(|r| r.superuser || r.createrole);
     if !may {
         out.error(
-            "admin-cannot-create",
+            Code::AdminCannotCreate,
             context.role().to_string(),
             format!("the admin account `{admin}` is neither a superuser nor has CREATEROLE, so it cannot create the role"),
-            "give it CREATEROLE, or set another admin account with `rolewright credentials set`",
+            "give it CREATEROLE, or set another admin account",
         );
     }
 }
@@ -199,12 +200,12 @@ fn may_alter(context: &Context<'_>, attributes: &[Attribute], out: &mut Findings
         "the role's attributes"
     };
     out.error(
-        "admin-cannot-alter",
+        Code::AdminCannotAlter,
         context.role().to_string(),
         format!(
             "{what} must change, but the admin account `{admin}` {}",
             lacks.join(" and ")
         ),
-        "give the admin account what it lacks, have a superuser make the change, or set another admin account with `rolewright credentials set`",
+        "give the admin account what it lacks, have a superuser make the change, or set another admin account",
     );
 }

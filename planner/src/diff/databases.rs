@@ -7,6 +7,7 @@ use crate::catalog::{Acl, Database, effective};
 use crate::desired::RoleType;
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::DatabaseName;
+use crate::ground::note::Code;
 use crate::ground::privilege::{Privilege, Privileges};
 use crate::ground::quote::{connect_argument, path_part};
 use crate::step::{Phase, Statement, Target};
@@ -196,7 +197,7 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
             .take(20)
             .collect();
         out.error(
-            "unknown-database",
+            Code::UnknownDatabase,
             subject,
             format!("database `{name}` does not exist on this cluster"),
             &format!(
@@ -207,16 +208,16 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
         return;
     };
     if connect_argument(name.as_str()).is_none() {
-        out.error("database-name", subject, "the database's name has a control character, which no \\connect line of a plan can carry".to_owned(), "rename the database with ALTER DATABASE … RENAME TO");
+        out.error(Code::DatabaseName, subject, "the database's name has a control character, which no \\connect line of a plan can carry".to_owned(), "rename the database with ALTER DATABASE … RENAME TO");
         return;
     }
     if database.invalid {
-        out.error("database-invalid", subject, "the database is invalid: a DROP DATABASE was interrupted, and the server lets nobody in".to_owned(), "finish with DROP DATABASE, or remove the scope");
+        out.error(Code::DatabaseInvalid, subject, "the database is invalid: a DROP DATABASE was interrupted, and the server lets nobody in".to_owned(), "finish with DROP DATABASE, or remove the scope");
         return;
     }
     if !database.allow_connections {
         out.error(
-            "database-closed",
+            Code::DatabaseClosed,
             subject,
             "the database does not allow connections".to_owned(),
             "ALTER DATABASE … ALLOW_CONNECTIONS true, or remove the scope",
@@ -228,7 +229,7 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
             .unreachable
             .clone()
             .unwrap_or_else(|| "the snapshot does not hold its contents".to_owned());
-        out.error("database-unread", subject, format!("database `{name}` could not be read: {why}"), "make it reachable for the admin account and take the snapshot again, or remove the scope");
+        out.error(Code::DatabaseUnread, subject, format!("database `{name}` could not be read: {why}"), "make it reachable for the admin account and take the snapshot again, or remove the scope");
         return;
     };
     if let Some(schema) = &scope.schema
@@ -241,7 +242,7 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
             .take(20)
             .collect();
         out.error(
-            "unknown-schema",
+            Code::UnknownSchema,
             subject,
             format!("schema `{schema}` does not exist in database `{name}`"),
             &format!(

@@ -18,7 +18,7 @@ use crate::access::{Actors, Authority, RoleGraph};
 use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
 use crate::ground::names::{DatabaseName, RoleName};
-use crate::ground::note::{Note, Severity};
+use crate::ground::note::{Code, Note};
 use crate::step::{Phase, Risk, Statement, Step};
 
 /// What every part of the diff looks at.
@@ -83,15 +83,14 @@ impl Findings {
         });
     }
 
-    pub fn error(&mut self, code: &str, subject: impl Into<String>, message: String, help: &str) {
-        self.errors
-            .push(Note::new(Severity::Error, code, subject, message, help));
+    pub fn error(&mut self, code: Code, subject: impl Into<String>, message: String, help: &str) {
+        self.errors.push(Note::new(code, subject, message, help));
     }
 
     /// A GRANT that nobody at hand can run.
     pub fn ungrantable(&mut self, subject: impl Into<String>, message: String) {
         self.error(
-            "unsatisfiable",
+            Code::Unsatisfiable,
             subject,
             message,
             "plan with an admin account that is the owner or a member of it, have the owner grant it WITH GRANT OPTION, or leave the object out of the scopes",
@@ -101,7 +100,7 @@ impl Findings {
     /// A REVOKE that nobody at hand can run.
     pub fn unsatisfiable(&mut self, subject: impl Into<String>, message: String) {
         self.error(
-            "unsatisfiable",
+            Code::Unsatisfiable,
             subject,
             message,
             "plan with an admin account that can act as the one named, revoke it by hand, or set `mode: additive` to leave it",
@@ -114,7 +113,7 @@ pub(crate) fn diff(context: &Context<'_>) -> Findings {
     let mut out = Findings::default();
     if context.role() == context.admin() {
         out.error(
-            "admin-itself",
+            Code::AdminItself,
             context.role().to_string(),
             format!("`{}` is the admin account that the plan would be applied with: it cannot take from itself what it acts by", context.role()),
             "plan with another admin account, or give the role another label",

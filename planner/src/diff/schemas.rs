@@ -7,6 +7,7 @@ use crate::catalog::{Acl, Database, Schema, effective};
 use crate::desired::expand;
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, SchemaName};
+use crate::ground::note::Code;
 use crate::ground::ordered::set;
 use crate::ground::privilege::{Privilege, Privileges};
 use crate::ground::quote::path_part;
@@ -46,8 +47,13 @@ pub(super) fn diff(
         Ok(privileges) => privileges,
         Err(message) => {
             // The same for every schema: said once.
-            if !out.errors.iter().any(|e| e.code == "privilege-version") {
-                out.error("privilege-version", context.role().to_string(), message, "");
+            if !out.errors.iter().any(|e| e.code == Code::PrivilegeVersion) {
+                out.error(
+                    Code::PrivilegeVersion,
+                    context.role().to_string(),
+                    message,
+                    "",
+                );
             }
             return;
         }
@@ -185,7 +191,7 @@ fn may_look_up(
         if !given && !has_usage(context.graph, &role, acl) {
             let place = place.describe();
             out.error(
-                "unsatisfiable",
+                Code::Unsatisfiable,
                 format!("schema {place}"),
                 format!("`{role}` has to act on tables of schema {place}, and has no USAGE on it"),
                 "grant it USAGE on the schema, or plan with a superuser's account",

@@ -6,7 +6,7 @@ use crate::desired::{RoleType, expand};
 use crate::diff::{Context, is_provider_role};
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::RelationName;
-use crate::ground::note::{Note, Severity};
+use crate::ground::note::{Code, Note};
 use crate::ground::ordered::{Groups, sort};
 use crate::ground::privilege::Privilege;
 use crate::ground::quote::{connect_argument, path_part};
@@ -31,8 +31,7 @@ fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
         .filter(|m| &m.member == name && is_provider_role(&m.role))
     {
         notes.push(Note::new(
-            Severity::Info,
-            "provider-membership",
+            Code::ProviderMembership,
             m.role.to_string(),
             format!(
                 "the role is in `{}`, which belongs to the cloud provider; it is left alone",
@@ -45,8 +44,7 @@ fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
         && context.graph.is_superuser(source)
     {
         notes.push(Note::new(
-            Severity::Warning,
-            "superuser-source",
+            Code::SuperuserSource,
             source.to_string(),
             format!(
                 "source role `{source}` is a superuser: with SET ROLE the role can do anything"
@@ -90,8 +88,7 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
             for (privileges, mut names) in public {
                 sort(&mut names);
                 notes.push(Note::new(
-                    Severity::Warning,
-                    "public-access",
+                    Code::PublicAccess,
                     place.clone(),
                     format!("PUBLIC holds {privileges} on {}, so the role has it too", some(&names)),
                     "to take it from everybody: REVOKE … FROM PUBLIC, after looking at who relies on it",
@@ -100,8 +97,7 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
             if !owned.is_empty() {
                 sort(&mut owned);
                 notes.push(Note::new(
-                    Severity::Warning,
-                    "owner",
+                    Code::Owner,
                     place.clone(),
                     format!(
                         "the role owns {}, so it can do anything with it",
@@ -118,8 +114,7 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
             );
             if acl.public().contains(Privilege::Create) {
                 notes.push(Note::new(
-                    Severity::Warning,
-                    "public-create",
+                    Code::PublicCreate,
                     place,
                     "PUBLIC may create objects in the schema, so the role can too".to_owned(),
                     "REVOKE CREATE ON SCHEMA … FROM PUBLIC, after looking at who relies on it",
@@ -147,8 +142,7 @@ fn unread(context: &Context<'_>, notes: &mut Vec<Note>) {
                 None => "the snapshot does not hold it",
             };
             notes.push(Note::new(
-                Severity::Warning,
-                "not-read",
+                Code::NotRead,
                 path_part(name.as_str()),
                 format!("the role holds or owns something in this database, which was not read: {why}"),
                 "make it reachable and plan again, so that what is not desired there is planned away",
@@ -172,8 +166,7 @@ fn unplanned(context: &Context<'_>, notes: &mut Vec<Note>) {
             .collect();
         if !kinds.is_empty() && database.concerns(name, context.config) {
             notes.push(Note::new(
-                Severity::Warning,
-                "unplanned-privileges",
+                Code::UnplannedPrivileges,
                 path_part(name.as_str()),
                 format!("the role holds privileges on {} in this database, which this version leaves alone", kinds.join(", ")),
                 "look at them in psql with \\dp, \\df+ and \\ddp, and revoke by hand what is not wanted",

@@ -3,7 +3,7 @@
 use super::*;
 use crate::desired::{Mode, RoleType};
 use crate::ground::names::{DatabaseName, ResourceName, RoleName};
-use crate::ground::note::{Note, Severity};
+use crate::ground::note::{Code, Note};
 use crate::session::{Cluster, Config};
 use crate::step::{Phase, Risk};
 use proptest::prelude::*;
@@ -190,7 +190,7 @@ prop_compose! {
             plan_checksum: text(3),
             planner_version: "0.1.0".to_owned(),
             expires_at: optional,
-            advice: vec![Note::new(Severity::Info, "code", text(4), text(5), "")],
+            advice: vec![Note::new(Code::Owner, text(4), text(5), "")],
             undo_sql: text(6),
             steps,
         }

@@ -51,7 +51,11 @@ impl Ended {
 
     fn refused(refusal: &Refusal) -> Self {
         // A database that cannot be read now is a failure to look, not a change.
-        let unread = |e: &planner::PlanError| e.notes.iter().any(|n| n.code == "database-unread");
+        let unread = |e: &planner::PlanError| {
+            e.notes
+                .iter()
+                .any(|n| n.code == planner::note::Code::DatabaseUnread)
+        };
         match refusal {
             Refusal::Impossible(error) if unread(error) => Self::failed(error),
             _ => Self::new(Status::Stale, refusal.to_string()),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use planner::note::{Note, Severity};
+use planner::note::{Code, Note};
 use planner::review::{PlanFailure, Report, Review};
 
 use crate::cli::error::{CommandError, ErrorKind};
@@ -120,8 +120,7 @@ fn review(entry: &PlanEntry) -> Review {
             role: planner::quote::display(&format!("{}/{}", entry.resource, entry.role)),
             role_name: entry.role_name.as_str().into(),
             notes: vec![Note::new(
-                Severity::Error,
-                "not-planned",
+                Code::NotPlanned,
                 entry.resource.clone(),
                 entry.message.clone(),
                 "",
