@@ -8,7 +8,7 @@ use planner::diff::is_provider_role;
 use planner::kind::ObjectKind;
 use planner::privilege::Privileges;
 use planner::quote::connect_argument;
-use planner::step::{Statement, Step, Target};
+use planner::step::{At, Statement, Step};
 use planner::{Plan, RoleConfig, model, plan};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -204,7 +204,7 @@ pub fn nothing_else_changes(case: &Case) -> Law {
             for s in d.contents.iter_mut().flat_map(|c| c.schemas.values_mut()) {
                 s.acl = None;
                 s.columns.clear();
-                for g in &mut s.relations {
+                for g in &mut s.objects {
                     g.acl = None;
                 }
             }
@@ -263,25 +263,25 @@ fn touched(catalog: &Catalog, step: &Step) -> BTreeSet<Place> {
         relation: relation.map(str::to_owned),
         column: column.map(str::to_owned),
     };
-    match on {
-        Target::Database(d) => BTreeSet::from([Place {
+    match &on.at {
+        At::Database(d) => BTreeSet::from([Place {
             database: d.as_str().to_owned(),
             schema: None,
             relation: None,
             column: None,
         }]),
-        Target::Schema(s) => BTreeSet::from([place(s.as_str(), None, None)]),
-        Target::Tables(s, names) => names
+        At::Schema(s) => BTreeSet::from([place(s.as_str(), None, None)]),
+        At::Named(s, names) => names
             .iter()
             .map(|n| place(s.as_str(), Some(n.as_str()), None))
             .collect(),
-        Target::Column(s, r, c) => {
+        At::Column(s, r, c) => {
             BTreeSet::from([place(s.as_str(), Some(r.as_str()), Some(c.as_str()))])
         }
-        Target::AllTables(s) => objects(catalog)
+        At::All(s) => objects(catalog)
             .into_iter()
             .filter(|(p, o)| {
-                o.kind == ObjectKind::Relation
+                o.kind == ObjectKind::Table
                     && p.database == inside
                     && p.schema.as_deref() == Some(s.as_str())
             })

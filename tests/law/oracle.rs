@@ -69,10 +69,10 @@ pub fn objects(catalog: &Catalog) -> BTreeMap<Place, Object> {
                 &s.owner,
                 s.acl.as_ref(),
             );
-            for g in &s.relations {
+            for g in &s.objects {
                 for r in &g.names {
                     let path = [d_path, s_path, Some(r.as_str()), None];
-                    put(path, ObjectKind::Relation, &g.owner, g.acl.as_ref());
+                    put(path, ObjectKind::Table, &g.owner, g.acl.as_ref());
                     for c in s.columns.iter().filter(|c| &c.relation == r) {
                         let path = [d_path, s_path, Some(r.as_str()), Some(c.column.as_str())];
                         put(path, ObjectKind::Column, &g.owner, Some(&c.acl));
@@ -124,13 +124,15 @@ pub fn wanted(config: &RoleConfig, major: u32, place: &Place, kind: ObjectKind) 
         ObjectKind::Database => Privileges::only(Privilege::Connect),
         ObjectKind::Schema => Privileges::only(Privilege::Usage),
         ObjectKind::Column => Privileges::NONE,
-        ObjectKind::Relation => config
-            .privileges
-            .iter()
-            .fold(Privileges::NONE, |set, word| match word {
-                PrivilegeWord::All => set.union(accepted(major, kind)),
-                PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
-            }),
+        ObjectKind::Table => {
+            config
+                .privileges
+                .iter()
+                .fold(Privileges::NONE, |set, word| match word {
+                    PrivilegeWord::All => set.union(accepted(major, kind)),
+                    PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
+                })
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use executor::connect::{ConnectionParams, Target};
 use executor::snapshot::{DEFAULT_CONNECTIONS, Which, take};
 use executor::store::Secret;
 use planner::Catalog;
-use planner::catalog::{Acl, Database, RelationGroup, Schema};
+use planner::catalog::{Acl, Database, ObjectGroup, Schema};
 use planner::names::DatabaseName;
 
 use crate::harness::Cluster;
@@ -71,9 +71,9 @@ pub fn schema<'a>(catalog: &'a Catalog, database: &str, name: &str) -> &'a Schem
 }
 
 /// The group that a relation is in.
-pub fn group<'a>(schema: &'a Schema, relation: &str) -> &'a RelationGroup {
-    let has = |g: &&RelationGroup| g.names.iter().any(|n| n.as_str() == relation);
-    schema.relations.iter().find(has).unwrap()
+pub fn group<'a>(schema: &'a Schema, relation: &str) -> &'a ObjectGroup {
+    let has = |g: &&ObjectGroup| g.names.iter().any(|n| n.as_str() == relation);
+    schema.objects.iter().find(has).unwrap()
 }
 
 /// `grantee=PRIVILEGE,PRIVILEGE*/grantor` for each entry, in the snapshot's order.

@@ -6,7 +6,7 @@
 //! options of its own does not act as the owner. Superusers always do.
 
 use super::RoleGraph;
-use crate::catalog::{Acl, Catalog, Grantee};
+use crate::catalog::{Acl, Catalog, Grantee, Objects};
 use crate::ground::names::RoleName;
 use crate::ground::privilege::{Privilege, Privileges};
 
@@ -39,31 +39,6 @@ pub(crate) struct Actors<'a> {
     pub role: &'a RoleName,
 }
 
-/// What a statement is about, as far as its grantor goes.
-pub(crate) struct Object<'a> {
-    pub owner: &'a RoleName,
-    pub acl: &'a Acl,
-    /// A column's table: its grant options count on the column too.
-    pub table: Option<&'a Acl>,
-}
-
-impl<'a> Object<'a> {
-    /// Anything but a column.
-    pub fn new(owner: &'a RoleName, acl: &'a Acl) -> Self {
-        Self {
-            owner,
-            acl,
-            table: None,
-        }
-    }
-
-    fn options(&self, role: &RoleName) -> Privileges {
-        let acls = std::iter::once(self.acl).chain(self.table);
-        acls.flat_map(|acl| acl.of(role))
-            .fold(Privileges::NONE, |set, entry| set.union(entry.grantable))
-    }
-}
-
 /// USAGE on a schema, by any way there is: what it takes to name what stands in it.
 pub(crate) fn has_usage(graph: &RoleGraph<'_>, role: &RoleName, schema: &Acl) -> bool {
     graph.is_superuser(role)
@@ -87,17 +62,17 @@ fn can_set(graph: &RoleGraph<'_>, admin: &RoleName, role: &RoleName) -> bool {
 /// The sentence that says why nobody the admin account can be may do it.
 pub(crate) fn to_grant(
     actors: Actors<'_>,
-    on: &Object<'_>,
+    on: &Objects<'_>,
     privileges: Privileges,
 ) -> Result<Authority, String> {
     let Actors { graph, admin, role } = actors;
     let owner = on.owner;
-    let may = |role: &RoleName| on.options(role).covers(privileges);
+    let may = |role: &RoleName| on.grantable_by(role).covers(privileges);
     // What the role would give to itself counts for nothing.
     let from_itself = role != owner
         && !graph.is_superuser(admin)
         && graph.inherited(admin).contains(role)
-        && !on.options(role).intersection(privileges).is_empty();
+        && !on.grantable_by(role).intersection(privileges).is_empty();
     let plain =
         graph.has_privileges_of(admin, owner) || graph.inherited(admin).into_iter().any(may);
     let by_right = acts_as_owner(graph, admin, on, privileges) || may(admin);
@@ -134,7 +109,7 @@ pub(crate) fn to_grant(
 /// The sentence that says why nobody the admin account can be may do it.
 pub(crate) fn to_revoke(
     actors: Actors<'_>,
-    on: &Object<'_>,
+    on: &Objects<'_>,
     grantor: &RoleName,
     privileges: Privileges,
 ) -> Result<Authority, String> {
@@ -164,7 +139,7 @@ pub(crate) fn to_revoke(
             "it was granted by `{grantor}`, which has since come to act as the owner `{owner}`"
         ));
     }
-    if !on.options(grantor).covers(privileges) {
+    if !on.grantable_by(grantor).covers(privileges) {
         // The server would refuse, or look for another grantor's entry.
         return Err(format!(
             "it was granted by `{grantor}`, which no longer holds the grant option that revoking it takes"
@@ -186,7 +161,7 @@ pub(crate) fn to_revoke(
 fn acts_as_owner(
     graph: &RoleGraph<'_>,
     admin: &RoleName,
-    on: &Object<'_>,
+    on: &Objects<'_>,
     privileges: Privileges,
 ) -> bool {
     if graph.is_superuser(admin) || admin == on.owner {
@@ -197,7 +172,7 @@ fn acts_as_owner(
         && roles
             .into_iter()
             .filter(|role| *role != on.owner)
-            .all(|role| on.options(role).intersection(privileges).is_empty())
+            .all(|role| on.grantable_by(role).intersection(privileges).is_empty())
 }
 
 /// Whom the server takes as the grantor: the nearest role of the user's that is the owner or holds
@@ -212,11 +187,7 @@ pub(crate) fn best_grantor(
     if roles.roles.get(user).is_some_and(|r| r.superuser) {
         return Some(owner.clone());
     }
-    let can = |role: &RoleName| {
-        let entries = acl.of(role);
-        let options = entries.fold(Privileges::NONE, |set, e| set.union(e.grantable));
-        role == owner || options.covers(privileges)
-    };
+    let can = |role: &RoleName| role == owner || acl.grantable_by(role).covers(privileges);
     let mut nearest = nearest_first(roles, user).into_iter();
     nearest.find(|r| can(r)).cloned()
 }

@@ -16,7 +16,7 @@ pub(crate) fn roles_inside(catalog: &Catalog, database: &Database) -> Option<Cat
         .contents
         .iter()
         .flat_map(|c| c.schemas.values())
-        .any(|s| owned(&s.owner) || s.relations.iter().any(|r| owned(&r.owner)));
+        .any(|s| owned(&s.owner) || s.objects.iter().any(|r| owned(&r.owner)));
     if superuser(&catalog.taken_by) || !relevant {
         return None;
     }

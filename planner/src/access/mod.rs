@@ -6,8 +6,6 @@ mod graph;
 mod inside;
 
 pub use grantor::Authority;
-pub(crate) use grantor::{
-    Actors, Object, best_grantor, has_usage, nearest_first, to_grant, to_revoke,
-};
+pub(crate) use grantor::{Actors, best_grantor, has_usage, nearest_first, to_grant, to_revoke};
 pub use graph::RoleGraph;
 pub(crate) use inside::roles_inside;

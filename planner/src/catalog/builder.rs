@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Acl, AclEntry, Catalog, ColumnAcl, Contents, Database, FORMAT, Grantee, Membership,
-    RelationGroup, RelationKind, Role, Schema,
+    ObjectGroup, RelationKind, Role, Schema,
 };
 use crate::ground::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
 use crate::ground::note::{Code, Note};
@@ -231,7 +231,7 @@ impl CatalogBuilder {
                 let schema = Schema {
                     owner: name_of(names, s.owner),
                     acl: s.acl.map(|acl| build_acl(names, acl)),
-                    relations: Vec::new(),
+                    objects: Vec::new(),
                     columns: Vec::new(),
                 };
                 (SchemaName::new(s.name), schema)
@@ -243,7 +243,7 @@ impl CatalogBuilder {
                 schemas.get_mut(r.schema.as_str()),
                 RelationKind::from_relkind(&r.kind),
             ) {
-                schema.relations.push(RelationGroup {
+                schema.objects.push(ObjectGroup {
                     kind,
                     owner: name_of(names, r.owner),
                     acl: r.acl.map(|acl| build_acl(names, acl)),

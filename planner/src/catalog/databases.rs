@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acl, ColumnAcl, RelationGroup};
+use super::{Acl, ColumnAcl, ObjectGroup};
 use crate::ground::map::Map;
 use crate::ground::names::{DatabaseName, RoleName, SchemaName};
 use crate::ground::ordered::sort;
@@ -75,19 +75,12 @@ pub struct Schema {
     /// `nspacl`; absent is NULL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acl: Option<Acl>,
-    /// What `ALL TABLES` covers, grouped.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub relations: Vec<RelationGroup>,
+    /// What stands in it, grouped.
+    #[serde(rename = "relations", default, skip_serializing_if = "Vec::is_empty")]
+    pub objects: Vec<ObjectGroup>,
     /// The columns with an ACL of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnAcl>,
-}
-
-impl Schema {
-    /// How many relations it has.
-    pub fn relation_count(&self) -> usize {
-        self.relations.iter().map(|g| g.names.len()).sum()
-    }
 }
 
 impl Database {
@@ -108,7 +101,7 @@ impl Database {
             if let Some(acl) = &mut schema.acl {
                 acl.normalise();
             }
-            RelationGroup::normalise(&mut schema.relations);
+            ObjectGroup::normalise(&mut schema.objects);
             for column in &mut schema.columns {
                 column.acl.normalise();
             }
@@ -120,7 +113,7 @@ impl Database {
     pub(super) fn check(&self, name: &DatabaseName) -> Result<(), String> {
         for (schema_name, schema) in self.contents.iter().flat_map(|c| &c.schemas) {
             let mut seen = BTreeSet::new();
-            for relation in schema.relations.iter().flat_map(|g| &g.names) {
+            for relation in schema.objects.iter().flat_map(|g| &g.names) {
                 if !seen.insert(relation) {
                     return Err(format!(
                         "database `{name}`, schema `{schema_name}`: relation `{relation}` stands in it twice"

@@ -8,19 +8,22 @@ mod acl;
 mod builder;
 mod databases;
 mod fingerprint;
-mod relations;
+mod groups;
+mod objects;
 mod roles;
 
 use serde::{Deserialize, Serialize};
 
-pub use acl::{Acl, AclEntry, Grantee, effective};
+pub(crate) use acl::effective;
+pub use acl::{Acl, AclEntry, Grantee};
 pub use builder::{
     AclRow, CatalogBuilder, ClusterRows, ColumnRow, DatabaseRow, DatabaseRows, MembershipRow, Oid,
     RelationRow, RoleRow, SchemaRow, UnplannedRow,
 };
 pub use databases::{Contents, Database, Schema};
 pub use fingerprint::fingerprint;
-pub use relations::{ColumnAcl, RelationGroup, RelationKind};
+pub use groups::{ColumnAcl, ObjectGroup, RelationKind};
+pub use objects::{Objects, schema_path};
 pub use roles::{Membership, Role};
 
 use crate::ground::map::Map;

@@ -7,6 +7,7 @@ mod reads;
 mod role_name;
 mod scope;
 mod text;
+mod wanted;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -14,9 +15,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use item::{Item, ItemError};
-pub use privileges::{PrivilegeWord, expand};
+pub use privileges::PrivilegeWord;
 pub use role_name::{DEFAULT_PREFIX, Prefix, role_name};
 pub use scope::Scope;
+pub use wanted::{Wanted, check_words};
 pub use yaml::{PlanFile, PlanFileError, parse_items, parse_plan_file};
 
 use crate::ground::names::{ResourceName, RoleName};
@@ -133,6 +135,11 @@ pub fn check_conflicts(configs: &[RoleConfig]) -> Result<(), Conflict> {
 }
 
 impl RoleConfig {
+    /// True where a scope is in the database.
+    pub fn has_scope_in(&self, database: &crate::ground::names::DatabaseName) -> bool {
+        self.scopes.iter().any(|scope| &scope.database == database)
+    }
+
     /// True where a scope covers the schema.
     pub fn covers(
         &self,

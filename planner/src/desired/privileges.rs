@@ -1,13 +1,11 @@
-//! Desired privileges: SQL keywords, and what `ALL` means on a server.
+//! Desired privileges as written: SQL keywords.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ground::kind::ObjectKind;
-use crate::ground::privilege::{Privilege, Privileges};
-use crate::ground::server::Server;
+use crate::ground::privilege::Privilege;
 
 /// One word of a privilege list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,25 +65,4 @@ impl<'de> Deserialize<'de> for PrivilegeWord {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         super::text::deserialize(deserializer, "a privilege, such as SELECT")
     }
-}
-
-/// What the words mean for one kind of object on one server.
-///
-/// # Errors
-/// A privilege that the server's version lacks.
-pub fn expand(
-    words: &[PrivilegeWord],
-    kind: ObjectKind,
-    server: &Server,
-) -> Result<Privileges, String> {
-    let accepted = kind.accepted(server);
-    words.iter().try_fold(Privileges::NONE, |set, word| match word {
-        PrivilegeWord::All => Ok(set.union(accepted)),
-        PrivilegeWord::One(p) if accepted.contains(*p) => Ok(set.union(Privileges::only(*p))),
-        PrivilegeWord::One(p) => Err(format!(
-            "privilege `{p}` does not exist on PostgreSQL {} ({}); leave it out for this cluster",
-            server.version(),
-            if *p == Privilege::Maintain { "it came with 17" } else { "tables do not take it" },
-        )),
-    })
 }

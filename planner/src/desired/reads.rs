@@ -30,7 +30,7 @@ impl Database {
     /// databases a snapshot happens to hold. A template is not entered for a CONNECT alone: while
     /// somebody is in it, nobody can create a database from it.
     pub fn concerns(&self, name: &DatabaseName, config: &RoleConfig) -> bool {
-        if config.scopes.iter().any(|s| &s.database == name) {
+        if config.has_scope_in(name) {
             return true;
         }
         let role = &config.role_name;

@@ -1,16 +1,13 @@
 //! Databases: CONNECT where a scope is, nothing anywhere else; and the schemas inside.
 
-use super::gap::{Gap, gap};
+use super::objects::{Found, Site, grants, revokes, survey};
 use super::{Context, Findings, schemas};
-use crate::access::{self, Authority, Object, RoleGraph, roles_inside};
-use crate::catalog::{Acl, Database, effective};
-use crate::desired::RoleType;
-use crate::ground::kind::ObjectKind;
+use crate::access::{RoleGraph, roles_inside};
+use crate::catalog::Database;
+use crate::desired::{RoleType, Wanted};
 use crate::ground::names::DatabaseName;
 use crate::ground::note::Code;
-use crate::ground::privilege::{Privilege, Privileges};
 use crate::ground::quote::{connect_argument, path_part};
-use crate::step::{Phase, Statement, Target};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     if context.config.role_type == RoleType::External {
@@ -29,8 +26,9 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
         .iter()
         .partition(|(name, d)| enters(context, name, d));
     for (name, database) in shared {
-        let found = database_gap(context, name, database);
-        revokes(context, name, database, &found, false, out);
+        let site = site(context, name, false);
+        let found = itself(context, &site, database, out);
+        revokes(context, &site, &found, out);
     }
     for (name, database) in inside {
         one(context, name, database, out);
@@ -45,34 +43,9 @@ fn enters(context: &Context<'_>, name: &DatabaseName, database: &Database) -> bo
 }
 
 fn one(context: &Context<'_>, name: &DatabaseName, database: &Database, out: &mut Findings) {
-    let found = database_gap(context, name, database);
-    if !found.missing.is_empty() {
-        let acl = effective(
-            database.acl.as_ref(),
-            ObjectKind::Database,
-            &database.owner,
-            &context.catalog.server,
-        );
-        let on = Object::new(&database.owner, &acl);
-        match access::to_grant(context.actors(), &on, found.missing) {
-            Ok(authority) => out.step(
-                Phase::Connect,
-                Some(name),
-                &authority,
-                Statement::Grant {
-                    privileges: found.missing,
-                    on: Target::Database(name.clone()),
-                    role: context.role().clone(),
-                    grant_option: false,
-                },
-                format!(
-                    "A scope is in database {}, and the role holds no CONNECT of its own on it.",
-                    path_part(name.as_str())
-                ),
-            ),
-            Err(why) => out.ungrantable(format!("database {}", path_part(name.as_str())), why),
-        }
-    }
+    let site = site(context, name, true);
+    let found = itself(context, &site, database, out);
+    grants(context, &site, &found, out);
     let roles = roles_inside(context.catalog, database);
     let graph = roles.as_ref().map(RoleGraph::new);
     let inside = Context {
@@ -81,106 +54,29 @@ fn one(context: &Context<'_>, name: &DatabaseName, database: &Database, out: &mu
         graph: graph.as_ref().unwrap_or(context.graph),
     };
     schemas::diff(&inside, name, database, out);
-    revokes(context, name, database, &found, true, out);
+    revokes(context, &site, &found, out);
 }
 
-fn has_scope(context: &Context<'_>, name: &DatabaseName) -> bool {
-    context.config.scopes.iter().any(|s| &s.database == name)
+fn site<'a>(context: &Context<'_>, database: &'a DatabaseName, inside: bool) -> Site<'a> {
+    Site {
+        database,
+        schema: None,
+        in_scope: context.config.has_scope_in(database),
+        inside,
+    }
 }
 
-fn database_gap(context: &Context<'_>, name: &DatabaseName, database: &Database) -> Gap {
-    let desired = if has_scope(context, name) {
-        Privileges::only(Privilege::Connect)
-    } else {
-        Privileges::NONE
-    };
-    let acl: std::borrow::Cow<'_, Acl> = effective(
-        database.acl.as_ref(),
-        ObjectKind::Database,
-        &database.owner,
-        &context.catalog.server,
-    );
-    gap(
-        context.role(),
-        &database.owner,
-        &acl,
-        desired,
-        context.config.is_authoritative(),
-    )
-}
-
-fn revokes(
+/// The database itself, compared.
+fn itself<'a>(
     context: &Context<'_>,
-    name: &DatabaseName,
-    database: &Database,
-    found: &Gap,
-    inside: bool,
+    site: &Site<'_>,
+    database: &'a Database,
     out: &mut Findings,
-) {
-    let subject = format!("database {}", path_part(name.as_str()));
-    if !found.dependents.is_empty() {
-        out.unsatisfiable(
-            subject,
-            format!(
-                "the role passed on {}, which would go with it",
-                found.dependents.join(" and ")
-            ),
-        );
-        return;
-    }
-    let acl = effective(
-        database.acl.as_ref(),
-        ObjectKind::Database,
-        &database.owner,
-        &context.catalog.server,
-    );
-    let on = Object::new(&database.owner, &acl);
-    for extra in &found.extra {
-        let revoke = access::to_revoke(context.actors(), &on, &extra.grantor, extra.privileges);
-        let authority: Authority = match revoke {
-            Ok(authority) => authority,
-            Err(why) => {
-                out.unsatisfiable(
-                    subject.clone(),
-                    format!("{} cannot be revoked: {why}", extra.privileges),
-                );
-                continue;
-            }
-        };
-        let reason = if extra.option_only {
-            format!(
-                "The role may pass on {} on {subject} (GRANT OPTION).",
-                extra.privileges
-            )
-        } else if has_scope(context, name) {
-            format!(
-                "The role holds {} on {subject}, which is not desired.",
-                extra.privileges
-            )
-        } else {
-            format!(
-                "The role holds {} on {subject}, where it has no scope.",
-                extra.privileges
-            )
-        };
-        out.step(
-            if inside {
-                Phase::RevokeConnect
-            } else {
-                Phase::SharedRevokes
-            },
-            inside.then_some(name),
-            &authority,
-            Statement::Revoke {
-                privileges: extra.privileges,
-                on: Target::Database(name.clone()),
-                role: context.role().clone(),
-                grant_option_only: extra.option_only,
-                grantable: extra.grantable,
-            },
-            reason,
-        );
-    }
+) -> Vec<Found<'a>> {
+    let server = &context.catalog.server;
+    let wanted = Wanted::new(context.config, server).on_database(site.database);
+    let object = std::iter::once((database.object(server), wanted));
+    survey(context, site, object, out)
 }
 
 /// A scope has to exist and be readable: never widened, never dropped.

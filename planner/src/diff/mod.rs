@@ -1,15 +1,16 @@
 //! What differs between the desired role and the snapshot, as typed steps in order of execution.
 //!
 //! Only direct ACL entries count (grantee = the role): what reaches it through PUBLIC, a membership
-//! or ownership is advice, never a REVOKE that cannot converge. One file per object kind.
+//! or ownership is advice, never a REVOKE that cannot converge. `objects` is the one loop over all kinds; what is
+//! special about a kind has a file of its own.
 
 mod attributes;
 mod columns;
 mod databases;
 mod gap;
 mod memberships;
+mod objects;
 mod own_branch;
-mod relations;
 mod schemas;
 
 pub use memberships::is_provider_role;
@@ -94,6 +95,15 @@ impl Findings {
             subject,
             message,
             "plan with an admin account that is the owner or a member of it, have the owner grant it WITH GRANT OPTION, or leave the object out of the scopes",
+        );
+    }
+
+    /// A REVOKE that would take from others what the role passed on.
+    pub fn dependents(&mut self, subject: String, dependents: &[String]) {
+        let dependents = dependents.join(" and ");
+        self.unsatisfiable(
+            subject,
+            format!("the role passed on {dependents}, which would go with it"),
         );
     }
 

@@ -22,9 +22,8 @@
 //! the scopes only objects with an entry of this role appear, and without `public`. Relations that
 //! agree in everything stand in one line, names in byte order.
 
-use crate::catalog::{Acl, Catalog, Database, RelationKind, Role, Schema, effective};
+use crate::catalog::{Acl, Catalog, Database, Role, Schema};
 use crate::desired::{RoleConfig, RoleType};
-use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, RelationName, SchemaName};
 use crate::ground::ordered::{Groups, sort};
 use crate::ground::privilege::Privileges;
@@ -130,17 +129,6 @@ fn attributes(role: &Role) -> String {
     on.join(" ")
 }
 
-/// The word of the snapshot's format.
-fn kind_word(kind: RelationKind) -> &'static str {
-    match kind {
-        RelationKind::Table => "table",
-        RelationKind::PartitionedTable => "partitioned_table",
-        RelationKind::View => "view",
-        RelationKind::MaterializedView => "materialized_view",
-        RelationKind::ForeignTable => "foreign_table",
-    }
-}
-
 const NO_ENTRIES: &str = "[]";
 
 impl Facts<'_> {
@@ -231,14 +219,9 @@ impl Facts<'_> {
         if !in_scope && !self.config.reads_current_privileges() {
             return;
         }
-        let acl = effective(
-            database.acl.as_ref(),
-            ObjectKind::Database,
-            &database.owner,
-            &self.catalog.server,
-        );
-        let entries = self.entries(&acl);
-        let public = in_scope.then(|| acl.public());
+        let object = database.object(&self.catalog.server);
+        let entries = self.entries(&object.acl);
+        let public = in_scope.then(|| object.acl.public());
         let path = [name.as_str(), database.owner.as_str()];
         self.object("database", &path, &entries, public);
         for (schema_name, schema) in database.contents.iter().flat_map(|c| &c.schemas) {
@@ -251,15 +234,9 @@ impl Facts<'_> {
         if !in_scope && !self.config.reads_current_privileges() {
             return;
         }
-        let server = &self.catalog.server;
-        let acl = effective(
-            schema.acl.as_ref(),
-            ObjectKind::Schema,
-            &schema.owner,
-            server,
-        );
-        let entries = self.entries(&acl);
-        let public = in_scope.then(|| acl.public());
+        let object = schema.object(&self.catalog.server);
+        let entries = self.entries(&object.acl);
+        let public = in_scope.then(|| object.acl.public());
         let path = [database.as_str(), name.as_str(), schema.owner.as_str()];
         self.object("schema", &path, &entries, public);
         self.relations(database, name, schema, in_scope);
@@ -284,13 +261,8 @@ impl Facts<'_> {
     ) {
         // Groups that differ only in what other roles hold are one here.
         let mut merged = Groups::new();
-        for group in &schema.relations {
-            let acl = effective(
-                group.acl.as_ref(),
-                ObjectKind::Relation,
-                &group.owner,
-                &self.catalog.server,
-            );
+        for group in &schema.objects {
+            let acl = group.objects(&self.catalog.server).acl;
             let entries = self.entries(&acl);
             if !in_scope && entries == NO_ENTRIES {
                 continue;
@@ -307,7 +279,7 @@ impl Facts<'_> {
             self.line("relations")
                 .text(database.as_str())
                 .text(name.as_str())
-                .text(kind_word(kind))
+                .text(kind.word())
                 .text(owner.as_str())
                 .raw(&entries)
                 .text(&public)

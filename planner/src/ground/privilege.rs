@@ -104,6 +104,17 @@ impl Privileges {
         Self(1 << p as u16)
     }
 
+    /// These privileges.
+    pub const fn of(list: &[Privilege]) -> Self {
+        let mut set = Self::NONE;
+        let mut rest = list;
+        while let [first, others @ ..] = rest {
+            set = set.union(Self::only(*first));
+            rest = others;
+        }
+        set
+    }
+
     /// True for the empty set.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::{Place, predefined};
 use crate::access::RoleGraph;
-use crate::catalog::{Acl, Catalog, Contents, Database, Schema, effective};
-use crate::ground::kind::ObjectKind;
+use crate::catalog::{Acl, Catalog, Contents, Database, Objects, Schema};
 use crate::ground::names::{DatabaseName, RoleName};
 use crate::ground::privilege::{Privilege, Privileges};
 use crate::ground::quote::path_part;
@@ -140,12 +139,11 @@ impl<'a> Judge<'a> {
         }
         let roles = self.roles(role);
         if let Some(named) = predefined(wanted, place.kind())
-            .iter()
-            .find(|named| roles.iter().any(|r| r.as_str() == **named))
+            .find(|named| roles.iter().any(|r| r.as_str() == *named))
         {
             return Door::Open(format!("through `{named}`"));
         }
-        let Some((acl, owner)) = self.acl(place) else {
+        let Some(Objects { acl, owner, .. }) = self.objects(place) else {
             return Door::Closed(format!("{subject} is not there"));
         };
         let holds = |entry: &&crate::catalog::AclEntry| entry.privileges.contains(wanted);
@@ -185,25 +183,13 @@ impl<'a> Judge<'a> {
         roles.into_iter().collect()
     }
 
-    fn acl<'b>(&'b self, place: &Place<'_>) -> Option<(std::borrow::Cow<'b, Acl>, &'b RoleName)> {
+    fn objects<'b>(&'b self, place: &Place<'_>) -> Option<Objects<'b>> {
         let server = &self.catalog.server;
-        let (acl, kind, owner) = match place {
-            Place::Database => (
-                self.database.acl.as_ref(),
-                ObjectKind::Database,
-                &self.database.owner,
-            ),
-            Place::Schema(name) => {
-                let schema = self.schema(name)?;
-                (schema.acl.as_ref(), ObjectKind::Schema, &schema.owner)
-            }
-            Place::Relation(schema, name) => {
-                let mut groups = self.schema(schema)?.relations.iter();
-                let group = groups.find(|g| g.names.binary_search(name).is_ok())?;
-                (group.acl.as_ref(), ObjectKind::Relation, &group.owner)
-            }
-        };
-        Some((effective(acl, kind, owner, server), owner))
+        Some(match place {
+            Place::Database => self.database.object(server),
+            Place::Schema(name) => self.schema(name)?.object(server),
+            Place::Relation(schema, name) => self.schema(schema)?.group(name)?.objects(server),
+        })
     }
 
     fn schema(&self, name: &crate::ground::names::SchemaName) -> Option<&'a Schema> {

@@ -114,7 +114,7 @@ impl Place<'_> {
         match self {
             Self::Database => ObjectKind::Database,
             Self::Schema(_) => ObjectKind::Schema,
-            Self::Relation(..) => ObjectKind::Relation,
+            Self::Relation(..) => ObjectKind::Table,
         }
     }
 }
@@ -163,7 +163,7 @@ fn places<'a>(
             places.push(Place::Schema(schema_name));
             continue;
         };
-        let names = found.relations.iter().flat_map(|g| &g.names);
+        let names = found.objects.iter().flat_map(|g| &g.names);
         let mut names: Vec<_> = names.filter(|n| relation.matches(n.as_str())).collect();
         sort(&mut names);
         places.extend(names.into_iter().map(|n| Place::Relation(schema_name, n)));
@@ -180,17 +180,13 @@ impl Object {
         match self {
             Self::Database(_) => ObjectKind::Database,
             Self::Schema(..) => ObjectKind::Schema,
-            Self::Relation(..) => ObjectKind::Relation,
+            Self::Relation(..) => ObjectKind::Table,
         }
     }
 
-    /// What the kind takes on any server.
+    /// What the kind takes on some server.
     pub(crate) fn accepts(&self) -> Privileges {
-        let known_to_17 = crate::ground::server::Server {
-            version_num: 170_000,
-            system_identifier: String::new(),
-        };
-        self.kind().accepted(&known_to_17)
+        self.kind().accepted_somewhere()
     }
 
     /// The kind, for people.
@@ -203,14 +199,12 @@ impl Object {
     }
 }
 
-/// The predefined roles that act on every relation or schema without an entry of their own.
-pub(crate) fn predefined(privilege: Privilege, kind: ObjectKind) -> &'static [&'static str] {
-    use Privilege as P;
-    match (kind, privilege) {
-        (ObjectKind::Schema, P::Usage) => &["pg_read_all_data", "pg_write_all_data"],
-        (ObjectKind::Relation, P::Select) => &["pg_read_all_data"],
-        (ObjectKind::Relation, P::Insert | P::Update | P::Delete) => &["pg_write_all_data"],
-        (ObjectKind::Relation, P::Maintain) => &["pg_maintain"],
-        _ => &[],
-    }
+/// The predefined roles that reach every object of a kind without an entry of their own.
+pub(crate) fn predefined(
+    privilege: Privilege,
+    kind: ObjectKind,
+) -> impl Iterator<Item = &'static str> {
+    let rows = kind.row().predefined.iter();
+    rows.filter(move |(_, reached)| reached.contains(privilege))
+        .map(|(role, _)| *role)
 }

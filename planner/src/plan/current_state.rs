@@ -2,15 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Catalog, Role, Schema, effective};
-use crate::desired::{RoleConfig, RoleType, expand};
+use crate::catalog::{Catalog, Objects, Role, Schema, schema_path};
+use crate::desired::{RoleConfig, RoleType, Wanted};
 use crate::ground::kind::ObjectKind;
 use crate::ground::map::Map;
 use crate::ground::names::{DatabaseName, RoleName, SchemaName};
 use crate::ground::ordered::sort;
 use crate::ground::privilege::Privileges;
-use crate::ground::quote::path_part;
-use crate::step::{Step, Target};
+use crate::step::{At, Step, Target};
 
 /// What the role holds at plan time.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -141,20 +140,15 @@ fn touched(steps: &[Step]) -> Touched<'_> {
         schemas: Vec::new(),
     };
     for step in steps {
-        let (crate::step::Statement::Grant { on, .. } | crate::step::Statement::Revoke { on, .. }) =
-            &step.statement
-        else {
-            continue;
-        };
-        match (on, &step.database) {
-            (Target::Database(name), _) => touched.databases.push(name),
-            (
-                Target::Schema(schema)
-                | Target::AllTables(schema)
-                | Target::Tables(schema, _)
-                | Target::Column(schema, _, _),
-                Some(database),
-            ) => touched.schemas.push((database, schema)),
+        let target = step.statement.target();
+        match (target.map(|on| &on.at), &step.database) {
+            (Some(At::Database(name)), _) => touched.databases.push(name),
+            (Some(_), Some(database)) => {
+                let schema = target.and_then(Target::schema);
+                touched
+                    .schemas
+                    .extend(schema.map(|schema| (database, schema)));
+            }
             _ => {}
         }
     }
@@ -168,13 +162,12 @@ fn scope_states(config: &RoleConfig, catalog: &Catalog, steps: &[Step]) -> Map<S
     if config.role_type == RoleType::External {
         return states;
     }
-    let desired =
-        expand(&config.privileges, ObjectKind::Relation, &catalog.server).unwrap_or_default();
+    let wanted = Wanted::new(config, &catalog.server);
     let touched = touched(steps);
     for (database_name, database) in &catalog.databases {
-        for (name, schema) in database.contents.iter().flat_map(|c| &c.schemas) {
+        for (name, schema) in database.schemas() {
             let in_scope = config.covers(database_name, name);
-            let wanted = if in_scope { desired } else { Privileges::NONE };
+            let wanted = wanted.on(ObjectKind::Table, database_name, name);
             let holds = Holdings::new(config, catalog, schema);
             if !in_scope && holds.nothing() {
                 continue;
@@ -184,81 +177,49 @@ fn scope_states(config: &RoleConfig, catalog: &Catalog, steps: &[Step]) -> Map<S
                     .schemas
                     .binary_search(&(database_name, name))
                     .is_ok();
-            let key = format!(
-                "{}.{}",
-                path_part(database_name.as_str()),
-                path_part(name.as_str())
-            );
-            states.insert(key, holds.state(schema, wanted, changes));
+            let key = schema_path(database_name, name);
+            states.insert(key, holds.state(wanted, changes));
         }
     }
     states
 }
 
 /// What the role holds in a schema by direct entries.
-struct Holdings {
-    /// For each relation group, in the schema's order.
-    groups: Vec<Privileges>,
+struct Holdings<'a> {
+    /// The schema's tables, and what the role holds on each group.
+    tables: Vec<(Objects<'a>, Privileges)>,
     elsewhere: bool,
 }
 
-impl Holdings {
-    fn new(config: &RoleConfig, catalog: &Catalog, schema: &Schema) -> Self {
-        let role = &config.role_name;
-        let held = |acl: &crate::catalog::Acl| {
-            acl.of(role)
-                .fold(Privileges::NONE, |set, e| set.union(e.privileges))
-        };
-        let groups = schema
-            .relations
-            .iter()
-            .map(|g| {
-                held(&effective(
-                    g.acl.as_ref(),
-                    ObjectKind::Relation,
-                    &g.owner,
-                    &catalog.server,
-                ))
-            })
-            .collect();
-        let usage = held(&effective(
-            schema.acl.as_ref(),
-            ObjectKind::Schema,
-            &schema.owner,
-            &catalog.server,
-        ));
-        let columns = schema
-            .columns
-            .iter()
-            .any(|c| c.acl.of(role).next().is_some());
+impl<'a> Holdings<'a> {
+    fn new(config: &RoleConfig, catalog: &'a Catalog, schema: &'a Schema) -> Self {
+        let (role, server) = (&config.role_name, &catalog.server);
+        let tables = schema.objects_of(ObjectKind::Table, server);
+        let mut columns = schema.columns_with_table(server);
         Self {
-            groups,
-            elsewhere: columns || !usage.is_empty(),
+            tables: tables
+                .map(|on| (on.held_by(role), on))
+                .map(|(held, on)| (on, held))
+                .collect(),
+            elsewhere: columns.any(|(_, on)| !on.held_by(role).is_empty())
+                || !schema.object(server).held_by(role).is_empty(),
         }
     }
 
     fn nothing(&self) -> bool {
-        !self.elsewhere && self.groups.iter().all(|held| held.is_empty())
+        !self.elsewhere && self.tables.iter().all(|(_, held)| held.is_empty())
     }
 
-    fn state(&self, schema: &Schema, desired: Privileges, changes: bool) -> ScopeState {
-        let table_count = schema.relation_count();
-        let bulk = self
-            .groups
-            .iter()
-            .copied()
-            .reduce(Privileges::intersection)
-            .unwrap_or_default();
-        let some = self
-            .groups
-            .iter()
-            .copied()
-            .fold(Privileges::NONE, Privileges::union);
+    fn state(&self, desired: Privileges, changes: bool) -> ScopeState {
+        let held = || self.tables.iter().map(|(_, held)| *held);
+        let table_count = self.tables.iter().map(|(on, _)| on.names.len()).sum();
+        let bulk = held().reduce(Privileges::intersection).unwrap_or_default();
+        let some = held().fold(Privileges::NONE, Privileges::union);
         let mut exceptions = Exceptions::default();
-        for (group, held) in schema.relations.iter().zip(&self.groups) {
+        for (on, held) in &self.tables {
             let missing = desired.intersection(some).minus(*held);
             let extra = held.minus(desired).minus(bulk);
-            for name in &group.names {
+            for name in on.names.iter() {
                 if !missing.is_empty() {
                     exceptions
                         .missing

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use crate::access::RoleGraph;
-use crate::catalog::Catalog;
-use crate::catalog::{Acl, Database, Grantee, Schema, effective};
-use crate::desired::{RoleConfig, expand};
+use crate::catalog::{Catalog, Database, Grantee, Objects, Schema};
+use crate::desired::{RoleConfig, Wanted};
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, RoleName, SchemaName};
 use crate::ground::privilege::{Privilege, Privileges};
@@ -111,16 +110,15 @@ impl Matrix {
             Side::new(before, &config.role_name, &graphs.0),
             Side::new(after, &config.role_name, &graphs.1),
         );
-        let tables = expand(&config.privileges, ObjectKind::Relation, &before.server);
-        let tables = tables.unwrap_or_default();
+        let wanted = Wanted::new(config, &before.server);
         let mut rows = Vec::new();
         for (name, database) in &before.databases {
             // A plan makes and drops no objects: both sides have the same.
             let Some(then) = after.databases.get(name) else {
                 continue;
             };
-            let scoped = config.scopes.iter().any(|s| &s.database == name);
-            let doors = Privileges::only(Privilege::Connect);
+            let scoped = config.has_scope_in(name);
+            let doors = wanted.in_scope(ObjectKind::Database);
             let place = Place {
                 database: name,
                 schema: None,
@@ -139,7 +137,9 @@ impl Matrix {
                     continue;
                 };
                 let scoped = config.covers(name, schema_name);
-                let desired = tables.union(Privileges::only(Privilege::Usage));
+                let desired = wanted
+                    .in_scope(ObjectKind::Schema)
+                    .union(wanted.in_scope(ObjectKind::Table));
                 let pair = (
                     sides.0.schema(database, schema),
                     sides.1.schema(then, later),
@@ -152,7 +152,7 @@ impl Matrix {
                     database: name,
                     schema: Some(schema_name),
                     in_scope: scoped,
-                    relations: schema.relation_count(),
+                    relations: schema.count(ObjectKind::Table),
                     columns: Some(columns).filter(|c| c.before + c.after > 0),
                 };
                 rows.extend(row(&place, desired, pair));
@@ -242,24 +242,21 @@ impl<'a> Side<'a> {
     }
 
     fn database(&self, database: &Database) -> Holdings {
-        let kind = ObjectKind::Database;
-        let mut holdings = self.empty(kind, 1);
-        let acl = database.acl.as_ref();
-        self.add(&mut holdings, kind, acl, &database.owner, database, 1);
+        let on = database.object(&self.catalog.server);
+        let mut holdings = self.empty(on.kind, 1);
+        self.add(&mut holdings, &on, database, 1);
         holdings
     }
 
     fn schema(&self, database: &Database, schema: &Schema) -> Holdings {
-        let kind = ObjectKind::Schema;
-        let mut holdings = self.empty(kind, 1);
-        let acl = schema.acl.as_ref();
-        self.add(&mut holdings, kind, acl, &schema.owner, database, 1);
-        let kind = ObjectKind::Relation;
-        let mut tables = self.empty(kind, schema.relation_count());
-        for group in &schema.relations {
-            let acl = group.acl.as_ref();
-            let many = group.names.len();
-            self.add(&mut tables, kind, acl, &group.owner, database, many);
+        let server = &self.catalog.server;
+        let on = schema.object(server);
+        let mut holdings = self.empty(on.kind, 1);
+        self.add(&mut holdings, &on, database, 1);
+        let kind = ObjectKind::Table;
+        let mut tables = self.empty(kind, schema.count(kind));
+        for on in schema.objects_of(kind, server) {
+            self.add(&mut tables, &on, database, on.names.len());
         }
         holdings.extend(tables);
         holdings
@@ -280,8 +277,8 @@ impl<'a> Side<'a> {
             if self.superuser {
                 via.push("superuser".to_owned());
             }
-            let everywhere = predefined(privilege, kind).iter();
-            let inherited = |name: &&&str| self.inherited.iter().any(|r| r.as_str() == **name);
+            let everywhere = predefined(privilege, kind);
+            let inherited = |name: &&str| self.inherited.iter().any(|r| r.as_str() == *name);
             via.extend(
                 everywhere
                     .filter(inherited)
@@ -296,30 +293,26 @@ impl<'a> Side<'a> {
     }
 
     /// Adds what one ACL, shared by `many` objects, gives the role.
-    fn add(
-        &self,
-        holdings: &mut Holdings,
-        kind: ObjectKind,
-        acl: Option<&Acl>,
-        owner: &RoleName,
-        database: &Database,
-        many: usize,
-    ) {
-        let acl = effective(acl, kind, owner, &self.catalog.server);
+    fn add(&self, holdings: &mut Holdings, on: &Objects<'_>, database: &Database, many: usize) {
         // Whoever owns the database at hand is a member of it, and no row says so.
         let owns_database = |r: &RoleName| {
             r.as_str() == "pg_database_owner"
                 && (&database.owner == self.role || self.inherited.contains(&&database.owner))
         };
-        let direct = (acl.of(self.role)).fold(Privileges::NONE, |set, e| set.union(e.privileges));
+        let direct = on.held_by(self.role);
         for (privilege, holding) in holdings.iter_mut() {
             if direct.contains(*privilege) {
                 holding.direct += many;
-                if owner == self.role {
+                if on.owner == self.role {
                     reaches(holding, "owner".to_owned());
                 }
             }
-            for entry in acl.0.iter().filter(|e| e.privileges.contains(*privilege)) {
+            for entry in on
+                .acl
+                .0
+                .iter()
+                .filter(|e| e.privileges.contains(*privilege))
+            {
                 match &entry.grantee {
                     Grantee::Public => reaches(holding, "PUBLIC".to_owned()),
                     Grantee::Role(r) if self.inherited.contains(&r) || owns_database(r) => {

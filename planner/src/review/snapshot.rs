@@ -103,14 +103,11 @@ impl SnapshotSummary {
 fn summary(name: &DatabaseName, database: &Database) -> DatabaseSummary {
     let schemas = || database.contents.iter().flat_map(|c| c.schemas.values());
     let mut relations: Vec<RelationCount> = Vec::new();
-    for group in schemas().flat_map(|s| &s.relations) {
+    for group in schemas().flat_map(|s| &s.objects) {
         let (kind, count) = (group.kind.words(), group.names.len());
         match relations.iter_mut().find(|known| known.kind == kind) {
             Some(known) => known.count += count,
-            None => relations.push(RelationCount {
-                kind: kind.to_owned(),
-                count,
-            }),
+            None => relations.push(RelationCount { kind, count }),
         }
     }
     DatabaseSummary {
@@ -126,7 +123,7 @@ fn summary(name: &DatabaseName, database: &Database) -> DatabaseSummary {
 impl Names {
     /// Every name of the snapshot that a person may have to write.
     pub fn new(catalog: &Catalog) -> Self {
-        let table = ObjectKind::Relation.accepted(&catalog.server);
+        let table = ObjectKind::Table.accepted(&catalog.server);
         let words = table.iter().map(Privilege::keyword).chain(["ALL"]);
         let databases = catalog.databases.iter();
         Self {

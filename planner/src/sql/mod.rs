@@ -3,10 +3,10 @@
 //! The executor runs [`statement`]s; the plan's text is for people (and is what is checksummed), so
 //! both come from the same functions.
 
-use crate::ground::names::DatabaseName;
+use crate::ground::names::{DatabaseName, RelationName, SchemaName};
 use crate::ground::privilege::Privileges;
 use crate::ground::quote::{connect_argument, display, ident, literal};
-use crate::step::{Attribute, MembershipOptions, Statement, Step, Target};
+use crate::step::{At, Attribute, MembershipOptions, Statement, Step, Target};
 
 /// Stands where the password will be; no plan ever holds a real one.
 pub const PASSWORD_PLACEHOLDER: &str = "ROLE_PASSWORD_PLACEHOLDER";
@@ -39,31 +39,30 @@ fn attribute(a: &Attribute) -> String {
 }
 
 fn target(on: &Target) -> String {
-    match on {
-        Target::Database(name) => format!("DATABASE {}", ident(name.as_str())),
-        Target::Schema(name) => format!("SCHEMA {}", ident(name.as_str())),
-        Target::AllTables(schema) => format!("ALL TABLES IN SCHEMA {}", ident(schema.as_str())),
-        Target::Tables(schema, names) => {
-            let schema = ident(schema.as_str());
-            let names: Vec<_> = names
-                .iter()
-                .map(|n| format!("{schema}.{}", ident(n.as_str())))
-                .collect();
-            format!("TABLE {}", names.join(", "))
+    let row = on.kind.row();
+    let in_schema = |schema: &SchemaName, name: &RelationName| {
+        format!("{}.{}", ident(schema.as_str()), ident(name.as_str()))
+    };
+    match &on.at {
+        At::Database(name) => format!("{} {}", row.keyword, ident(name.as_str())),
+        At::Schema(name) => format!("{} {}", row.keyword, ident(name.as_str())),
+        At::All(schema) => format!(
+            "{} {}",
+            row.all.unwrap_or(row.keyword),
+            ident(schema.as_str())
+        ),
+        At::Named(schema, names) => {
+            let names: Vec<_> = names.iter().map(|n| in_schema(schema, n)).collect();
+            format!("{} {}", row.keyword, names.join(", "))
         }
-        Target::Column(schema, relation, _) => {
-            format!(
-                "TABLE {}.{}",
-                ident(schema.as_str()),
-                ident(relation.as_str())
-            )
-        }
+        At::Column(schema, table, _) => format!("{} {}", row.keyword, in_schema(schema, table)),
     }
 }
 
+/// A column stands with each privilege, not with the object.
 fn privilege_list(privileges: Privileges, on: &Target) -> String {
-    match on {
-        Target::Column(_, _, column) => {
+    match &on.at {
+        At::Column(_, _, column) => {
             let column = ident(column.as_str());
             let list: Vec<_> = privileges
                 .iter()

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ground::kind::ObjectKind;
 use crate::ground::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
 use crate::ground::privilege::Privileges;
 
@@ -83,19 +84,41 @@ pub struct MembershipOptions {
     pub set: bool,
 }
 
-/// What a privilege statement is about.
+/// What a privilege statement is about: a kind of object, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    /// `ON DATABASE`
+pub struct Target {
+    /// The kind.
+    pub kind: ObjectKind,
+    /// Where.
+    pub at: At,
+}
+
+/// Where a statement's objects are; what is inside a database is inside the step's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// The database of this name.
     Database(DatabaseName),
-    /// `ON SCHEMA`
+    /// The schema of this name.
     Schema(SchemaName),
-    /// `ON ALL TABLES IN SCHEMA`
-    AllTables(SchemaName),
-    /// `ON TABLE a, b`, in byte order.
-    Tables(SchemaName, Vec<RelationName>),
-    /// One column of one relation.
+    /// All of a schema: `ON ALL TABLES IN SCHEMA`.
+    All(SchemaName),
+    /// By name, in byte order: `ON TABLE a, b`.
+    Named(SchemaName, Vec<RelationName>),
+    /// One column of one table.
     Column(SchemaName, RelationName, ColumnName),
+}
+
+impl Target {
+    /// The schema it is about or inside of.
+    pub fn schema(&self) -> Option<&SchemaName> {
+        match &self.at {
+            At::Database(_) => None,
+            At::Schema(schema)
+            | At::All(schema)
+            | At::Named(schema, _)
+            | At::Column(schema, _, _) => Some(schema),
+        }
+    }
 }
 
 /// One statement.
@@ -199,6 +222,14 @@ impl Risk {
 }
 
 impl Statement {
+    /// What a GRANT or REVOKE of privileges is about.
+    pub fn target(&self) -> Option<&Target> {
+        match self {
+            Self::Grant { on, .. } | Self::Revoke { on, .. } => Some(on),
+            _ => None,
+        }
+    }
+
     /// True where the apply has to bring a password.
     pub fn needs_password(&self) -> bool {
         matches!(self, Self::CreateRole { .. } | Self::SetPassword { .. })

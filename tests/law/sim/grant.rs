@@ -129,7 +129,7 @@ impl World {
                 let table = r
                     .acl
                     .clone()
-                    .unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
+                    .unwrap_or_else(|| default_acl(major, ObjectKind::Table, r.owner));
                 column(
                     *members,
                     user,
@@ -154,7 +154,7 @@ impl World {
         let old = r
             .acl
             .clone()
-            .unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
+            .unwrap_or_else(|| default_acl(major, ObjectKind::Table, r.owner));
         let (new, mut warned) = object(
             *members,
             user,
@@ -162,7 +162,7 @@ impl World {
             &old,
             &old,
             change,
-            accepted(major, ObjectKind::Relation),
+            accepted(major, ObjectKind::Table),
         )?;
         r.acl = Some(new);
         let of_columns = change
