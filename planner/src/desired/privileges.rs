@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ground::privilege::Privilege;
+use crate::ground::kind::{KINDS, KindRow, since};
+use crate::ground::privilege::{Privilege, Privileges};
 
 /// One word of a privilege list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,31 +26,51 @@ impl fmt::Display for PrivilegeWord {
     }
 }
 
-const TABLE_WORDS: &str =
-    "SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER, MAINTAIN (17+), ALL";
+/// The words an item may use, for messages: `SELECT, …, MAINTAIN (17+), ALL`.
+fn known() -> String {
+    let askable = Privilege::FOR_PEOPLE
+        .into_iter()
+        .filter(|p| takes(|row| row.asked, *p));
+    let words = askable.map(|p| match since(p) {
+        Some(major) => format!("{p} ({major}+)"),
+        None => p.to_string(),
+    });
+    words
+        .chain(["ALL".to_owned()])
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// True where some kind of object has the privilege among these.
+fn takes(of: impl Fn(&KindRow) -> Privileges, privilege: Privilege) -> bool {
+    KINDS.iter().any(|row| of(row).contains(privilege))
+}
 
 impl FromStr for PrivilegeWord {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        use Privilege as P;
         let upper = text.trim().to_ascii_uppercase();
         if upper == "ALL" || upper == "ALL PRIVILEGES" {
             return Ok(Self::All);
         }
-        match upper.parse::<P>() {
-            Ok(P::Connect) => Err("privilege `CONNECT` is implied by any scope; leave it out".to_owned()),
-            Ok(P::Usage) => Err(
+        match upper.parse::<Privilege>() {
+            Ok(p) if takes(|row| row.asked, p) => Ok(Self::One(p)),
+            Ok(Privilege::Usage) => Err(
                 "privilege `USAGE` is implied on every schema of a scope; leave it out (sequences are not planned by this version)"
                     .to_owned(),
             ),
-            Ok(p @ (P::Execute | P::Create | P::Temporary)) => Err(format!(
-                "privilege `{p}` does not apply to tables, and this version plans privileges of tables only; use {TABLE_WORDS}"
+            Ok(p) if takes(|row| row.implied, p) => {
+                Err(format!("privilege `{p}` is implied by any scope; leave it out"))
+            }
+            Ok(p) => Err(format!(
+                "privilege `{p}` does not apply to tables, and this version plans privileges of tables only; use {}",
+                known()
             )),
-            Ok(p) => Ok(Self::One(p)),
             Err(_) => Err(format!(
-                "unknown privilege `{}`; use {TABLE_WORDS}",
-                crate::ground::quote::display(text.trim())
+                "unknown privilege `{}`; use {}",
+                crate::ground::quote::display(text.trim()),
+                known()
             )),
         }
     }

@@ -54,6 +54,8 @@ codes! {
         "The admin account may not create roles.";
     AdminItself "admin-itself" Error
         "The role is the admin account that the plan would be applied with.";
+    BrokenReport "broken-report" Error
+        "The data of a report's page cannot be read.";
     DatabaseClosed "database-closed" Error
         "A scope is in a database that does not allow connections.";
     DatabaseInvalid "database-invalid" Error
@@ -64,6 +66,8 @@ codes! {
         "A database could not be read when the snapshot was taken.";
     DatabaseUnread "database-unread" Error
         "A scope is in a database that the snapshot does not hold.";
+    InvalidItem "invalid-item" Error
+        "An item of the desired roles is not sound, so there is no plan.";
     NotPlanned "not-planned" Error
         "The cluster could not be read, so there is no plan.";
     NotRead "not-read" Warning

@@ -43,6 +43,23 @@ impl Privilege {
         Self::Usage,
     ];
 
+    /// Every privilege, in the order a person meets them: doors first, then reading, then writing.
+    pub const FOR_PEOPLE: [Self; 13] = [
+        Self::Connect,
+        Self::Temporary,
+        Self::Create,
+        Self::Usage,
+        Self::Select,
+        Self::Insert,
+        Self::Update,
+        Self::Delete,
+        Self::Truncate,
+        Self::References,
+        Self::Trigger,
+        Self::Maintain,
+        Self::Execute,
+    ];
+
     /// The SQL keyword.
     pub const fn keyword(self) -> &'static str {
         match self {

@@ -68,16 +68,33 @@ pub struct ScopeState {
     pub status: String,
     /// Tables that differ from the others.
     pub exceptions: Exceptions,
+    /// Other kinds of object, by their plural (`sequences`), where the role wants or holds something
+    /// of theirs.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub objects: Map<String, ObjectsState>,
 }
 
-/// Tables that differ from the others, each with the privileges in question.
+/// What the role holds on the objects of one kind in one schema.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectsState {
+    /// How many there are.
+    pub count: usize,
+    /// Held on every one.
+    pub bulk_privileges: Vec<String>,
+    /// Those that differ from the others.
+    pub exceptions: Exceptions,
+}
+
+/// Objects that differ from the others, each with the privileges in question.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exceptions {
-    /// Desired, held on some tables, not on this one.
+    /// Desired, held on some, not on this one.
     pub missing: Map<String, Vec<String>>,
-    /// Held on this table, not desired, not on every table.
+    /// Held on this one, not desired, not on every one.
     pub extra: Map<String, Vec<String>>,
 }
 
@@ -166,10 +183,17 @@ fn scope_states(config: &RoleConfig, catalog: &Catalog, steps: &[Step]) -> Map<S
     let touched = touched(steps);
     for (database_name, database) in &catalog.databases {
         for (name, schema) in database.schemas() {
-            let in_scope = config.covers(database_name, name);
-            let wanted = wanted.on(ObjectKind::Table, database_name, name);
-            let holds = Holdings::new(config, catalog, schema);
-            if !in_scope && holds.nothing() {
+            let holdings = ObjectKind::in_schemas()
+                .map(|kind| {
+                    let wanted = wanted.on(kind, database_name, name);
+                    Holdings::new(kind, config, catalog, schema, wanted)
+                })
+                .collect();
+            let holds = SchemaHoldings {
+                by_kind: holdings,
+                elsewhere: elsewhere(config, catalog, schema),
+            };
+            if !config.covers(database_name, name) && holds.nothing() {
                 continue;
             }
             let changes = touched.databases.binary_search(&database_name).is_ok()
@@ -177,60 +201,103 @@ fn scope_states(config: &RoleConfig, catalog: &Catalog, steps: &[Step]) -> Map<S
                     .schemas
                     .binary_search(&(database_name, name))
                     .is_ok();
-            let key = schema_path(database_name, name);
-            states.insert(key, holds.state(wanted, changes));
+            states.insert(schema_path(database_name, name), holds.state(changes));
         }
     }
     states
 }
 
-/// What the role holds in a schema by direct entries.
+/// True where the role holds something on the schema itself or on a column.
+fn elsewhere(config: &RoleConfig, catalog: &Catalog, schema: &Schema) -> bool {
+    let (role, server) = (&config.role_name, &catalog.server);
+    let mut columns = schema.columns_with_table(server);
+    columns.any(|(_, on)| !on.held_by(role).is_empty())
+        || !schema.object(server).held_by(role).is_empty()
+}
+
+/// What the role holds on one kind of object in a schema, by direct entries.
 struct Holdings<'a> {
-    /// The schema's tables, and what the role holds on each group.
-    tables: Vec<(Objects<'a>, Privileges)>,
-    elsewhere: bool,
+    kind: ObjectKind,
+    wanted: Privileges,
+    /// Each group, and what the role holds on it.
+    groups: Vec<(Objects<'a>, Privileges)>,
 }
 
 impl<'a> Holdings<'a> {
-    fn new(config: &RoleConfig, catalog: &'a Catalog, schema: &'a Schema) -> Self {
-        let (role, server) = (&config.role_name, &catalog.server);
-        let tables = schema.objects_of(ObjectKind::Table, server);
-        let mut columns = schema.columns_with_table(server);
+    fn new(
+        kind: ObjectKind,
+        config: &RoleConfig,
+        catalog: &Catalog,
+        schema: &'a Schema,
+        wanted: Privileges,
+    ) -> Self {
+        let objects = schema.objects_of(kind, &catalog.server);
+        let held = |on: Objects<'a>| (on.held_by(&config.role_name), on);
         Self {
-            tables: tables
-                .map(|on| (on.held_by(role), on))
-                .map(|(held, on)| (on, held))
-                .collect(),
-            elsewhere: columns.any(|(_, on)| !on.held_by(role).is_empty())
-                || !schema.object(server).held_by(role).is_empty(),
+            kind,
+            wanted,
+            groups: objects.map(held).map(|(held, on)| (on, held)).collect(),
         }
     }
 
     fn nothing(&self) -> bool {
-        !self.elsewhere && self.tables.iter().all(|(_, held)| held.is_empty())
+        self.groups.iter().all(|(_, held)| held.is_empty())
     }
 
-    fn state(&self, desired: Privileges, changes: bool) -> ScopeState {
-        let held = || self.tables.iter().map(|(_, held)| *held);
-        let table_count = self.tables.iter().map(|(on, _)| on.names.len()).sum();
+    fn state(&self) -> ObjectsState {
+        let held = || self.groups.iter().map(|(_, held)| *held);
         let bulk = held().reduce(Privileges::intersection).unwrap_or_default();
         let some = held().fold(Privileges::NONE, Privileges::union);
         let mut exceptions = Exceptions::default();
-        for (on, held) in &self.tables {
-            let missing = desired.intersection(some).minus(*held);
-            let extra = held.minus(desired).minus(bulk);
-            for name in on.names.iter() {
-                if !missing.is_empty() {
-                    exceptions
-                        .missing
-                        .insert(name.to_string(), missing.keywords());
-                }
-                if !extra.is_empty() {
-                    exceptions.extra.insert(name.to_string(), extra.keywords());
+        for (on, held) in &self.groups {
+            let missing = self.wanted.intersection(some).minus(*held);
+            let extra = held.minus(self.wanted).minus(bulk);
+            for (privileges, list) in [
+                (missing, &mut exceptions.missing),
+                (extra, &mut exceptions.extra),
+            ] {
+                if !privileges.is_empty() {
+                    let names = on.names.iter();
+                    list.extend(names.map(|name| (name.to_string(), privileges.keywords())));
                 }
             }
         }
-        let status = if table_count == 0 {
+        ObjectsState {
+            count: self.groups.iter().map(|(on, _)| on.names.len()).sum(),
+            bulk_privileges: bulk.keywords(),
+            exceptions,
+        }
+    }
+}
+
+/// What the role holds in one schema.
+struct SchemaHoldings<'a> {
+    by_kind: Vec<Holdings<'a>>,
+    elsewhere: bool,
+}
+
+impl SchemaHoldings<'_> {
+    fn nothing(&self) -> bool {
+        !self.elsewhere && self.by_kind.iter().all(Holdings::nothing)
+    }
+
+    /// The reference document's keys are about tables; the other kinds stand beside them.
+    fn state(&self, changes: bool) -> ScopeState {
+        let mut tables = None;
+        let mut objects = Map::new();
+        for holdings in &self.by_kind {
+            let matters = !holdings.nothing() || !holdings.wanted.is_empty();
+            if holdings.kind == ObjectKind::Table {
+                tables = Some(holdings.state());
+            } else if matters && !holdings.groups.is_empty() {
+                let plural = holdings.kind.row().plural.to_owned();
+                objects.insert(plural, holdings.state());
+            }
+        }
+        let (table_count, bulk_privileges, exceptions) = tables
+            .map(|tables| (tables.count, tables.bulk_privileges, tables.exceptions))
+            .unwrap_or_default();
+        let status = if table_count == 0 && objects.is_empty() {
             "empty-schema"
         } else if !changes {
             "in-sync"
@@ -240,10 +307,11 @@ impl<'a> Holdings<'a> {
             "out-of-sync/drifted"
         };
         ScopeState {
-            bulk_privileges: bulk.keywords(),
+            bulk_privileges,
             table_count,
             status: status.to_owned(),
             exceptions,
+            objects,
         }
     }
 }

@@ -4,7 +4,7 @@ mod advice;
 mod current_state;
 mod undo;
 
-pub use current_state::{AttributeValue, CurrentState, Exceptions, ScopeState};
+pub use current_state::{AttributeValue, CurrentState, Exceptions, ObjectsState, ScopeState};
 
 use crate::access::RoleGraph;
 use crate::catalog::Catalog;

@@ -156,8 +156,12 @@ impl Graph {
         let (id, kind, label) = match &row.schema {
             None => (format!("database:{database}"), NodeKind::Database, database),
             Some(schema) => {
-                let label = format!("{database}.{}", path_part(schema.as_str()));
-                (format!("schema:{label}"), NodeKind::Schema, label)
+                let path = format!("{database}.{}", path_part(schema.as_str()));
+                let (id, label) = match &row.kind {
+                    None => (format!("schema:{path}"), path),
+                    Some(kind) => (format!("schema:{path}:{kind}"), format!("{path}, {kind}s")),
+                };
+                (id, NodeKind::Schema, label)
             }
         };
         let (now, then) = (held(columns, row, false), held(columns, row, true));

@@ -30,9 +30,13 @@ pub struct MatrixRow {
     /// Absent: the row is about the database itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<SchemaName>,
+    /// Absent: the row is about the database, or about the schema and its tables; else about this
+    /// kind of object in the schema, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// A scope of the item covers it.
     pub in_scope: bool,
-    /// Relations in the schema.
+    /// Tables in the schema, or objects of the row's kind.
     pub relations: usize,
     /// On how many columns the role holds something of its own; absent where on none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,27 +73,11 @@ pub struct ColumnGrants {
 pub struct Holding {
     /// On how many objects by entries of the role's own.
     pub direct: usize,
-    /// Of how many: 1 for a database or a schema itself, else the schema's relations.
+    /// Of how many: 1 for a database or a schema itself, else the objects that the row is about.
     pub of: usize,
     /// Other ways it reaches at least one of them: `PUBLIC`, `role x`, `owner`, `superuser`.
     pub via: Vec<String>,
 }
-
-/// The columns, in the order a session meets the doors.
-const ORDER: [Privilege; 12] = [
-    Privilege::Connect,
-    Privilege::Temporary,
-    Privilege::Create,
-    Privilege::Usage,
-    Privilege::Select,
-    Privilege::Insert,
-    Privilege::Update,
-    Privilege::Delete,
-    Privilege::Truncate,
-    Privilege::References,
-    Privilege::Trigger,
-    Privilege::Maintain,
-];
 
 /// One side: the catalog before or after.
 struct Side<'a> {
@@ -119,43 +107,48 @@ impl Matrix {
             };
             let scoped = config.has_scope_in(name);
             let doors = wanted.in_scope(ObjectKind::Database);
-            let place = Place {
+            let subject = Subject {
                 database: name,
                 schema: None,
+                kind: None,
                 in_scope: scoped,
                 relations: 0,
                 columns: None,
             };
             let pair = (sides.0.database(database), sides.1.database(then));
-            rows.extend(row(&place, doors, pair));
-            let contents = database.contents.iter().zip(&then.contents);
-            for (schema_name, schema) in contents.clone().flat_map(|(now, _)| &now.schemas) {
-                let Some(later) = contents
-                    .clone()
-                    .find_map(|(_, c)| c.schemas.get(schema_name))
-                else {
+            rows.extend(row(&subject, doors, pair));
+            let later = |schema| then.schemas().find(|(name, _)| *name == schema);
+            for (schema_name, schema) in database.schemas() {
+                let Some((_, later)) = later(schema_name) else {
                     continue;
                 };
-                let scoped = config.covers(name, schema_name);
-                let desired = wanted
-                    .in_scope(ObjectKind::Schema)
-                    .union(wanted.in_scope(ObjectKind::Table));
-                let pair = (
-                    sides.0.schema(database, schema),
-                    sides.1.schema(then, later),
-                );
-                let columns = ColumnGrants {
-                    before: sides.0.columns(schema),
-                    after: sides.1.columns(later),
-                };
-                let place = Place {
-                    database: name,
-                    schema: Some(schema_name),
-                    in_scope: scoped,
-                    relations: schema.count(ObjectKind::Table),
-                    columns: Some(columns).filter(|c| c.before + c.after > 0),
-                };
-                rows.extend(row(&place, desired, pair));
+                for kind in ObjectKind::in_schemas() {
+                    let tables = kind == ObjectKind::Table;
+                    let columns = ColumnGrants {
+                        before: sides.0.columns(schema),
+                        after: sides.1.columns(later),
+                    };
+                    let subject = Subject {
+                        database: name,
+                        schema: Some(schema_name),
+                        // A schema is opened for its tables: they share its row.
+                        kind: (!tables).then_some(kind),
+                        in_scope: config.covers(name, schema_name),
+                        relations: schema.count(kind),
+                        columns: Some(columns).filter(|c| tables && c.before + c.after > 0),
+                    };
+                    let mut desired = wanted.in_scope(kind);
+                    let mut pair = (
+                        sides.0.objects(kind, database, schema),
+                        sides.1.objects(kind, then, later),
+                    );
+                    if tables {
+                        desired = desired.union(wanted.in_scope(ObjectKind::Schema));
+                        pair.0.splice(0..0, sides.0.schema(database, schema));
+                        pair.1.splice(0..0, sides.1.schema(then, later));
+                    }
+                    rows.extend(row(&subject, desired, pair));
+                }
             }
         }
         Self::of_rows(rows)
@@ -170,7 +163,7 @@ impl Matrix {
                 cells.any(|(p, cell)| p == privilege && says(cell))
             })
         };
-        let columns: Vec<_> = ORDER.into_iter().filter(occur).collect();
+        let columns: Vec<_> = Privilege::FOR_PEOPLE.into_iter().filter(occur).collect();
         let fill = |(row, cells): (MatrixRow, Vec<(Privilege, MatrixCell)>)| {
             let mut filled = vec![None; columns.len()];
             for (privilege, cell) in cells {
@@ -192,9 +185,10 @@ impl Matrix {
 }
 
 /// What a row is about.
-struct Place<'a> {
+struct Subject<'a> {
     database: &'a DatabaseName,
     schema: Option<&'a SchemaName>,
+    kind: Option<ObjectKind>,
     in_scope: bool,
     relations: usize,
     columns: Option<ColumnGrants>,
@@ -202,29 +196,33 @@ struct Place<'a> {
 
 /// A row, where there is something to say.
 fn row(
-    place: &Place<'_>,
+    subject: &Subject<'_>,
     desired: Privileges,
     (before, after): (Holdings, Holdings),
 ) -> Option<(MatrixRow, Vec<(Privilege, MatrixCell)>)> {
     let holds = |side: &Holdings| side.iter().any(|(_, holding)| holding.direct > 0);
-    if !place.in_scope && place.columns.is_none() && !holds(&before) && !holds(&after) {
+    // Of the kinds beside tables only what is there and asked for.
+    let asked = subject.kind.is_none() || (subject.relations > 0 && !desired.is_empty());
+    let scoped = subject.in_scope && asked;
+    if !scoped && subject.columns.is_none() && !holds(&before) && !holds(&after) {
         return None;
     }
     let pairs = before.into_iter().zip(after);
     let cells = pairs.map(|((privilege, before), (_, after))| {
         let cell = MatrixCell {
-            desired: place.in_scope && desired.contains(privilege),
+            desired: subject.in_scope && desired.contains(privilege),
             before,
             after,
         };
         (privilege, cell)
     });
     let row = MatrixRow {
-        database: place.database.clone(),
-        schema: place.schema.cloned(),
-        in_scope: place.in_scope,
-        relations: place.relations,
-        columns: place.columns,
+        database: subject.database.clone(),
+        schema: subject.schema.cloned(),
+        kind: subject.kind.map(|kind| kind.row().word.to_owned()),
+        in_scope: subject.in_scope,
+        relations: subject.relations,
+        columns: subject.columns,
         cells: Vec::new(),
     };
     Some((row, cells.collect()))
@@ -249,16 +247,17 @@ impl<'a> Side<'a> {
     }
 
     fn schema(&self, database: &Database, schema: &Schema) -> Holdings {
-        let server = &self.catalog.server;
-        let on = schema.object(server);
+        let on = schema.object(&self.catalog.server);
         let mut holdings = self.empty(on.kind, 1);
         self.add(&mut holdings, &on, database, 1);
-        let kind = ObjectKind::Table;
-        let mut tables = self.empty(kind, schema.count(kind));
-        for on in schema.objects_of(kind, server) {
-            self.add(&mut tables, &on, database, on.names.len());
+        holdings
+    }
+
+    fn objects(&self, kind: ObjectKind, database: &Database, schema: &Schema) -> Holdings {
+        let mut holdings = self.empty(kind, schema.count(kind));
+        for on in schema.objects_of(kind, &self.catalog.server) {
+            self.add(&mut holdings, &on, database, on.names.len());
         }
-        holdings.extend(tables);
         holdings
     }
 

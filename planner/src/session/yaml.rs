@@ -160,7 +160,8 @@ fn state(out: &mut String, state: &CurrentState) -> Result<(), DocumentError> {
 fn is_quick(scope: &ScopeState) -> bool {
     let Exceptions { missing, extra } = &scope.exceptions;
     let mut exceptions = missing.iter().chain(extra);
-    is_plain(&scope.status)
+    scope.objects.is_empty()
+        && is_plain(&scope.status)
         && scope.bulk_privileges.iter().all(|word| is_plain(word))
         && exceptions.all(|(key, words)| is_plain_key(key) && words.iter().all(|w| is_plain(w)))
 }
@@ -171,6 +172,7 @@ fn push_scope(out: &mut String, key: &str, scope: &ScopeState) {
         table_count,
         status,
         exceptions: Exceptions { missing, extra },
+        objects: _, // None: see `is_quick`.
     } = scope;
     push_all(out, &["    ", key, ":\n      bulk_privileges:"]);
     push_words(out, "      ", bulk_privileges);
