@@ -7,6 +7,8 @@ use std::path::Path;
 
 use planner::quote::display;
 
+use super::old;
+
 /// More than any snapshot needs (10,000 tables take about 1 MB); what is larger is no case file.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -19,6 +21,9 @@ pub struct Texts {
     pub catalogs: BTreeMap<String, String>,
     pub outcomes: Option<String>,
     pub expected: Option<String>,
+    pub session: Option<String>,
+    /// There is an `expected.yaml` of a version before.
+    pub old: bool,
 }
 
 /// Reads them. The error is the sentence to show: which file, and why.
@@ -27,7 +32,9 @@ pub fn read(dir: &Path) -> Result<Texts, String> {
         plan: text(dir, "plan.yaml")?.ok_or("plan.yaml: it is gone")?,
         catalog: text(dir, "catalog.json")?,
         outcomes: text(dir, "outcomes.yaml")?,
-        expected: text(dir, "expected.yaml")?,
+        expected: text(dir, "expected.txt")?,
+        session: text(dir, "session.yaml")?,
+        old: text(dir, old::NAME).is_ok_and(|text| text.as_deref().is_some_and(old::is_ours)),
         ..Texts::default()
     };
     let entries = fs::read_dir(dir).map_err(|e| format!("the folder cannot be listed: {e}"))?;

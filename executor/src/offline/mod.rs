@@ -9,11 +9,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod difference;
 mod error;
 mod files;
 mod find;
+mod golden;
 mod junit;
+mod old;
 mod one;
 mod write;
 
@@ -28,7 +29,8 @@ pub use write::write;
 /// How to run cases.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Write `expected.yaml` where it is missing or differs. `outcomes.yaml` is never written.
+    /// Write `expected.txt` where it is missing or differs, and `session.yaml` where it is there and
+    /// differs. `outcomes.yaml` is never written.
     pub update: bool,
     /// Write a JUnit report here.
     pub junit: Option<PathBuf>,
@@ -65,7 +67,7 @@ pub struct CaseReport {
 pub enum Verdict {
     /// As expected.
     Passed,
-    /// As it should be now: `expected.yaml` was written by this run.
+    /// As it should be now: what is expected was written by this run.
     Updated,
     /// Why not: at least one.
     Failed(Vec<Failure>),
@@ -76,7 +78,7 @@ pub enum Verdict {
 pub enum Failure {
     /// A file is missing or at fault.
     File(String),
-    /// Planning gives something else than `expected.yaml`: a unified diff, old to new.
+    /// Planning gives something else than a file expects: a unified diff, old to new.
     Differs(String),
     /// A law is broken, or an outcome does not hold.
     Problem(String),

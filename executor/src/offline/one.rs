@@ -1,14 +1,14 @@
 //! Runs one case: planned, compared, and updated where that was asked for.
 
-use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use planner::case::{self, Expected};
+use planner::case;
 
-use super::difference::difference;
 use super::files::{self, Texts};
 use super::find::Case;
+use super::golden::Golden;
+use super::old;
 use super::{CaseReport, Failure, OfflineError, Options, Verdict};
 
 pub fn run(case: &Case, options: &Options) -> Result<CaseReport, OfflineError> {
@@ -49,12 +49,24 @@ fn test(
     *outcomes = result.outcomes;
     let mut failures = Vec::new();
     let mut updated = false;
-    if let Some(failure) = compare(texts.expected.as_deref(), &result.actual) {
+    for golden in goldens(texts, &result.planned) {
+        match golden.compare() {
+            None => {}
+            Some(_) if options.update => {
+                golden.write(dir)?;
+                updated = true;
+            }
+            // What is to be said about it says the old file.
+            Some(_) if golden.expected.is_none() && texts.old => {}
+            Some(failure) => failures.push(failure),
+        }
+    }
+    if texts.old {
         if options.update {
-            update(dir, &result.actual)?;
+            old::remove(dir)?;
             updated = true;
         } else {
-            failures.push(failure);
+            failures.push(old::failure());
         }
     }
     failures.extend(result.problems.into_iter().map(Failure::Problem));
@@ -65,29 +77,20 @@ fn test(
     })
 }
 
-/// Compares what the documents say, not how the file is laid out.
-fn compare(expected: Option<&str>, actual: &Expected) -> Option<Failure> {
-    let Some(text) = expected else {
-        return Some(Failure::File(
-            "expected.yaml is missing; run with --update to write it, then read what it says"
-                .to_owned(),
-        ));
-    };
-    let expected = match Expected::from_yaml(text) {
-        Ok(expected) => expected,
-        Err(error) => return Some(Failure::File(error.to_string())),
-    };
-    (expected != *actual).then(|| Failure::Differs(difference(&expected, actual)))
-}
-
-fn update(dir: &Path, actual: &Expected) -> Result<(), OfflineError> {
-    let path = dir.join("expected.yaml");
-    let failed = |source| OfflineError::Write {
-        path: path.clone(),
-        source,
-    };
-    let text = actual
-        .to_yaml()
-        .map_err(|e| failed(std::io::Error::other(e)))?;
-    fs::write(&path, text).map_err(failed)
+/// The readable file, which every case has, and the whole documents, where somebody wants them.
+fn goldens<'a>(texts: &'a Texts, planned: &case::Planned) -> Vec<Golden<'a>> {
+    let mut goldens = vec![Golden {
+        name: "expected.txt",
+        expected: texts.expected.as_deref(),
+        actual: case::readable(planned),
+    }];
+    if let Some(session) = &texts.session {
+        goldens.push(Golden {
+            name: "session.yaml",
+            expected: Some(session),
+            actual: case::session_yaml(planned)
+                .unwrap_or_else(|e| format!("it cannot be written: {e}\n")),
+        });
+    }
+    goldens
 }

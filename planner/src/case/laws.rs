@@ -1,6 +1,6 @@
 //! What must hold for every plan, whatever was expected of it.
 
-use super::expected::document;
+use super::planned::document;
 use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
 use crate::model;

@@ -12,7 +12,8 @@ use crate::offline::{CaseReport, Failure, Options, Report, Verdict, run as run_c
 /// Plan the case folders below a directory without a database, and compare with what is expected
 ///
 /// A case is a folder with a `plan.yaml` and a `catalog.json` (of `rolewright snapshot`). What is
-/// planned has to be what its `expected.yaml` says, and what its `outcomes.yaml` states has to hold.
+/// planned has to be what its `expected.txt` says (and its `session.yaml`, if it has one: whole session
+/// documents), and what its `outcomes.yaml` states has to hold.
 ///
 ///   rolewright test roles/cases
 ///   rolewright test roles/cases --filter billing --update
@@ -23,7 +24,7 @@ pub struct Args {
     /// The directory
     dir: PathBuf,
 
-    /// Write each `expected.yaml` that is missing or differs
+    /// Write each `expected.txt` that is missing or differs, and each `session.yaml` that differs
     #[arg(long)]
     update: bool,
 
