@@ -2,6 +2,7 @@
 
 mod item;
 mod items;
+pub mod keys;
 mod privileges;
 mod reads;
 mod role_name;

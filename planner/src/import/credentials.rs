@@ -3,6 +3,7 @@
 //! No message, no `Debug` and no JSON from here holds a password, nor a cell of which it is not
 //! sure that it is none (an unknown column, a row with too many cells).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -19,7 +20,7 @@ use crate::ground::names::RoleName;
 use crate::ground::quote::display;
 
 static FORMAT: Format = Format {
-    columns: &[
+    columns: Cow::Borrowed(&[
         Spec {
             name: "name",
             alias: None,
@@ -35,8 +36,8 @@ static FORMAT: Format = Format {
             alias: None,
             required: true,
         },
-    ],
-    header: "name,admin_user,password",
+    ]),
+    header: Cow::Borrowed("name,admin_user,password"),
     secret: true,
 };
 const NAME: usize = 0;

@@ -1,5 +1,6 @@
 //! inventory.csv, `name,type,host,port`: the resources.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ pub const DEFAULT_PORT: u16 = 5432;
 pub const LONGEST_NAME: usize = 253;
 
 static FORMAT: Format = Format {
-    columns: &[
+    columns: Cow::Borrowed(&[
         Spec {
             name: "name",
             alias: None,
@@ -41,8 +42,8 @@ static FORMAT: Format = Format {
             alias: None,
             required: true,
         },
-    ],
-    header: "name,type,host,port",
+    ]),
+    header: Cow::Borrowed("name,type,host,port"),
     secret: false,
 };
 const NAME: usize = 0;

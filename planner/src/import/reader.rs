@@ -52,7 +52,7 @@ pub(super) fn read(bytes: &[u8], format: &'static Format) -> Result<Table, Impor
     }
     match header {
         None => Err(ImportError::Empty {
-            expected: format.header,
+            expected: format.header.as_ref(),
         }),
         Some(_) if rows.is_empty() => Err(ImportError::NoRows),
         Some(header) => Ok(Table {

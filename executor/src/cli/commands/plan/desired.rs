@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use planner::RoleConfig;
-use planner::desired::{Item, Mode, Prefix, RoleType, parse_plan_file};
+use planner::desired::{Item, Mode, Prefix, RoleType, keys, parse_plan_file};
 use planner::import::parse_roles;
 
 use crate::cli::error::CommandError;
@@ -29,42 +29,31 @@ pub const OPTIONS: [&str; 10] = [
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "The role")]
 pub struct RoleArgs {
-    /// Its label, such as ro or rw; becomes part of its name
-    #[arg(long, value_name = "LABEL")]
+    #[arg(long, value_name = "LABEL", help = keys::help("role"))]
     role: Option<String>,
 
-    /// managed: its privileges are what is desired. external: it inherits from --source-role
-    #[arg(long = "type", value_enum, value_name = "TYPE", default_value_t = Type::Managed)]
+    #[arg(long = "type", value_enum, value_name = "TYPE", default_value_t = Type::Managed, help = keys::help("type"))]
     role_type: Type,
 
-    /// Managed: a database, or database.schema; comma-separated or repeated. Parts may be quoted as
-    /// in SQL: '"my.db".public'
-    #[arg(long, value_name = "SCOPES")]
+    #[arg(long, value_name = "SCOPES", help = keys::help("scopes"))]
     scopes: Vec<String>,
 
-    /// Managed: SQL privileges such as SELECT,INSERT, or ALL; comma-separated or repeated. NONE
-    /// leaves CONNECT and USAGE alone
-    #[arg(long, value_name = "PRIVILEGES")]
+    #[arg(long, value_name = "PRIVILEGES", help = keys::help("privileges"))]
     privileges: Vec<String>,
 
-    /// External: the existing role to inherit from
-    #[arg(long, value_name = "ROLE")]
+    #[arg(long, value_name = "ROLE", help = keys::help("source_role"))]
     source_role: Option<String>,
 
-    /// Make a new password at the next apply
-    #[arg(long)]
+    #[arg(long, help = keys::help("rotate_password"))]
     rotate_password: bool,
 
-    /// Managed: additive only grants, and revokes nothing [default: authoritative]
-    #[arg(long, value_enum, value_name = "MODE")]
+    #[arg(long, value_enum, value_name = "MODE", help = keys::help("mode"))]
     mode: Option<ModeArg>,
 
-    /// How many sessions the role may have at a time; -1 is any number
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, help = keys::help("connection_limit"))]
     connection_limit: Option<i32>,
 
-    /// When its password expires, in UTC: 2027-01-31T00:00:00Z, or infinity
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", help = keys::help("valid_until"))]
     valid_until: Option<String>,
 }
 
@@ -153,10 +142,7 @@ pub fn from_arguments(
 
 /// The option for a key of plan.yaml.
 fn option_of(key: &str) -> String {
-    match key {
-        "resource_name" => "NAME".to_owned(),
-        key => format!("--{}", key.replace('_', "-")),
-    }
+    keys::find(key).map(keys::Key::option).unwrap_or_default()
 }
 
 /// The roles of a file: CSV by its name or its header, else YAML.
@@ -191,5 +177,23 @@ fn is_csv(path: &Path, input: &Input) -> bool {
                     && !line.contains(':')
             })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Args as _;
+
+    #[test]
+    fn every_key_of_an_item_has_its_option() {
+        let command = RoleArgs::augment_args(clap::Command::new("plan"));
+        let options = command.get_arguments().filter_map(clap::Arg::get_long);
+        let mut options: Vec<_> = options.map(|long| format!("--{long}")).collect();
+        options.insert(0, "NAME".to_owned());
+        let mut wanted: Vec<_> = keys::KEYS.iter().map(keys::Key::option).collect();
+        options.sort();
+        wanted.sort();
+        assert_eq!(options, wanted);
     }
 }
