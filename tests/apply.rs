@@ -7,14 +7,13 @@ mod harness;
 use std::sync::Arc;
 use std::time::Duration;
 
-use executor::connect::Limits;
-use executor::home::Home;
-use executor::ops::{
-    ApplyEntry, ApplyRequest, Event, Extent, PlanEntry, Progress, Status, Workbench,
-};
-use executor::store::{NewResource, Secret, Store};
+use cluster::connect::Limits;
 use harness::{Cluster, cluster};
+use ops::{ApplyEntry, ApplyRequest, Event, Extent, PlanEntry, Progress, Status, Workbench};
 use planner::desired::{Item, Prefix};
+use secret::Secret;
+use store::home::Home;
+use store::{NewResource, Store};
 
 struct Desk {
     bench: Workbench,

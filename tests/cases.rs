@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use executor::offline::{Failure, Options, Report, Verdict, run, write};
+use cli::offline::{Failure, Options, Report, Verdict, run, write};
 use planner::SessionDocument;
 use planner::case::{self, Expected};
 use planner::desired::Prefix;

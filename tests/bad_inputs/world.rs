@@ -5,8 +5,9 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
 
-use executor::home::Home;
-use executor::store::{NewResource, Secret, SessionFilter, Store};
+use secret::Secret;
+use store::home::Home;
+use store::{NewResource, SessionFilter, Store};
 
 use crate::case::SECRET;
 use crate::harness::{Cluster, cluster};

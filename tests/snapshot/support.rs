@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use executor::connect::{ConnectionParams, Target};
-use executor::snapshot::{DEFAULT_CONNECTIONS, Which, take};
-use executor::store::Secret;
+use cluster::connect::{ConnectionParams, Target};
+use cluster::snapshot::{DEFAULT_CONNECTIONS, Which, take};
 use planner::Catalog;
 use planner::catalog::{Acl, Database, RelationGroup, Schema};
 use planner::names::DatabaseName;
+use secret::Secret;
 
 use crate::harness::Cluster;
 

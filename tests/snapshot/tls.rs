@@ -5,7 +5,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use executor::connect::{ConnectErrorKind as Kind, ConnectionParams, Session, connect};
+use cluster::connect::{ConnectErrorKind as Kind, ConnectionParams, Session, connect};
 
 use crate::harness::Cluster;
 use crate::support::params_of;

@@ -1,7 +1,7 @@
 //! Snapshots, as the admin account sees the cluster.
 
-use executor::connect::Session;
-use executor::snapshot::{read_cluster, read_database};
+use cluster::connect::Session;
+use cluster::snapshot::{read_cluster, read_database};
 use planner::Catalog;
 use planner::catalog::CatalogBuilder;
 use planner::quote::ident;

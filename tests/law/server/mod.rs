@@ -4,10 +4,10 @@ mod build;
 mod look;
 mod run;
 
-use executor::connect::{ConnectionParams, Session, Target, connect};
-use executor::store::Secret;
+use cluster::connect::{ConnectionParams, Session, Target, connect};
 use planner::plan::Plan;
 use planner::{Catalog, model, plan};
+use secret::Secret;
 
 use crate::harness::Cluster;
 use crate::law::case::Case;

@@ -1,6 +1,6 @@
 //! Runs statements: a plan's as the executor does, an undo's as psql would.
 
-use executor::connect::Session;
+use cluster::connect::Session;
 use planner::plan::{Phase, Step};
 use planner::quote::ident;
 use planner::sql::statement;

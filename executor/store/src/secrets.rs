@@ -1,0 +1,276 @@
+//! The passwords of provisioned roles: pending while an apply is on its way,
+//! confirmed once the cluster has taken them. The last confirmed one stays
+//! until a newer one is confirmed, so a failed rotation loses nothing.
+
+use super::{Store, StoreError, credentials, error, seal, time};
+use jiff::Timestamp;
+use secret::Secret;
+
+const PURPOSE: &str = "role-secret";
+const HELP: &str = "rotate it to get a new one";
+
+/// Whether the cluster is known to have the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretState {
+    /// Stored before the apply; the cluster may have it or not.
+    Pending,
+    /// The apply succeeded.
+    Confirmed,
+}
+
+/// The password of a role.
+#[derive(Debug, Clone)]
+pub struct RoleSecret {
+    /// The password.
+    pub secret: Secret,
+    /// The apply session that made it.
+    pub sid: String,
+    /// Whether the cluster is known to have it.
+    pub state: SecretState,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A password whose apply has not said how it ended. Not decrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingSecret {
+    /// The resource.
+    pub resource: String,
+    /// The role's name on the cluster.
+    pub role: String,
+    /// The apply session that made it.
+    pub sid: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// The role passwords of a [`Store`].
+#[derive(Debug, Clone, Copy)]
+pub struct RoleSecrets<'a>(pub(super) &'a Store);
+
+type Row = (String, Vec<u8>, String, String);
+
+impl RoleSecrets<'_> {
+    /// Stores a password before anything is sent to the cluster. It is on the
+    /// disk when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError::SecretExists`] when `sid` has one for this role already,
+    /// the password cannot be sealed, or the store cannot be written.
+    pub async fn put_pending(
+        &self,
+        resource: &str,
+        role: &str,
+        password: &Secret,
+        sid: &str,
+    ) -> Result<(), StoreError> {
+        let identity = [resource, role, sid];
+        let sealed = seal::seal(
+            &self.0.key,
+            PURPOSE,
+            &identity,
+            password.expose().as_bytes(),
+        )
+        .map_err(|source| StoreError::Sealed {
+            what: what(resource, role),
+            help: HELP,
+            source,
+        })?;
+        let stored = sqlx::query(
+            "INSERT INTO role_secrets (resource, role_name, sid, state, sealed, created_at)
+             VALUES ($1, $2, $3, 'pending', $4, $5)",
+        )
+        .bind(resource)
+        .bind(role)
+        .bind(sid)
+        .bind(sealed)
+        .bind(time::now())
+        .execute(&self.0.writer)
+        .await;
+        match stored {
+            Ok(_) => Ok(()),
+            Err(failure) if error::is_duplicate(&failure) => Err(StoreError::SecretExists {
+                resource: resource.to_owned(),
+                role: role.to_owned(),
+                sid: sid.to_owned(),
+            }),
+            Err(failure) => Err(self.0.failed("store the role's password")(failure)),
+        }
+    }
+
+    /// The cluster has the passwords of this apply: they become the current
+    /// ones, and those they replace (confirmed, or pending from before) go.
+    /// Doing it twice is fine.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSecret`] when none is stored, or the store cannot be
+    /// written; the passwords are then still there, pending.
+    pub async fn confirm(&self, sid: &str) -> Result<(), StoreError> {
+        const DOING: &str = "confirm the role's password";
+        let mut tx = self.0.begin(DOING).await?;
+        let confirmed = sqlx::query("UPDATE role_secrets SET state = 'confirmed' WHERE sid = $1")
+            .bind(sid)
+            .execute(&mut *tx)
+            .await
+            .map_err(self.0.failed(DOING))?;
+        if confirmed.rows_affected() == 0 {
+            return Err(StoreError::NoSecret {
+                sid: sid.to_owned(),
+            });
+        }
+        sqlx::query(
+            "DELETE FROM role_secrets WHERE sid <> $1 AND EXISTS (
+                 SELECT 1 FROM role_secrets AS newer
+                 WHERE newer.sid = $1 AND newer.resource = role_secrets.resource
+                     AND newer.role_name = role_secrets.role_name
+                     AND (role_secrets.state = 'confirmed'
+                         OR role_secrets.created_at <= newer.created_at))",
+        )
+        .bind(sid)
+        .execute(&mut *tx)
+        .await
+        .map_err(self.0.failed(DOING))?;
+        tx.commit().await.map_err(self.0.failed(DOING))
+    }
+
+    /// The cluster does not have the passwords of this apply: they go, unless
+    /// confirmed. `false` when there was none.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn discard(&self, sid: &str) -> Result<bool, StoreError> {
+        let gone = sqlx::query("DELETE FROM role_secrets WHERE sid = $1 AND state = 'pending'")
+            .bind(sid)
+            .execute(&self.0.writer)
+            .await
+            .map_err(self.0.failed("discard the role's password"))?;
+        Ok(gone.rows_affected() > 0)
+    }
+
+    /// The password of a role: the confirmed one, else the newest pending one
+    /// (its `state` says so), else `None`.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`] when it was changed or moved outside of
+    /// Rolewright, or the store cannot be read.
+    pub async fn current(
+        &self,
+        resource: &str,
+        role: &str,
+    ) -> Result<Option<RoleSecret>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT sid, sealed, state, created_at FROM role_secrets
+             WHERE resource = $1 AND role_name = $2
+             ORDER BY CASE state WHEN 'confirmed' THEN 0 ELSE 1 END, created_at DESC
+             LIMIT 1",
+        )
+        .bind(resource)
+        .bind(role)
+        .fetch_optional(&self.0.reader)
+        .await
+        .map_err(self.0.failed("read the role's password"))?;
+        row.map(|row| self.opened(resource, role, row)).transpose()
+    }
+
+    /// The password that one apply made for a role, whatever its state; for
+    /// finding out after a crash which one the cluster has.
+    ///
+    /// # Errors
+    /// As [`RoleSecrets::current`].
+    pub async fn of_session(
+        &self,
+        resource: &str,
+        role: &str,
+        sid: &str,
+    ) -> Result<Option<RoleSecret>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT sid, sealed, state, created_at FROM role_secrets
+             WHERE resource = $1 AND role_name = $2 AND sid = $3",
+        )
+        .bind(resource)
+        .bind(role)
+        .bind(sid)
+        .fetch_optional(&self.0.reader)
+        .await
+        .map_err(self.0.failed("read the role's password"))?;
+        row.map(|row| self.opened(resource, role, row)).transpose()
+    }
+
+    /// Every pending password, oldest first: of applies under way, and of
+    /// those that died.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn pending(&self) -> Result<Vec<PendingSecret>, StoreError> {
+        let rows: Vec<(String, String, String, String)> = sqlx::query_as(
+            "SELECT resource, role_name, sid, created_at FROM role_secrets
+             WHERE state = 'pending' ORDER BY created_at, sid",
+        )
+        .fetch_all(&self.0.reader)
+        .await
+        .map_err(self.0.failed("list the pending passwords"))?;
+        let read = |(resource, role, sid, created_at): (String, String, String, String)| {
+            let created_at = time::from_text(&created_at, &what(&resource, &role))?;
+            Ok(PendingSecret {
+                resource,
+                role,
+                sid,
+                created_at,
+            })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Forgets every password of a role that was retired; `false` when there
+    /// was none.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn forget(&self, resource: &str, role: &str) -> Result<bool, StoreError> {
+        let gone = sqlx::query("DELETE FROM role_secrets WHERE resource = $1 AND role_name = $2")
+            .bind(resource)
+            .bind(role)
+            .execute(&self.0.writer)
+            .await
+            .map_err(self.0.failed("forget the role's password"))?;
+        Ok(gone.rows_affected() > 0)
+    }
+
+    fn opened(&self, resource: &str, role: &str, row: Row) -> Result<RoleSecret, StoreError> {
+        let (sid, sealed, state, created_at) = row;
+        let name = || what(resource, role);
+        let secret = credentials::open(
+            self.0,
+            PURPOSE,
+            &[resource, role, &sid],
+            &sealed,
+            HELP,
+            name,
+        )?;
+        let state = match state.as_str() {
+            "pending" => SecretState::Pending,
+            "confirmed" => SecretState::Confirmed,
+            other => {
+                let found = format!("the state {other:?}");
+                return Err(StoreError::Unreadable {
+                    what: name(),
+                    found,
+                });
+            }
+        };
+        Ok(RoleSecret {
+            secret,
+            sid,
+            state,
+            created_at: time::from_text(&created_at, &name())?,
+        })
+    }
+}
+
+fn what(resource: &str, role: &str) -> String {
+    format!("the password of role {role:?} of {resource:?}")
+}
+
+#[cfg(test)]
+#[path = "secrets_tests.rs"]
+mod tests;
