@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use cluster::connect::Limits;
 use harness::{Cluster, cluster};
-use ops::{ApplyEntry, ApplyRequest, Event, Extent, PlanEntry, Progress, Status, Workbench};
+use ops::{
+    ApplyEntry, ApplyRequest, ApplyStep, Event, Extent, Listener, PlanEntry, Status, Workbench,
+};
 use planner::desired::{Item, Prefix};
 use secret::Secret;
 use store::home::Home;
@@ -21,7 +23,7 @@ struct Desk {
     _folder: tempfile::TempDir,
 }
 
-fn quiet() -> Progress {
+fn quiet() -> Listener {
     Arc::new(|_| {})
 }
 
@@ -81,14 +83,14 @@ impl Desk {
         self.apply_with(plan, &quiet()).await
     }
 
-    async fn apply_with(&self, plan: &PlanEntry, progress: &Progress) -> ApplyEntry {
+    async fn apply_with(&self, plan: &PlanEntry, listener: &Listener) -> ApplyEntry {
         let request = ApplyRequest {
             resource: self.resource.clone(),
             document: plan.document.clone().unwrap(),
             facts: None,
             login_test: true,
         };
-        self.bench.apply(request, progress).await.unwrap()
+        self.bench.apply(request, listener).await.unwrap()
     }
 
     /// What is there, of these databases and this role: tests side by side change the rest.
@@ -294,29 +296,33 @@ async fn steps_are_named_in_order() {
     let plan = desk.plan("ro", &["steps"], &["SELECT"]).await;
     let seen = Arc::new(std::sync::Mutex::new(Vec::new()));
     let sink = Arc::clone(&seen);
-    let progress: Progress = Arc::new(move |event| {
-        if let Event::Apply { step, .. } = event {
+    let listener: Listener = Arc::new(move |event| {
+        if let Event::Began { step, .. } = event {
             sink.lock().unwrap().push(step);
         }
     });
     assert_eq!(
-        desk.apply_with(&plan, &progress).await.status,
+        desk.apply_with(&plan, &listener).await.status,
         Status::Success
     );
     assert_eq!(
         *seen.lock().unwrap(),
         [
-            "check the plan",
-            "lock",
-            "verify against a fresh snapshot",
-            "store the new password",
-            "create role",
-            "open transactions",
-            "run statements",
-            "prove",
-            "commit",
-            "verify that it is in sync",
-            "log in as the role"
+            ApplyStep::CheckPlan,
+            ApplyStep::CompareWithStore,
+            ApplyStep::Claim,
+            ApplyStep::Lock,
+            ApplyStep::Verify,
+            ApplyStep::PersistPassword,
+            ApplyStep::CreateRole,
+            ApplyStep::Begin,
+            ApplyStep::Run,
+            ApplyStep::Prove,
+            ApplyStep::Commit,
+            ApplyStep::ConfirmPassword,
+            ApplyStep::ProveInSync,
+            ApplyStep::LoginTest,
+            ApplyStep::Record,
         ]
     );
 }

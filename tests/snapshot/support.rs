@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cluster::connect::{ConnectionParams, Target};
+use cluster::connect::{ConnectionParams, Endpoint};
 use cluster::snapshot::{DEFAULT_CONNECTIONS, Which, take};
 use planner::Catalog;
 use planner::catalog::{Acl, Database, RelationGroup, Schema};
@@ -23,7 +23,7 @@ pub fn params_of(
     password: &str,
     env: &[(&str, &str)],
 ) -> ConnectionParams {
-    let target = Target {
+    let endpoint = Endpoint {
         resource: "test".into(),
         host: Some(cluster.host.clone()),
         port: Some(cluster.port),
@@ -36,7 +36,7 @@ pub fn params_of(
             .find(|(n, _)| *n == name)
             .map(|(_, v)| (*v).to_owned())
     };
-    ConnectionParams::new(target, &env).unwrap()
+    ConnectionParams::new(endpoint, &env).unwrap()
 }
 
 /// A snapshot with the contents of these databases.

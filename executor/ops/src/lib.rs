@@ -11,6 +11,7 @@
 )]
 
 mod apply;
+mod events;
 mod plan;
 mod result_file;
 
@@ -24,11 +25,13 @@ use planner::preview::Review;
 use serde::{Deserialize, Serialize};
 
 pub use apply::ApplyRequest;
+pub use events::{ApplyStep, Event, Listener};
 pub use plan::plan_offline;
 pub use result_file::{RESULT_FORMAT, ResultEntry, ResultFile, ResultFileError};
 
+use cluster::apply::ApplyError;
 use cluster::connect::{
-    ConnectError, ConnectionParams, Health, Limits, ParamsError, Target, health,
+    ConnectError, ConnectionParams, Endpoint, Health, Limits, ParamsError, health,
 };
 use cluster::snapshot::SnapshotError;
 use secret::Secret;
@@ -57,37 +60,6 @@ pub struct Workbench {
     /// Who asks, for the record.
     pub os_user: String,
 }
-
-/// Progress of long work.
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// A snapshot is being taken.
-    Snapshot {
-        /// Of which resource.
-        resource: String,
-        /// Databases read.
-        done: usize,
-        /// Of how many.
-        total: usize,
-    },
-    /// Roles were planned.
-    Planned {
-        /// So many.
-        done: usize,
-        /// Of how many.
-        total: usize,
-    },
-    /// A named step of an apply began.
-    Apply {
-        /// The role's name.
-        role: String,
-        /// `verify against a fresh snapshot`.
-        step: &'static str,
-    },
-}
-
-/// Receives [`Event`]s; called from several tasks.
-pub type Progress = Arc<dyn Fn(Event) + Send + Sync>;
 
 /// What came of an item.
 #[derive(schemars::JsonSchema, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,8 +101,11 @@ pub struct PlanEntry {
     pub role_name: String,
     /// `InSync`, `OutOfSync` or `Failed`.
     pub status: Status,
-    /// Why it failed, with place and remedy; empty otherwise.
+    /// Why it failed; empty otherwise.
     pub message: String,
+    /// The error, where the resource could not be looked at: what to do about it depends on who
+    /// reads.
+    pub cause: Option<Arc<OpsError>>,
     /// The record; absent where planning failed.
     pub document: Option<SessionDocument>,
     /// For a report, where that was wanted.
@@ -152,6 +127,8 @@ pub struct ApplyEntry {
     pub status: Status,
     /// What happened, in a sentence.
     pub message: String,
+    /// The error, where it was one: what to do about it depends on who reads.
+    pub cause: Option<Arc<OpsError>>,
     /// True where a new password was stored for the role's owner.
     pub password_stored: bool,
     /// The record, with each statement's result.
@@ -173,7 +150,10 @@ pub enum OpsError {
     /// The snapshot.
     #[error(transparent)]
     Snapshot(Box<SnapshotError>),
-    /// The verifier of a generated password is malformed: a defect, and nothing was run.
+    /// The execution of a plan.
+    #[error(transparent)]
+    Apply(Box<ApplyError>),
+    /// The SCRAM verifier of a generated password is malformed: a defect, and nothing was run.
     #[error("the new password's verifier could not be computed; nothing was run, try again")]
     NoVerifier,
     /// No admin account.
@@ -186,6 +166,12 @@ pub enum OpsError {
 impl From<ConnectError> for OpsError {
     fn from(error: ConnectError) -> Self {
         Self::Connect(Box::new(error))
+    }
+}
+
+impl From<ApplyError> for OpsError {
+    fn from(error: ApplyError) -> Self {
+        Self::Apply(Box::new(error))
     }
 }
 
@@ -223,7 +209,7 @@ impl Workbench {
         user: &str,
         password: Option<&Secret>,
     ) -> Result<ConnectionParams, OpsError> {
-        let target = Target {
+        let endpoint = Endpoint {
             resource: resource.into(),
             host: Some(host.to_owned()),
             port: Some(port),
@@ -232,7 +218,7 @@ impl Workbench {
             maintenance_db: self.maintenance.clone(),
         };
         let connect = self.limits.connect;
-        let mut params = ConnectionParams::new(target, &|name| (self.environment)(name))?;
+        let mut params = ConnectionParams::new(endpoint, &|name| (self.environment)(name))?;
         // PGCONNECT_TIMEOUT wins over our default, an option of ours over both.
         params.limits = Limits {
             connect: if connect == Limits::default().connect {

@@ -1,6 +1,7 @@
 //! Plan a batch: one snapshot a resource serves all of its roles.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use planner::names::DatabaseName;
 use planner::preview::Review;
 use planner::{Catalog, RoleConfig, SessionDocument};
 
-use super::{Event, Extent, OpsError, PlanEntry, Progress, Status, Workbench};
+use super::{Event, Extent, Listener, OpsError, PlanEntry, Status, Workbench};
 use cluster::snapshot::{self, Which};
 use store::{Session, SessionKind};
 
@@ -123,6 +124,7 @@ fn entry(
         role_name: config.role_name.as_str().to_owned(),
         status,
         message,
+        cause: None,
         document,
         review: None,
     }
@@ -169,7 +171,7 @@ impl Workbench {
         &self,
         configs: &[RoleConfig],
         extent: Extent,
-        progress: &Progress,
+        listener: &Listener,
     ) -> Result<Vec<PlanEntry>, OpsError> {
         let started_at = Timestamp::now();
         let mut by_resource: BTreeMap<&str, Vec<(usize, RoleConfig)>> = BTreeMap::new();
@@ -188,7 +190,7 @@ impl Workbench {
                     total: configs.len(),
                     done: &done,
                 };
-                self.plan_resource(resource, roles, batch, progress)
+                self.plan_resource(resource, roles, batch, listener)
             })
             .collect();
         let mut planned: Vec<_> = stream::iter(work).buffer_unordered(CLUSTERS).concat().await;
@@ -206,7 +208,7 @@ impl Workbench {
         resource: &str,
         roles: Vec<(usize, RoleConfig)>,
         batch: Batch<'_>,
-        progress: &Progress,
+        listener: &Listener,
     ) -> Vec<(usize, Planned)> {
         let Batch {
             extent,
@@ -215,16 +217,20 @@ impl Workbench {
         } = batch;
         let configs: Vec<_> = roles.iter().map(|(_, config)| config.clone()).collect();
         let which = Which::Needed(Box::new(move |cluster| cluster.databases_to_read(&configs)));
-        let catalog = match self.take(resource, which, progress).await {
+        let catalog = match self.take(resource, which, listener).await {
             Ok(catalog) => catalog,
             Err(error) => {
                 let message = error.to_string();
+                let cause = Arc::new(error);
+                let fail = |config| {
+                    let sid = uuid::Uuid::new_v4().to_string();
+                    let mut planned = failed(config, sid, message.clone());
+                    planned.entry.cause = Some(Arc::clone(&cause));
+                    planned
+                };
                 return roles
                     .iter()
-                    .map(|(index, config)| {
-                        let sid = uuid::Uuid::new_v4().to_string();
-                        (*index, failed(config, sid, message.clone()))
-                    })
+                    .map(|(index, config)| (*index, fail(config)))
                     .collect();
             }
         };
@@ -249,7 +255,7 @@ impl Workbench {
                         .collect()
                 });
         let done = done.fetch_add(planned.len(), Ordering::Relaxed) + planned.len();
-        progress(Event::Planned { done, total });
+        listener(Event::Planned { done, total });
         planned
     }
 
@@ -284,21 +290,21 @@ impl Workbench {
         &self,
         resource: &str,
         databases: &[DatabaseName],
-        progress: &Progress,
+        listener: &Listener,
     ) -> Result<Catalog, OpsError> {
         let which = if databases.is_empty() {
             Which::All
         } else {
             Which::Listed(databases.iter().cloned().collect())
         };
-        self.take(resource, which, progress).await
+        self.take(resource, which, listener).await
     }
 
     pub(super) async fn take(
         &self,
         resource: &str,
         which: Which<'_>,
-        progress: &Progress,
+        listener: &Listener,
     ) -> Result<Catalog, OpsError> {
         let params = self.params(resource).await?;
         let report = |event| {
@@ -306,7 +312,7 @@ impl Workbench {
                 snapshot::Progress::Cluster { databases } => (0, databases),
                 snapshot::Progress::Database { done, total, .. } => (done, total),
             };
-            progress(Event::Snapshot {
+            listener(Event::Snapshot {
                 resource: resource.to_owned(),
                 done,
                 total,

@@ -51,7 +51,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             let body = serde_json::json!({
                 "status": "failed",
                 "resource": args.name,
-                "message": format!("{}: {}", error.place, error.kind),
+                "message": format!("{}: {}", error.conninfo, error.kind),
                 "remedy": error.remedy(),
             });
             context.ui.product_json("health/1", &body)?;

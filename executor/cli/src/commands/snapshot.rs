@@ -42,7 +42,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     let databases: Vec<_> = args.database.into_iter().map(DatabaseName::new).collect();
     let spinner = context.ui.progress();
     let catalog = workbench
-        .snapshot(&args.name, &databases, &spinner.progress())
+        .snapshot(&args.name, &databases, &spinner.listener())
         .await;
     drop(spinner);
     let catalog = catalog?;

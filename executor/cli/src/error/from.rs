@@ -63,7 +63,11 @@ impl From<StoreError> for CommandError {
 
 impl From<ConnectError> for CommandError {
     fn from(error: ConnectError) -> Self {
-        Self::new(ErrorKind::Error, format!("{}: {}", error.place, error.kind)).hint(error.remedy())
+        Self::new(
+            ErrorKind::Error,
+            format!("{}: {}", error.conninfo, error.kind),
+        )
+        .hint(error.remedy())
     }
 }
 
@@ -83,6 +87,7 @@ impl From<OpsError> for CommandError {
             OpsError::Params(error) => error.into(),
             OpsError::Connect(error) => (*error).into(),
             OpsError::Snapshot(error) => (*error).into(),
+            OpsError::Apply(error) => Self::of(&*error),
             other => Self::of(&other),
         }
     }

@@ -7,7 +7,9 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use planner::quote::display;
 
-use ops::{Event, Progress};
+use ops::{Event, Listener};
+
+use crate::words;
 
 /// The line; cleared when dropped.
 pub struct Spinner {
@@ -36,12 +38,14 @@ impl Spinner {
     }
 
     /// What operations report to.
-    pub fn progress(&self) -> Progress {
+    pub fn listener(&self) -> Listener {
         let bar = self.bar.clone();
         let state = Mutex::new(State::default());
         Arc::new(move |event| {
             let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            bar.set_message(state.line(event));
+            if let Some(line) = state.line(event) {
+                bar.set_message(line);
+            }
         })
     }
 }
@@ -60,7 +64,8 @@ struct State {
 }
 
 impl State {
-    fn line(&mut self, event: Event) -> String {
+    /// The line from here on; `None` leaves it as it is.
+    fn line(&mut self, event: Event) -> Option<String> {
         match event {
             Event::Snapshot {
                 resource,
@@ -74,7 +79,11 @@ impl State {
                 }
             }
             Event::Planned { done, total } => self.planned = Some((done, total)),
-            Event::Apply { role, step } => return format!("{}: {step}", display(&role)),
+            Event::Began { role, step, .. } => {
+                return Some(format!("{}: {}", display(&role), words::apply_step(step)));
+            }
+            // What is under way stays on the line until the next step begins.
+            Event::PlanStep { .. } | Event::Ended { .. } => return None,
         }
         let mut parts: Vec<_> = self
             .planned
@@ -89,7 +98,7 @@ impl State {
                     format!("reading {}: {done} of {total} databases", display(resource))
                 }),
         );
-        parts.join(", ")
+        Some(parts.join(", "))
     }
 }
 
@@ -105,11 +114,12 @@ mod tests {
             done,
             total: 2,
         };
-        assert_eq!(state.line(reading(1)), "reading a: 1 of 2 databases");
-        assert_eq!(state.line(reading(2)), "");
+        let line = state.line(reading(1));
+        assert_eq!(line.as_deref(), Some("reading a: 1 of 2 databases"));
+        assert_eq!(state.line(reading(2)).as_deref(), Some(""));
         assert_eq!(
-            state.line(Event::Planned { done: 1, total: 3 }),
-            "planned 1 of 3"
+            state.line(Event::Planned { done: 1, total: 3 }).as_deref(),
+            Some("planned 1 of 3")
         );
     }
 }

@@ -8,17 +8,17 @@ use crate::snapshot::SnapshotError;
 
 /// One statement that the server refused, or ran with a warning that it did nothing.
 #[derive(Debug, thiserror::Error)]
-#[error("in {place}: {message} ({sqlstate}), at: {sql}")]
+#[error("in {database}: {message} ({sqlstate}), at: {sql}")]
 pub struct StatementError {
     /// `database "app"`, or `the maintenance database`.
-    pub place: String,
+    pub database: String,
     /// The statement with the placeholder, never with a verifier.
     pub sql: String,
     /// Five characters; empty where the connection broke.
     pub sqlstate: String,
     /// The server's words.
     pub message: String,
-    /// Another try may succeed: a lost race with another session.
+    /// Another try may succeed: a lost race with another connection.
     pub transient: bool,
 }
 
@@ -120,6 +120,26 @@ impl ApplyError {
         }
     }
 
+    /// A CREATE ROLE that the server refused did nothing; one whose answer never came may have.
+    pub(super) fn unless_known(self, role: &RoleName) -> Self {
+        let lost = match &self {
+            Self::Statement(e) => {
+                // No SQLSTATE, or a connection that was ended: 08…, 57P01 to 57P03.
+                e.sqlstate.is_empty()
+                    || e.sqlstate.starts_with("08")
+                    || e.sqlstate.starts_with("57P")
+            }
+            _ => false,
+        };
+        if !lost {
+            return self;
+        }
+        Self::CreateUnknown {
+            role: role.clone(),
+            source: Box::new(self),
+        }
+    }
+
     pub(super) fn partly(self) -> Self {
         if self.changed_something() {
             self
@@ -153,7 +173,7 @@ pub(super) fn say(error: &tokio_postgres::Error) -> String {
 }
 
 /// For messages.
-pub(super) fn place(database: Option<&DatabaseName>) -> String {
+pub(super) fn whereabouts(database: Option<&DatabaseName>) -> String {
     database.map_or_else(
         || "the maintenance database".to_owned(),
         |d| format!("database \"{d}\""),
@@ -161,7 +181,7 @@ pub(super) fn place(database: Option<&DatabaseName>) -> String {
 }
 
 impl StatementError {
-    pub(super) fn new(place: String, sql: String, error: &tokio_postgres::Error) -> Self {
+    pub(super) fn new(database: String, sql: String, error: &tokio_postgres::Error) -> Self {
         let sqlstate = error
             .code()
             .map(|c| c.code().to_owned())
@@ -171,7 +191,7 @@ impl StatementError {
         let transient = matches!(sqlstate.as_str(), "40001" | "40P01" | "23505")
             || (sqlstate == "XX000" && message.contains("tuple concurrently"));
         Self {
-            place,
+            database,
             sql,
             sqlstate,
             message,

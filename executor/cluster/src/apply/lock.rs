@@ -5,7 +5,7 @@ use planner::names::RoleName;
 use tokio_postgres::types::Type;
 
 use super::error::{ApplyError, StatementError};
-use crate::connect::Session;
+use crate::connect::Connection;
 
 /// The first key of the two: ours among all users of advisory locks ("Role").
 const OURS: i32 = 0x526f_6c65;
@@ -14,7 +14,7 @@ const OURS: i32 = 0x526f_6c65;
 ///
 /// # Errors
 /// [`ApplyError::Locked`] where another apply holds it, or the server's refusal.
-pub async fn lock_role(maintenance: &Session, role: &RoleName) -> Result<(), ApplyError> {
+pub async fn lock_role(maintenance: &Connection, role: &RoleName) -> Result<(), ApplyError> {
     let hash = planner::checksum::sha256_hex(role.as_str().as_bytes());
     let key = hash
         .get(..8)

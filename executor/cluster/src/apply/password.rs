@@ -13,15 +13,15 @@ pub fn generate_password() -> Secret {
 }
 
 /// `SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>`. `Debug` shows nothing of it.
-pub struct Verifier(Secret);
+pub struct ScramVerifier(Secret);
 
-impl std::fmt::Debug for Verifier {
+impl std::fmt::Debug for ScramVerifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Verifier(…)")
+        f.write_str("ScramVerifier(…)")
     }
 }
 
-impl Verifier {
+impl ScramVerifier {
     /// Computes it with a fresh salt. The server would hash a malformed one as a password in clear
     /// text without a word, so the shape is checked.
     pub fn of(password: &Secret) -> Option<Self> {
@@ -52,8 +52,8 @@ mod tests {
         let (a, b) = (generate_password(), generate_password());
         assert_ne!(a.expose(), b.expose());
         assert_eq!(a.expose().len(), LENGTH);
-        let verifier = Verifier::of(&a).unwrap();
+        let verifier = ScramVerifier::of(&a).unwrap();
         assert!(!verifier.expose().contains(a.expose()));
-        assert_eq!(format!("{verifier:?}"), "Verifier(…)");
+        assert_eq!(format!("{verifier:?}"), "ScramVerifier(…)");
     }
 }

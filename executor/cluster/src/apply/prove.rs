@@ -4,37 +4,36 @@
 use planner::catalog::CatalogBuilder;
 use planner::names::DatabaseName;
 
-use super::Execution;
 use super::error::ApplyError;
-use super::wave::Wave;
+use super::execution::Work;
+use crate::connect::Connection;
 use crate::snapshot::{read_cluster, read_database};
 
 /// Plans again from what the transactions see; databases of other waves are not judged.
 pub(super) async fn prove(
-    execution: &Execution<'_>,
-    wave: &Wave<'_>,
+    work: &Work<'_>,
+    connections: &[Connection],
     judged: &[DatabaseName],
 ) -> Result<(), ApplyError> {
-    let mut builder = CatalogBuilder::new(read_cluster(execution.maintenance).await?);
-    let reads = wave
-        .sessions()
+    let mut builder = CatalogBuilder::new(read_cluster(work.maintenance).await?);
+    let reads = connections
         .iter()
-        .map(|s| async move { Ok((s, read_database(s).await?)) });
+        .map(|c| async move { Ok((c, read_database(c).await?)) });
     let reads: Vec<Result<_, ApplyError>> = futures_util::future::join_all(reads).await;
     for read in reads {
-        let (session, rows) = read?;
-        builder.database(session.database(), rows);
+        let (connection, rows) = read?;
+        builder.database(connection.database(), rows);
     }
     let mut catalog = builder.finish(None);
     // What no transaction of this wave is in stands as it was verified.
     for (name, database) in catalog.databases.iter_mut() {
         if database.contents.is_none()
-            && let Some(before) = execution.fresh.databases.get(name)
+            && let Some(before) = work.fresh.databases.get(name)
         {
             database.contents.clone_from(&before.contents);
         }
     }
-    let mut config = execution.plan.config().clone();
+    let mut config = work.plan.config().clone();
     config.rotate_password = false; // Done; a password cannot be compared.
     let left: Vec<String> = match planner::plan(&config, &catalog) {
         Ok(plan) => plan

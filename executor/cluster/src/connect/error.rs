@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use super::place::Place;
+use super::conninfo::Conninfo;
 
 /// A connection that could not be made. Says `where: what; what to do`; never a secret.
 #[derive(Debug, thiserror::Error)]
-#[error("{place}: {kind}; {}", .kind.remedy(.place))]
+#[error("{conninfo}: {kind}; {}", .kind.remedy(.conninfo))]
 pub struct ConnectError {
     /// Where it was to go.
-    pub place: Place,
+    pub conninfo: Conninfo,
     /// What happened.
     pub kind: ConnectErrorKind,
 }
@@ -17,7 +17,7 @@ pub struct ConnectError {
 impl ConnectError {
     /// What to do about it, one sentence without a full stop.
     pub fn remedy(&self) -> String {
-        self.kind.remedy(&self.place)
+        self.kind.remedy(&self.conninfo)
     }
 
     /// True where trying again in a moment may help: the server is starting, or full.
@@ -100,14 +100,14 @@ impl ConnectErrorKind {
         matches!(self, Self::NotAllowed(_) | Self::Tls(_) | Self::NoTls)
     }
 
-    fn remedy(&self, place: &Place) -> String {
-        let Place {
+    fn remedy(&self, conninfo: &Conninfo) -> String {
+        let Conninfo {
             resource,
             database,
             user,
             ..
-        } = place;
-        let endpoint = place.endpoint();
+        } = conninfo;
+        let address = conninfo.address();
         match self {
             Self::WrongPassword | Self::PasswordMissing => {
                 format!(
@@ -115,21 +115,21 @@ impl ConnectErrorKind {
                 )
             }
             Self::NotAllowed(_) => format!(
-                "check on {endpoint} that role `{user}` exists, has LOGIN, and that pg_hba.conf admits it to `{database}` from this machine"
+                "check on {address} that role `{user}` exists, has LOGIN, and that pg_hba.conf admits it to `{database}` from this machine"
             ),
             Self::NoConnectPrivilege(_) => {
                 format!("grant CONNECT on database `{database}` to `{user}`")
             }
-            Self::NoSuchDatabase => format!("check the database's name on {endpoint}"),
+            Self::NoSuchDatabase => format!("check the database's name on {address}"),
             Self::DatabaseClosed(_) => format!(
                 "allow connections to `{database}` again, or drop it if an interrupted DROP DATABASE left it"
             ),
             Self::TooManyConnections(_) => {
-                format!("close sessions on {endpoint}, raise its limit, or try again later")
+                format!("close sessions on {address}, raise its limit, or try again later")
             }
             Self::NotYet(_) => "try again in a moment".to_owned(),
             Self::Refused => format!(
-                "check that the server runs, listens on {endpoint}, and that no firewall is in between"
+                "check that the server runs, listens on {address}, and that no firewall is in between"
             ),
             Self::NoSocket(_) => {
                 "check that the server runs, and which directory its unix_socket_directories names"
@@ -137,16 +137,16 @@ impl ConnectErrorKind {
             }
             Self::Dns(_) => format!("check the host of resource {resource} in the inventory"),
             Self::Timeout(_) | Self::Unreachable(_) => format!(
-                "check that {endpoint} can be reached from here, or allow more time (`--connect-timeout`, or PGCONNECT_TIMEOUT in seconds)"
+                "check that {address} can be reached from here, or allow more time (`--connect-timeout`, or PGCONNECT_TIMEOUT in seconds)"
             ),
             Self::NoTls => "turn on ssl on the server, or choose a weaker PGSSLMODE".to_owned(),
             Self::Tls(_) => format!(
-                "check the certificate of {endpoint} (its names are read from subjectAltName only), PGSSLROOTCERT and PGSSLMODE"
+                "check the certificate of {address} (its names are read from subjectAltName only), PGSSLROOTCERT and PGSSLMODE"
             ),
             Self::TlsSetup(_) => "correct the file or the setting that is named".to_owned(),
             Self::TooOld(_) => "upgrade it: PostgreSQL 13 and newer are supported".to_owned(),
-            Self::Broken(_) => format!("check that {endpoint} is PostgreSQL, and its server log"),
-            Self::Server { .. } => format!("see the server log of {endpoint}"),
+            Self::Broken(_) => format!("check that {address} is PostgreSQL, and its server log"),
+            Self::Server { .. } => format!("see the server log of {address}"),
         }
     }
 }

@@ -6,10 +6,10 @@ use planner::names::{DatabaseName, RoleName};
 use tokio_postgres::Error;
 
 use super::classify::classify;
+use super::connection::Connection;
 use super::error::ConnectError;
 use super::maintenance::connect_maintenance;
 use super::params::ConnectionParams;
-use super::session::Session;
 
 /// What a look at a cluster found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,33 +42,33 @@ pub struct Health {
 /// [`ConnectError`]: where, what, and what to do.
 pub async fn health(params: &ConnectionParams) -> Result<Health, ConnectError> {
     let start = Instant::now();
-    let session = connect_maintenance(params).await?;
+    let connection = connect_maintenance(params).await?;
     let connect_time = start.elapsed();
-    let looked = look(&session, connect_time).await;
+    let looked = look(&connection, connect_time).await;
     let looked = looked.map_err(|e| ConnectError {
-        place: session.place().clone(),
+        conninfo: connection.conninfo().clone(),
         kind: classify(&e),
     });
-    session.close().await;
+    connection.close().await;
     looked
 }
 
-async fn look(session: &Session, connect_time: Duration) -> Result<Health, Error> {
+async fn look(connection: &Connection, connect_time: Duration) -> Result<Health, Error> {
     let start = Instant::now();
-    let row = session
+    let row = connection
         .client()
         .query_typed_one(include_str!("health.sql"), &[])
         .await?;
     let latency = start.elapsed();
     Ok(Health {
         server_version: row.try_get("server_version")?,
-        version_num: session.version_num(),
-        database: session.database().clone(),
-        user: session.current_user().clone(),
+        version_num: connection.version_num(),
+        database: connection.database().clone(),
+        user: connection.current_user().clone(),
         superuser: row.try_get("superuser")?,
         createrole: row.try_get("createrole")?,
         in_recovery: row.try_get("in_recovery")?,
-        tls: session.is_tls(),
+        tls: connection.is_tls(),
         connect_time,
         latency,
     })

@@ -1,4 +1,4 @@
-//! How long a session waits before it gives up.
+//! How long a connection waits before it gives up.
 
 use std::time::Duration;
 

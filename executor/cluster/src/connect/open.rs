@@ -11,36 +11,36 @@ use tokio_postgres::tls::NoTls;
 use tokio_postgres::{Config, config};
 
 use super::classify::{classify, is_before_any_answer};
+use super::connection::Connection;
+use super::conninfo::Conninfo;
 use super::error::{ConnectError, ConnectErrorKind as Kind};
 use super::noting::Noting;
 use super::params::ConnectionParams;
-use super::place::Place;
-use super::session::Session;
 use super::sslmode::Attempt;
 
-/// Opens a session in one database. Takes at most [`super::Limits::connect`].
+/// Opens a connection in one database. Takes at most [`super::Limits::connect`].
 ///
 /// # Errors
 /// [`ConnectError`]: where, what, and what to do.
 pub async fn connect(
     params: &ConnectionParams,
     database: &DatabaseName,
-) -> Result<Session, ConnectError> {
-    let place = params.place(database);
+) -> Result<Connection, ConnectError> {
+    let conninfo = params.conninfo(database);
     let limit = params.limits.connect;
-    let opened = tokio::time::timeout(limit, open(params, &place)).await;
+    let opened = tokio::time::timeout(limit, open(params, &conninfo)).await;
     opened
         .unwrap_or(Err(Kind::Timeout(limit)))
-        .map_err(|kind| ConnectError { place, kind })
+        .map_err(|kind| ConnectError { conninfo, kind })
 }
 
-async fn open(params: &ConnectionParams, place: &Place) -> Result<Session, Kind> {
+async fn open(params: &ConnectionParams, conninfo: &Conninfo) -> Result<Connection, Kind> {
     let addresses = addresses(params).await?;
-    let config = configuration(params, place, addresses.len());
+    let config = configuration(params, conninfo, addresses.len());
     let mut first: Option<Kind> = None;
     for attempt in params.sslmode().attempts(params.is_unix_socket()) {
-        match open_one_way(params, place, &config, &addresses, *attempt).await {
-            Ok(session) => return Ok(session),
+        match open_one_way(params, conninfo, &config, &addresses, *attempt).await {
+            Ok(connection) => return Ok(connection),
             Err(kind) if !kind.may_depend_on_tls() => return Err(kind),
             // Both ways failed over TLS or pg_hba.conf: the way that was asked for says why.
             Err(kind) => first = first.or(Some(kind)),
@@ -51,19 +51,19 @@ async fn open(params: &ConnectionParams, place: &Place) -> Result<Session, Kind>
 
 async fn open_one_way(
     params: &ConnectionParams,
-    place: &Place,
+    conninfo: &Conninfo,
     config: &Config,
     addresses: &[Option<IpAddr>],
     attempt: Attempt,
-) -> Result<Session, Kind> {
+) -> Result<Connection, Kind> {
     let mut last = Kind::Dns("the list of addresses is empty".to_owned());
     for address in addresses {
         let mut config = config.clone();
         if let Some(address) = address {
             config.hostaddr(*address);
         }
-        match open_at(params, place, &mut config, attempt).await? {
-            Ok(session) => return Ok(session),
+        match open_at(params, conninfo, &mut config, attempt).await? {
+            Ok(connection) => return Ok(connection),
             // Somebody answered: another address would only ask the same server again.
             Err(error) if !is_before_any_answer(&error) => return Err(classify(&error)),
             Err(error) => last = classify(&error),
@@ -75,11 +75,11 @@ async fn open_one_way(
 /// The outer error is final; the inner one is looked at first.
 async fn open_at(
     params: &ConnectionParams,
-    place: &Place,
+    conninfo: &Conninfo,
     config: &mut Config,
     attempt: Attempt,
-) -> Result<Result<Session, tokio_postgres::Error>, Kind> {
-    let (place, limits) = (place.clone(), &params.limits);
+) -> Result<Result<Connection, tokio_postgres::Error>, Kind> {
+    let (conninfo, limits) = (conninfo.clone(), &params.limits);
     config.ssl_mode(match attempt {
         Attempt::Plain => config::SslMode::Disable,
         Attempt::IfOffered => config::SslMode::Prefer,
@@ -91,7 +91,7 @@ async fn open_at(
             Err(error) => return Ok(Err(error)),
         };
         check_version(connection.parameter("server_version"))?;
-        return Ok(Session::start(client, connection, place, false, limits).await);
+        return Ok(Connection::start(client, connection, conninfo, false, limits).await);
     }
     let used = Arc::new(AtomicBool::new(false));
     let tls = Noting::new(
@@ -104,7 +104,7 @@ async fn open_at(
     };
     check_version(connection.parameter("server_version"))?;
     let used = used.load(Ordering::Relaxed);
-    Ok(Session::start(client, connection, place, used, limits).await)
+    Ok(Connection::start(client, connection, conninfo, used, limits).await)
 }
 
 /// The host's addresses, in the resolver's order; one `None` for a Unix socket.
@@ -123,13 +123,13 @@ async fn addresses(params: &ConnectionParams) -> Result<Vec<Option<IpAddr>>, Kin
     Ok(addresses)
 }
 
-fn configuration(params: &ConnectionParams, place: &Place, addresses: usize) -> Config {
+fn configuration(params: &ConnectionParams, conninfo: &Conninfo, addresses: usize) -> Config {
     let share = u32::try_from(addresses).unwrap_or(u32::MAX).max(1);
     let mut config = Config::new();
     config
         .host(&params.host)
         .port(params.port)
-        .dbname(place.database.as_str())
+        .dbname(conninfo.database.as_str())
         .user(params.user.as_str())
         .application_name(&params.application_name)
         // An address that swallows packets leaves time for the others.
@@ -139,7 +139,7 @@ fn configuration(params: &ConnectionParams, place: &Place, addresses: usize) -> 
         .keepalives_idle(Duration::from_secs(30))
         .keepalives_interval(Duration::from_secs(10))
         .keepalives_retries(3);
-    if let Some(password) = params.password_for(&place.database) {
+    if let Some(password) = params.password_for(&conninfo.database) {
         config.password(password.expose());
     }
     config

@@ -7,17 +7,17 @@ use std::time::Duration;
 use planner::names::{DatabaseName, ResourceName, RoleName};
 use planner::quote::display;
 
+use super::conninfo::Conninfo;
 use super::env::Env;
 use super::limits::Limits;
 use super::passfile::PassFile;
-use super::place::Place;
 use super::sslmode::SslMode;
 use super::tls::TlsSettings;
 use secret::Secret;
 
 /// What the inventory and the credential store say about a resource.
 #[derive(Clone, Debug)]
-pub struct Target {
+pub struct Endpoint {
     /// The resource's name, for messages.
     pub resource: ResourceName,
     /// Host name, address, or directory of Unix sockets. `None`: libpq's environment, then
@@ -89,7 +89,10 @@ impl ConnectionParams {
     ///
     /// # Errors
     /// [`ParamsError`]: a setting that cannot be understood, or a service that is not there.
-    pub fn new(target: Target, env: &dyn Fn(&str) -> Option<String>) -> Result<Self, ParamsError> {
+    pub fn new(
+        target: Endpoint,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ParamsError> {
         let env = Env::new(env)?;
         let port = match target.port {
             Some(port) => port,
@@ -154,8 +157,8 @@ impl ConnectionParams {
     }
 
     /// Where a connection to this database goes.
-    pub fn place(&self, database: &DatabaseName) -> Place {
-        Place {
+    pub fn conninfo(&self, database: &DatabaseName) -> Conninfo {
+        Conninfo {
             resource: self.resource.clone(),
             host: self.host.clone(),
             port: self.port,

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn target() -> Target {
-    Target {
+fn target() -> Endpoint {
+    Endpoint {
         resource: "prod".into(),
         host: None,
         port: None,
@@ -22,7 +22,7 @@ fn env<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> +
     }
 }
 
-fn made(target: Target, pairs: &[(&str, &str)]) -> ConnectionParams {
+fn made(target: Endpoint, pairs: &[(&str, &str)]) -> ConnectionParams {
     ConnectionParams::new(target, &env(pairs)).unwrap()
 }
 
@@ -41,7 +41,7 @@ fn nothing_said_is_libpq_s_defaults() {
 
 #[test]
 fn the_inventory_wins_over_the_environment() {
-    let given = Target {
+    let given = Endpoint {
         host: Some("db".into()),
         port: Some(6000),
         user: Some("adm".into()),

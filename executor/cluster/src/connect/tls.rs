@@ -10,10 +10,10 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::certificate::{CertificateVerifier, Check};
 use super::env::Env;
 use super::params::ParamsError;
 use super::sslmode::SslMode;
-use super::verifier::{Check, Verifier};
 
 /// Where the authorities come from that may vouch for a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl TlsSettings {
                 self.mode.as_str()
             ));
         }
-        let verifier = Verifier::new(roots.unwrap_or_default(), check, &provider);
+        let verifier = CertificateVerifier::new(roots.unwrap_or_default(), check, &provider);
         let builder = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(|e| e.to_string())?

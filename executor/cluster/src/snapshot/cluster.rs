@@ -5,19 +5,19 @@ use planner::catalog::ClusterRows;
 
 use super::error::SnapshotError;
 use super::{databases, memberships, roles, server};
-use crate::connect::Session;
+use crate::connect::Connection;
 
 /// Reads the cluster's rows, from any database of it, in one round trip. Opens no transaction: for
 /// rows that belong together, be in one of REPEATABLE READ or above (see [`super::read_only`]).
 ///
 /// # Errors
 /// [`SnapshotError`]; the transaction it was called in is aborted then.
-pub async fn read_cluster(session: &Session) -> Result<ClusterRows, SnapshotError> {
+pub async fn read_cluster(connection: &Connection) -> Result<ClusterRows, SnapshotError> {
     let ((server, taken_by), roles, memberships, databases) = try_join4(
-        server::read(session),
-        roles::read(session),
-        memberships::read(session),
-        databases::read(session),
+        server::read(connection),
+        roles::read(connection),
+        memberships::read(connection),
+        databases::read(connection),
     )
     .await?;
     Ok(ClusterRows {

@@ -4,16 +4,16 @@ use planner::catalog::ColumnRow;
 
 use super::error::SnapshotError;
 use super::query::Query;
-use crate::connect::Session;
+use crate::connect::Connection;
 
 const QUERY: Query = Query {
     what: "columns",
     sql: include_str!("columns.sql"),
 };
 
-pub(super) async fn read(session: &Session) -> Result<Vec<ColumnRow>, SnapshotError> {
+pub(super) async fn read(connection: &Connection) -> Result<Vec<ColumnRow>, SnapshotError> {
     QUERY
-        .rows(session, |row| {
+        .rows(connection, |row| {
             Ok(ColumnRow {
                 schema: row.get("schema")?,
                 relation: row.get("relation")?,

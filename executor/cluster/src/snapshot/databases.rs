@@ -4,16 +4,16 @@ use planner::catalog::DatabaseRow;
 
 use super::error::SnapshotError;
 use super::query::Query;
-use crate::connect::Session;
+use crate::connect::Connection;
 
 const QUERY: Query = Query {
     what: "databases",
     sql: include_str!("databases.sql"),
 };
 
-pub(super) async fn read(session: &Session) -> Result<Vec<DatabaseRow>, SnapshotError> {
+pub(super) async fn read(connection: &Connection) -> Result<Vec<DatabaseRow>, SnapshotError> {
     QUERY
-        .rows(session, |row| {
+        .rows(connection, |row| {
             Ok(DatabaseRow {
                 name: row.get("name")?,
                 owner: row.get("owner")?,

@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use planner::quote::display;
 
-use crate::connect::{ConnectError, Place, Session};
+use crate::connect::{ConnectError, Connection, Conninfo};
 
 /// A snapshot that could not be taken. Says where, what, and what to do; never a secret.
 #[derive(Debug, thiserror::Error)]
@@ -13,10 +13,10 @@ pub enum SnapshotError {
     #[error(transparent)]
     Connect(#[from] ConnectError),
     /// A catalog query failed.
-    #[error("{place}: reading the {what} failed: {message}; {remedy}")]
+    #[error("{conninfo}: reading the {what} failed: {message}; {remedy}")]
     Query {
         /// Where.
-        place: Place,
+        conninfo: Conninfo,
         /// What was read: `roles`, `relations`, …
         what: &'static str,
         /// Five characters; `None` where the connection broke.
@@ -28,21 +28,21 @@ pub enum SnapshotError {
     },
     /// An answer of another shape than PostgreSQL 13 to 18 give.
     #[error(
-        "{place}: the answer about the {what} cannot be understood: {detail}; is this PostgreSQL itself?"
+        "{conninfo}: the answer about the {what} cannot be understood: {detail}; is this PostgreSQL itself?"
     )]
     Odd {
         /// Where.
-        place: Place,
+        conninfo: Conninfo,
         /// What was read.
         what: &'static str,
         /// What is wrong with it.
         detail: String,
     },
     /// Databases were asked for by name and are not there.
-    #[error("{place}: there is no database {names}; see the list with `\\l` in psql")]
+    #[error("{conninfo}: there is no database {names}; see the list with `\\l` in psql")]
     NoSuchDatabase {
         /// Where.
-        place: Place,
+        conninfo: Conninfo,
         /// The names, quoted, with commas.
         names: String,
     },
@@ -50,19 +50,19 @@ pub enum SnapshotError {
 
 impl SnapshotError {
     pub(super) fn query(
-        session: &Session,
+        connection: &Connection,
         what: &'static str,
         error: &tokio_postgres::Error,
     ) -> Self {
-        let place = session.place().clone();
+        let conninfo = connection.conninfo().clone();
         let Some(db) = error.as_db_error() else {
             let cause = error
                 .source()
                 .map_or_else(|| error.to_string(), ToString::to_string);
-            let message = display(&session.why_closed().unwrap_or(cause));
+            let message = display(&connection.why_closed().unwrap_or(cause));
             let remedy = "check the network and the server's log, then try again";
             return Self::Query {
-                place,
+                conninfo,
                 what,
                 sqlstate: None,
                 message,
@@ -80,7 +80,7 @@ impl SnapshotError {
         };
         let message = format!("{} ({sqlstate})", display(db.message()));
         Self::Query {
-            place,
+            conninfo,
             what,
             sqlstate: Some(sqlstate),
             message,
@@ -88,7 +88,7 @@ impl SnapshotError {
         }
     }
 
-    /// What happened, without the place.
+    /// What happened, without where.
     pub(super) fn why(&self) -> String {
         match self {
             Self::Connect(e) => e.kind.to_string(),

@@ -5,7 +5,7 @@ use planner::server::Server;
 
 use super::error::SnapshotError;
 use super::query::Query;
-use crate::connect::Session;
+use crate::connect::Connection;
 
 const QUERY: Query = Query {
     what: "memberships",
@@ -16,8 +16,8 @@ const BEFORE_16: Query = Query {
     sql: include_str!("memberships_before_16.sql"),
 };
 
-pub(super) async fn read(session: &Session) -> Result<Vec<MembershipRow>, SnapshotError> {
-    let version_num = session.version_num();
+pub(super) async fn read(connection: &Connection) -> Result<Vec<MembershipRow>, SnapshotError> {
+    let version_num = connection.version_num();
     let server = Server {
         version_num,
         system_identifier: String::new(),
@@ -28,7 +28,7 @@ pub(super) async fn read(session: &Session) -> Result<Vec<MembershipRow>, Snapsh
         BEFORE_16
     };
     query
-        .rows(session, |row| {
+        .rows(connection, |row| {
             Ok(MembershipRow {
                 role: row.get("role")?,
                 member: row.get("member")?,

@@ -4,7 +4,7 @@ use planner::catalog::{AclRow, Oid};
 
 use super::error::SnapshotError;
 use super::query::Query;
-use crate::connect::Session;
+use crate::connect::Connection;
 
 const QUERY: Query = Query {
     what: "database",
@@ -12,8 +12,12 @@ const QUERY: Query = Query {
 };
 
 /// Its owner and ACL.
-pub(super) async fn read(session: &Session) -> Result<(Oid, Option<Vec<AclRow>>), SnapshotError> {
+pub(super) async fn read(
+    connection: &Connection,
+) -> Result<(Oid, Option<Vec<AclRow>>), SnapshotError> {
     QUERY
-        .row(session, |row| Ok((row.get("owner")?, row.nullable_acl()?)))
+        .row(connection, |row| {
+            Ok((row.get("owner")?, row.nullable_acl()?))
+        })
         .await
 }

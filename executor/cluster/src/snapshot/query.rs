@@ -5,7 +5,7 @@ use tokio_postgres::types::FromSql;
 
 use super::acl;
 use super::error::SnapshotError;
-use crate::connect::Session;
+use crate::connect::Connection;
 use planner::catalog::AclRow;
 
 /// A query: what it reads, in words for errors, and its text.
@@ -21,34 +21,34 @@ impl Query {
     /// Sends the query at the first poll, so that futures polled together are pipelined.
     pub(super) async fn rows<T>(
         &self,
-        session: &Session,
+        connection: &Connection,
         decode: impl Fn(&Columns) -> Result<T, String>,
     ) -> Result<Vec<T>, SnapshotError> {
-        let answer = session.client().query_typed(self.sql, &[]).await;
-        let rows = answer.map_err(|e| SnapshotError::query(session, self.what, &e))?;
+        let answer = connection.client().query_typed(self.sql, &[]).await;
+        let rows = answer.map_err(|e| SnapshotError::query(connection, self.what, &e))?;
         let decoded = rows
             .into_iter()
             .map(|row| decode(&Columns(row)))
             .collect::<Result<_, _>>();
-        decoded.map_err(|detail| self.odd(session, detail))
+        decoded.map_err(|detail| self.odd(connection, detail))
     }
 
     /// As [`Query::rows`], for a query that answers with one row.
     pub(super) async fn row<T>(
         &self,
-        session: &Session,
+        connection: &Connection,
         decode: impl Fn(&Columns) -> Result<T, String>,
     ) -> Result<T, SnapshotError> {
-        let mut rows = self.rows(session, decode).await?;
+        let mut rows = self.rows(connection, decode).await?;
         match (rows.pop(), rows.is_empty()) {
             (Some(row), true) => Ok(row),
-            _ => Err(self.odd(session, "one row was expected".to_owned())),
+            _ => Err(self.odd(connection, "one row was expected".to_owned())),
         }
     }
 
-    fn odd(&self, session: &Session, detail: String) -> SnapshotError {
+    fn odd(&self, connection: &Connection, detail: String) -> SnapshotError {
         SnapshotError::Odd {
-            place: session.place().clone(),
+            conninfo: connection.conninfo().clone(),
             what: self.what,
             detail,
         }

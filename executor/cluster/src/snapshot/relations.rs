@@ -4,16 +4,16 @@ use planner::catalog::RelationRow;
 
 use super::error::SnapshotError;
 use super::query::Query;
-use crate::connect::Session;
+use crate::connect::Connection;
 
 const QUERY: Query = Query {
     what: "relations",
     sql: include_str!("relations.sql"),
 };
 
-pub(super) async fn read(session: &Session) -> Result<Vec<RelationRow>, SnapshotError> {
+pub(super) async fn read(connection: &Connection) -> Result<Vec<RelationRow>, SnapshotError> {
     QUERY
-        .rows(session, |row| {
+        .rows(connection, |row| {
             Ok(RelationRow {
                 schema: row.get("schema")?,
                 kind: row.get("kind")?,

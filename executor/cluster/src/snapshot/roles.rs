@@ -4,16 +4,16 @@ use planner::catalog::{Role, RoleRow};
 
 use super::error::SnapshotError;
 use super::query::Query;
-use crate::connect::Session;
+use crate::connect::Connection;
 
 const QUERY: Query = Query {
     what: "roles",
     sql: include_str!("roles.sql"),
 };
 
-pub(super) async fn read(session: &Session) -> Result<Vec<RoleRow>, SnapshotError> {
+pub(super) async fn read(connection: &Connection) -> Result<Vec<RoleRow>, SnapshotError> {
     QUERY
-        .rows(session, |row| {
+        .rows(connection, |row| {
             let role = Role {
                 superuser: row.get("superuser")?,
                 inherit: row.get("inherit")?,

@@ -4,7 +4,7 @@ use planner::server::Server;
 
 use super::error::SnapshotError;
 use super::query::Query;
-use crate::connect::Session;
+use crate::connect::Connection;
 
 const QUERY: Query = Query {
     what: "server's identity",
@@ -12,9 +12,9 @@ const QUERY: Query = Query {
 };
 
 /// The server, and `current_user` as the transaction sees it.
-pub(super) async fn read(session: &Session) -> Result<(Server, String), SnapshotError> {
+pub(super) async fn read(connection: &Connection) -> Result<(Server, String), SnapshotError> {
     QUERY
-        .row(session, |row| {
+        .row(connection, |row| {
             let version_num: i32 = row.get("version_num")?;
             let server = Server {
                 version_num: version_num.unsigned_abs(),

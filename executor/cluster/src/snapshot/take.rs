@@ -14,7 +14,7 @@ use super::error::SnapshotError;
 use super::progress::Progress;
 use super::which::Which;
 use super::{read_cluster, read_database, read_only, strangers};
-use crate::connect::{ConnectError, ConnectionParams, Session, connect, connect_maintenance};
+use crate::connect::{ConnectError, Connection, ConnectionParams, connect, connect_maintenance};
 
 /// How many connections a snapshot uses at once, beside the one to the maintenance database.
 pub const DEFAULT_CONNECTIONS: usize = 8;
@@ -41,14 +41,14 @@ pub async fn take(
     which: Which<'_>,
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Catalog, SnapshotError> {
-    let session = connect_maintenance(params).await?;
-    let mut cluster = read_only(&session, read_cluster(&session)).await?;
+    let connection = connect_maintenance(params).await?;
+    let mut cluster = read_only(&connection, read_cluster(&connection)).await?;
     let chosen = which
         .choose(CatalogBuilder::new(cluster.clone()).cluster())
         .map_err(|names| {
             let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
             SnapshotError::NoSuchDatabase {
-                place: session.place().clone(),
+                conninfo: connection.conninfo().clone(),
                 names: names.join(", "),
             }
         })?;
@@ -58,7 +58,7 @@ pub async fn take(
     let reads: Vec<_> = chosen
         .into_iter()
         .map(|name| async {
-            let read = read_one(params, &session, &name).await?;
+            let read = read_one(params, &connection, &name).await?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let unreachable = read.as_ref().err().cloned();
             progress(Progress::Database {
@@ -78,9 +78,9 @@ pub async fn take(
     }
     drop(reads);
     if strangers::any(&cluster, databases.values().flatten()) {
-        cluster = read_only(&session, read_cluster(&session)).await?;
+        cluster = read_only(&connection, read_cluster(&connection)).await?;
     }
-    session.close().await;
+    connection.close().await;
     let mut builder = CatalogBuilder::new(cluster);
     for (name, read) in databases {
         match read {
@@ -94,14 +94,14 @@ pub async fn take(
 /// The outer error fails the snapshot, the inner one is noted in it.
 async fn read_one(
     params: &ConnectionParams,
-    maintenance: &Session,
+    maintenance: &Connection,
     name: &DatabaseName,
 ) -> Result<Read, SnapshotError> {
     let read = if name == maintenance.database() {
         read_only(maintenance, read_database(maintenance)).await
     } else {
         match connect_patiently(params, name).await {
-            Ok(session) => read_only(&session, read_database(&session)).await,
+            Ok(connection) => read_only(&connection, read_database(&connection)).await,
             Err(error) => Err(error.into()),
         }
     };
@@ -115,7 +115,7 @@ async fn read_one(
 async fn connect_patiently(
     params: &ConnectionParams,
     database: &DatabaseName,
-) -> Result<Session, ConnectError> {
+) -> Result<Connection, ConnectError> {
     let mut pause = PAUSE;
     for _ in 1..TRIES {
         match connect(params, database).await {

@@ -3,7 +3,7 @@
 use futures_util::future::join;
 
 use super::error::SnapshotError;
-use crate::connect::Session;
+use crate::connect::Connection;
 
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -13,13 +13,13 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// # Errors
 /// What `read` says, or that the transaction could not be opened or closed.
 pub async fn read_only<T>(
-    session: &Session,
+    connection: &Connection,
     read: impl Future<Output = Result<T, SnapshotError>>,
 ) -> Result<T, SnapshotError> {
-    let client = session.client();
+    let client = connection.client();
     let (begun, rows) = join(client.batch_execute(BEGIN), read).await;
     let ended = client.batch_execute("ROLLBACK").await;
-    let failed = |e: &_| SnapshotError::query(session, "catalog in one transaction", e);
+    let failed = |e: &_| SnapshotError::query(connection, "catalog in one transaction", e);
     begun.map_err(|e| failed(&e))?;
     let rows = rows?;
     ended.map_err(|e| failed(&e))?;

@@ -9,7 +9,7 @@ use planner::names::DatabaseName;
 /// Answers which databases to read, given the cluster part.
 pub type Ask<'a> = dyn Fn(&Catalog) -> BTreeSet<DatabaseName> + Send + Sync + 'a;
 
-/// Which databases to read. Those that no session can enter (`template0`, `datallowconn` off,
+/// Which databases to read. Those that nobody can enter (`template0`, `datallowconn` off,
 /// invalid) are never tried.
 pub enum Which<'a> {
     /// All, templates aside.

@@ -1,20 +1,26 @@
 //! The login test: the new password in the role's own hands.
 
+use cluster::connect::{ConnectionParams, Endpoint, connect};
 use planner::VerifiedPlan;
 use planner::plan::Statement;
 
-use super::Run;
-use cluster::connect::{ConnectionParams, Target, connect};
-use secret::Secret;
+use super::password::NewPassword;
+use super::run::Run;
+use crate::ApplyStep;
 
 impl Run<'_> {
-    /// A login that fails does not undo anything: pg_hba.conf may keep the role out from here only.
-    pub(super) async fn login(
+    /// Logs in, where there is a new password and that is wanted. A login that fails does not undo
+    /// anything: pg_hba.conf may keep the role out from here only.
+    pub(super) async fn login_test(
         &self,
         params: &ConnectionParams,
         plan: &VerifiedPlan,
-        password: &Secret,
-    ) -> String {
+        new: Option<&NewPassword>,
+    ) {
+        let Some(NewPassword { password, .. }) = new.filter(|_| self.request.login_test) else {
+            return;
+        };
+        self.enter(ApplyStep::LoginTest);
         let config = plan.config();
         let creates = plan
             .steps()
@@ -26,11 +32,10 @@ impl Run<'_> {
             "the role with its new password"
         };
         let first = config.scopes.first().map(|s| s.database.clone());
-        let database = first.or_else(|| params.maintenance.first().cloned());
-        let Some(database) = database else {
-            return String::new();
+        let Some(database) = first.or_else(|| params.maintenance.first().cloned()) else {
+            return;
         };
-        let target = Target {
+        let endpoint = Endpoint {
             resource: self.request.resource.as_str().into(),
             host: Some(params.host.clone()),
             port: Some(params.port),
@@ -39,16 +44,17 @@ impl Run<'_> {
             maintenance_db: None,
         };
         let environment = &self.bench.environment;
-        let role_params = match ConnectionParams::new(target, &|name| environment(name)) {
-            Ok(role_params) => role_params,
-            Err(error) => return format!("; no login test: {error}"),
-        };
-        match connect(&role_params, &database).await {
-            Ok(session) => {
-                session.close().await;
-                format!("; {what} can log in to {database}")
-            }
-            Err(error) => format!("; but {what} cannot log in from here: {error}"),
-        }
+        self.remark(
+            &match ConnectionParams::new(endpoint, &|name| environment(name)) {
+                Err(error) => format!("; no login test: {error}"),
+                Ok(role_params) => match connect(&role_params, &database).await {
+                    Ok(connection) => {
+                        connection.close().await;
+                        format!("; {what} can log in to {database}")
+                    }
+                    Err(error) => format!("; but {what} cannot log in from here: {error}"),
+                },
+            },
+        );
     }
 }

@@ -1,18 +1,23 @@
-//! Apply one plan: verify → persist → execute → prove → commit → confirm → record.
+//! Apply one plan: verify → persist → execute → prove → commit → confirm → record. The protocol is
+//! [`Workbench::apply`]; the other files are its steps.
 
+mod check;
 mod claim;
+mod confirm;
+mod ended;
 mod login;
+mod password;
 mod record;
 mod run;
+mod verify;
 
-use jiff::Timestamp;
+use cluster::apply::{ApplyError, Execution, Tries, Work, lock_role};
+use cluster::connect::connect_maintenance;
 use planner::SessionDocument;
-use planner::session::StepRecord;
-use planner::verify::Refusal;
 
-use super::{ApplyEntry, Event, OpsError, Progress, Status, Workbench};
-use cluster::apply::Results;
-use store::{Session, SessionKind};
+use super::{ApplyEntry, ApplyStep, Listener, OpsError, Workbench};
+use ended::Ended;
+use run::Run;
 
 /// What to apply.
 #[derive(Clone, Debug)]
@@ -27,42 +32,6 @@ pub struct ApplyRequest {
     pub login_test: bool,
 }
 
-/// How an apply ended.
-struct Ended {
-    status: Status,
-    message: String,
-    /// The statements of the plan that was made again, where it came to that: the record names
-    /// what was run, never what a file says was.
-    steps: Vec<StepRecord>,
-    results: Results,
-    password_stored: bool,
-}
-
-impl Ended {
-    fn new(status: Status, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            message: message.into(),
-            steps: Vec::new(),
-            results: Results::default(),
-            password_stored: false,
-        }
-    }
-
-    fn refused(refusal: &Refusal) -> Self {
-        // A database that cannot be read now is a failure to look, not a change.
-        let unread = |e: &planner::PlanError| e.notes.iter().any(|n| n.code == "database-unread");
-        match refusal {
-            Refusal::Impossible(error) if unread(error) => Self::failed(error),
-            _ => Self::new(Status::Stale, refusal.to_string()),
-        }
-    }
-
-    fn failed(error: &impl std::fmt::Display) -> Self {
-        Self::new(Status::Failed, error.to_string())
-    }
-}
-
 impl Workbench {
     /// Applies one plan. Whatever happens to it, a session records it.
     ///
@@ -71,69 +40,77 @@ impl Workbench {
     pub async fn apply(
         &self,
         request: ApplyRequest,
-        progress: &Progress,
+        listener: &Listener,
     ) -> Result<ApplyEntry, OpsError> {
-        let sid = uuid::Uuid::new_v4().to_string();
-        let document = &request.document;
-        self.store
-            .sessions()
-            .insert(&Session {
-                sid: sid.clone(),
-                kind: SessionKind::Apply,
-                resource: request.resource.clone(),
-                role_label: document.role.clone().unwrap_or_default(),
-                role_name: document.config.role_name.as_str().to_owned(),
-                status: "running".to_owned(),
-                message: String::new(),
-                document: None,
-                facts: None,
-                plan_sid: Some(document.sid.clone()),
-                started_at: Timestamp::now(),
-                finished_at: None,
-                expires_at: None,
-                os_user: self.os_user.clone(),
-            })
-            .await?;
-        let run = Run {
-            bench: self,
-            request: &request,
-            sid: &sid,
-            progress,
-        };
-        let ended = match run.claimed().await {
-            Ok(ended) => ended,
-            Err(error) => Ended::failed(&error),
-        };
-        let record = record::record(&request.document, &sid, &ended);
-        let text = record.to_yaml().ok();
-        self.store
-            .sessions()
-            .finish(&sid, ended.status.as_str(), &ended.message, text.as_deref())
-            .await?;
-        Ok(ApplyEntry {
-            sid: sid.clone(),
-            plan_sid: document.sid.clone(),
-            resource: request.resource.clone(),
-            role_name: document.config.role_name.as_str().to_owned(),
-            status: ended.status,
-            message: ended.message,
-            password_stored: ended.password_stored,
-            document: Some(record),
-        })
-    }
-}
+        let run = Run::recorded(self, &request, listener).await?;
+        let protocol = async {
+            run.enter(ApplyStep::CheckPlan);
+            run.check_plan()?;
+            run.enter(ApplyStep::CompareWithStore);
+            run.compare_with_store().await?;
+            run.enter(ApplyStep::Claim);
+            run.claim().await?;
+            run.enter(ApplyStep::Lock);
+            let params = self.params(&request.resource).await?;
+            let maintenance = connect_maintenance(&params).await?;
+            lock_role(&maintenance, run.role_name()).await?;
+            run.enter(ApplyStep::Verify);
+            let fresh = run.snapshot(&params).await?;
+            let plan = run.verify(&fresh)?;
+            let password = run.persist_password(&plan).await?; // Where a step needs one.
 
-/// One apply under way.
-struct Run<'a> {
-    bench: &'a Workbench,
-    request: &'a ApplyRequest,
-    sid: &'a str,
-    progress: &'a Progress,
-}
-
-impl Run<'_> {
-    fn step(&self, step: &'static str) {
-        let role = self.request.document.config.role_name.as_str().to_owned();
-        (self.progress)(Event::Apply { role, step });
+            let on_fate = run.fates_of(&plan);
+            let mut execution = Execution::new(Work {
+                params: &params,
+                maintenance: &maintenance,
+                plan: &plan,
+                fresh: &fresh,
+                verifier: password.as_ref().map(|new| &new.verifier),
+                connections: self.connections,
+                on_fate: &on_fate,
+            });
+            let executed = async {
+                if execution.creates_role() {
+                    run.enter(ApplyStep::CreateRole);
+                    execution.create_role().await?;
+                }
+                for wave in execution.waves() {
+                    let mut tries = Tries::default();
+                    while let Err(error) = async {
+                        run.enter(ApplyStep::Begin);
+                        let begun = execution.begin(&wave).await?;
+                        run.enter(ApplyStep::Run);
+                        let ran = begun.run().await?;
+                        run.enter(ApplyStep::Prove);
+                        let proved = ran.prove().await?;
+                        run.enter(ApplyStep::Commit);
+                        proved.commit().await
+                    }
+                    .await
+                    {
+                        tries.again(error).await?; // On a lost race; else the wave failed.
+                    }
+                }
+                Ok::<_, ApplyError>(())
+            }
+            .await;
+            // From here on nothing may hide what happened on the cluster.
+            let ended = match executed {
+                Err(error) => run.taken_back(&execution, error, password.is_some()).await,
+                Ok(()) => {
+                    run.confirm_password(password.is_some()).await;
+                    run.enter(ApplyStep::ProveInSync);
+                    let ended = run.prove_in_sync(&params, &plan).await;
+                    run.login_test(&params, &plan, password.as_ref()).await;
+                    ended
+                }
+            };
+            maintenance.close().await;
+            Ok::<Ended, Ended>(ended)
+        };
+        let ended = protocol.await.unwrap_or_else(|ended| ended);
+        let ended = run.settle_claim(ended).await; // Used up, or free for another apply.
+        run.enter(ApplyStep::Record);
+        run.record(ended).await
     }
 }

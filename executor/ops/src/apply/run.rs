@@ -1,166 +1,141 @@
-//! The apply itself, under the role's lock.
+//! One apply under way: who it is, what it has said so far, what became of the plan's steps.
 
-use planner::plan::Step;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use cluster::apply::Fate;
+use jiff::Timestamp;
+use planner::VerifiedPlan;
+use planner::names::{ResourceName, RoleName};
 use planner::session::StepRecord;
-use planner::verify::{Moment, Verified};
-use planner::{Catalog, VerifiedPlan, verify};
+use planner::verify::Moment;
+use store::{Claim, Session, SessionKind};
 
-use super::{Ended, Run};
-use crate::{OpsError, Status};
-use cluster::apply::{ApplyError, Execution, Verifier, generate_password, lock_role};
-use cluster::connect::{ConnectionParams, connect_maintenance};
-use cluster::snapshot::{self, Which};
-use secret::Secret;
+use super::ApplyRequest;
+use crate::plan::rfc3339;
+use crate::{ApplyStep, Event, Listener, OpsError, Workbench};
 
-impl Run<'_> {
-    /// Under the role's lock: a fresh snapshot, the same plan again, and then exactly that. The
-    /// flag says whether the plan is used up.
-    pub(super) async fn verified(&self, moment: Moment<'_>) -> Result<(Ended, bool), OpsError> {
-        let document = &self.request.document;
-        let params = self.bench.params(&self.request.resource).await?;
-        self.step("lock");
-        let maintenance = connect_maintenance(&params).await?;
-        if let Err(error) = lock_role(&maintenance, &document.config.role_name).await {
-            return Ok((Ended::failed(&error), false));
-        }
-        self.step("verify against a fresh snapshot");
-        let fresh = self.snapshot(&params).await?;
-        let plan = match verify(document, &fresh, moment) {
-            Err(refusal) => return Ok((Ended::refused(&refusal), false)),
-            Ok(Verified::InSync) => {
-                let message = "the cluster is in sync already; nothing was run";
-                return Ok((Ended::new(Status::Skipped, message), true));
-            }
-            Ok(Verified::Apply(plan)) => plan,
-        };
-        let password = self.persist_password(&plan).await?;
-        let on_step = |step| self.step(step);
-        let execution = Execution {
-            params: &params,
-            maintenance: &maintenance,
-            plan: &plan,
-            fresh: &fresh,
-            verifier: password.as_ref().map(|(_, verifier)| verifier),
-            connections: self.bench.connections,
-            on_step: &on_step,
-        };
-        let (results, outcome) = execution.run().await;
-        // From here on nothing may hide what happened on the cluster.
-        let password = password.as_ref().map(|(password, _)| password);
-        let (mut ended, used) = match outcome {
-            Ok(()) => (self.confirm(&params, &plan, password).await, true),
-            Err(error) => self.failed(&error, password.is_some()).await,
-        };
-        ended.results = results;
-        ended.steps = plan.steps().iter().map(StepRecord::from).collect();
-        maintenance.close().await;
-        Ok((ended, used))
-    }
+/// One apply under way.
+pub(super) struct Run<'a> {
+    pub bench: &'a Workbench,
+    pub request: &'a ApplyRequest,
+    /// The apply's own session.
+    pub sid: String,
+    resource: ResourceName,
+    now: String,
+    listener: &'a Listener,
+    journal: Mutex<Journal>,
+}
 
-    async fn snapshot(&self, params: &ConnectionParams) -> Result<Catalog, OpsError> {
-        let config = self.request.document.role_config();
-        let which = Which::Needed(Box::new(move |cluster| {
-            cluster.databases_to_read([&config])
-        }));
-        Ok(snapshot::take(params, self.bench.connections, which, &|_| {}).await?)
-    }
+/// What is kept of the events, for the record.
+#[derive(Default)]
+pub(super) struct Journal {
+    /// The steps of the plan that was made again, where it came to that, and what became of each:
+    /// the record names what was run, never what a file says was.
+    pub steps: Vec<(StepRecord, Fate)>,
+    /// What is added to the message, in order.
+    pub remarks: String,
+    pub password_stored: bool,
+    pub claim: Option<Claim>,
+}
 
-    /// Stored before anything is executed: whatever happens next, no password is lost.
-    async fn persist_password(
-        &self,
-        plan: &VerifiedPlan,
-    ) -> Result<Option<(Secret, Verifier)>, OpsError> {
-        let needed = |step: &Step| step.statement.needs_password();
-        if !plan.steps().iter().any(needed) {
-            return Ok(None);
-        }
-        self.step("store the new password");
-        let password = generate_password();
-        let verifier = Verifier::of(&password).ok_or(OpsError::NoVerifier)?;
-        let (resource, role) = (&self.request.resource, plan.role_name().as_str());
-        let secrets = self.bench.store.role_secrets();
-        secrets
-            .put_pending(resource, role, &password, self.sid)
-            .await?;
-        Ok(Some((password, verifier)))
-    }
-
-    /// The password counts now; where the store cannot say so, it stays pending and can be shown.
-    async fn confirm_password(&self, ended: &mut Ended) {
-        ended.password_stored = true;
-        if let Err(error) = self.bench.store.role_secrets().confirm(self.sid).await {
-            ended.message.push_str(&format!(
-                "; the password is stored, but could not be marked as the one in force: {error}"
-            ));
-        }
-    }
-
-    /// Committed: the password counts, and the cluster has to be in sync.
-    async fn confirm(
-        &self,
-        params: &ConnectionParams,
-        plan: &VerifiedPlan,
-        password: Option<&Secret>,
-    ) -> Ended {
-        self.step("verify that it is in sync");
-        let mut config = plan.config().clone();
-        config.rotate_password = false;
-        let after = self.snapshot(params).await;
-        let mut ended = match after.map(|catalog| planner::plan(&config, &catalog)) {
-            Ok(Ok(plan)) if plan.is_in_sync() => {
-                Ended::new(Status::Success, "applied and verified in sync")
-            }
-            Ok(Ok(plan)) => {
-                let first = plan
-                    .steps
-                    .first()
-                    .map(|s| s.reason.clone())
-                    .unwrap_or_default();
-                Ended::new(
-                    Status::Failed,
-                    format!(
-                        "applied and committed, but something changed the cluster at the same time: {first} Plan again"
-                    ),
-                )
-            }
-            Ok(Err(error)) => Ended::new(
-                Status::Failed,
-                format!("applied and committed, but it cannot be verified: {error}"),
-            ),
-            Err(error) => Ended::new(
-                Status::Failed,
-                format!("applied and committed, but it cannot be verified: {error}"),
-            ),
-        };
-        if password.is_some() {
-            self.confirm_password(&mut ended).await;
-        }
-        if let Some(password) = password.filter(|_| self.request.login_test) {
-            self.step("log in as the role");
-            ended
-                .message
-                .push_str(&self.login(params, plan, password).await);
-        }
-        ended
-    }
-
-    /// Says what is left, and keeps a password that is or may be in force.
-    async fn failed(&self, error: &ApplyError, password: bool) -> (Ended, bool) {
-        let mut ended = Ended::failed(error);
-        let changed = error.changed_something();
-        if !changed {
-            ended.message.push_str("; nothing was changed");
-        }
-        if password && error.role_committed() {
-            self.confirm_password(&mut ended).await;
-        } else if password
-            && !changed
-            && let Err(error) = self.bench.store.role_secrets().discard(self.sid).await
+impl Journal {
+    fn note(&mut self, event: &Event) {
+        if let Event::PlanStep { number, fate, .. } = event
+            && let Some((_, kept)) = self.steps.get_mut(*number)
         {
-            ended
-                .message
-                .push_str(&format!("; the unused password stays stored: {error}"));
+            kept.clone_from(fate);
         }
-        (ended, changed)
+    }
+}
+
+impl<'a> Run<'a> {
+    /// Begins the record, as `running`.
+    pub async fn recorded(
+        bench: &'a Workbench,
+        request: &'a ApplyRequest,
+        listener: &'a Listener,
+    ) -> Result<Self, OpsError> {
+        let run = Self {
+            bench,
+            request,
+            sid: uuid::Uuid::new_v4().to_string(),
+            resource: ResourceName::new(request.resource.clone()),
+            now: rfc3339(Timestamp::now()),
+            listener,
+            journal: Mutex::default(),
+        };
+        let document = &request.document;
+        let session = Session {
+            sid: run.sid.clone(),
+            kind: SessionKind::Apply,
+            resource: request.resource.clone(),
+            role_label: document.role.clone().unwrap_or_default(),
+            role_name: run.role_name().as_str().to_owned(),
+            status: "running".to_owned(),
+            message: String::new(),
+            document: None,
+            facts: None,
+            plan_sid: Some(document.sid.clone()),
+            started_at: Timestamp::now(),
+            finished_at: None,
+            expires_at: None,
+            os_user: bench.os_user.clone(),
+        };
+        bench.store.sessions().insert(&session).await?;
+        Ok(run)
+    }
+
+    pub fn role_name(&self) -> &RoleName {
+        &self.request.document.config.role_name
+    }
+
+    /// What the plan is checked and verified against, besides the cluster.
+    pub fn moment(&self) -> Moment<'_> {
+        Moment {
+            resource: &self.resource,
+            now: &self.now,
+            facts: self.request.facts.as_deref(),
+        }
+    }
+
+    /// Everything that happens goes through here: into the journal, and to whoever listens.
+    pub fn tell(&self, event: Event) {
+        self.journal().note(&event);
+        (self.listener)(event);
+    }
+
+    /// A step begins.
+    pub fn enter(&self, step: ApplyStep) {
+        let (sid, role) = self.named();
+        self.tell(Event::Began { sid, role, step });
+    }
+
+    /// Receives what becomes of the plan's steps, of which none has been run.
+    pub fn fates_of(&self, plan: &VerifiedPlan) -> impl Fn(usize, &Fate) + Send + Sync {
+        let steps = plan.steps().iter().map(StepRecord::from);
+        self.journal().steps = steps.map(|step| (step, Fate::NotRun)).collect();
+        |number, fate| {
+            let (sid, role) = self.named();
+            self.tell(Event::PlanStep {
+                sid,
+                role,
+                number,
+                fate: fate.clone(),
+            });
+        }
+    }
+
+    /// Adds to the message.
+    pub fn remark(&self, text: &str) {
+        self.journal().remarks.push_str(text);
+    }
+
+    pub fn named(&self) -> (String, String) {
+        (self.sid.clone(), self.role_name().as_str().to_owned())
+    }
+
+    /// A poisoned lock holds what was there: nothing here can leave it half done.
+    pub fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

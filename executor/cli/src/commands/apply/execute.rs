@@ -9,7 +9,7 @@ use super::report::{NOT_STARTED, Row};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
-use ops::{ApplyRequest, Progress, Status, Workbench};
+use ops::{ApplyRequest, Listener, Status, Workbench};
 
 /// Resources at a time.
 const AT_ONCE: usize = 8;
@@ -32,10 +32,10 @@ pub async fn all(jobs: Vec<Job>, workbench: &Workbench, context: &Context<'_>) -
     // From here on a role is finished once it is begun.
     context.interrupt.finish_what_is_under_way();
     let spinner = context.ui.progress();
-    let progress = spinner.progress();
+    let listener = spinner.listener();
     let work = groups
         .into_values()
-        .map(|group| one_after_the_other(group, workbench, &progress, &context.interrupt));
+        .map(|group| one_after_the_other(group, workbench, &listener, &context.interrupt));
     rows.extend(stream::iter(work).buffer_unordered(AT_ONCE).concat().await);
     rows.sort_by_key(|(at, _)| *at);
     rows.into_iter().map(|(_, row)| row).collect()
@@ -44,7 +44,7 @@ pub async fn all(jobs: Vec<Job>, workbench: &Workbench, context: &Context<'_>) -
 async fn one_after_the_other(
     group: Vec<(usize, ApplyRequest)>,
     workbench: &Workbench,
-    progress: &Progress,
+    listener: &Listener,
     interrupt: &Interrupt,
 ) -> Vec<(usize, Row)> {
     let mut rows = Vec::new();
@@ -59,7 +59,7 @@ async fn one_after_the_other(
             password_stored: false,
         };
         if !interrupt.asked() {
-            match workbench.apply(request, progress).await {
+            match workbench.apply(request, listener).await {
                 Ok(entry) => {
                     row = Row {
                         sid: entry.sid,

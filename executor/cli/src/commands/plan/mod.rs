@@ -181,5 +181,5 @@ async fn online(
 ) -> Result<Vec<PlanEntry>, CommandError> {
     let workbench = context.workbench().await?;
     let spinner = context.ui.progress();
-    Ok(workbench.plan(configs, extent, &spinner.progress()).await?)
+    Ok(workbench.plan(configs, extent, &spinner.listener()).await?)
 }

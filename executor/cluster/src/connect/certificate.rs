@@ -27,14 +27,14 @@ pub(super) enum Check {
 /// See [`Check`]. The handshake's own signature is verified in every case: channel binding
 /// (SCRAM-SHA-256-PLUS) would be worth nothing otherwise.
 #[derive(Debug)]
-pub(super) struct Verifier {
+pub(super) struct CertificateVerifier {
     check: Check,
     certificates: Vec<CertificateDer<'static>>,
     roots: RootCertStore,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
-impl Verifier {
+impl CertificateVerifier {
     pub(super) fn new(
         certificates: Vec<CertificateDer<'static>>,
         check: Check,
@@ -49,7 +49,7 @@ impl Verifier {
     }
 }
 
-impl ServerCertVerifier for Verifier {
+impl ServerCertVerifier for CertificateVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,

@@ -1,4 +1,4 @@
--- The settings every session has, whatever the defaults of server, database and role are, and who
+-- The settings every connection has, whatever the defaults of server, database and role are, and who
 -- and what is at the other end. One round trip. No operator and no unqualified name is used: the
 -- search path is not safe before the first of these.
 -- Parameters: lock, statement and idle-in-transaction timeouts, each as text with its unit.

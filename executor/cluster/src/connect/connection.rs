@@ -7,10 +7,10 @@ use std::time::Duration;
 use planner::names::{DatabaseName, RoleName};
 use tokio::task::JoinHandle;
 use tokio_postgres::types::Type;
-use tokio_postgres::{AsyncMessage, Client, Connection, Error};
+use tokio_postgres::{AsyncMessage, Client, Error};
 
+use super::conninfo::Conninfo;
 use super::limits::Limits;
-use super::place::Place;
 
 /// A NOTICE, WARNING or the like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,38 +30,38 @@ struct Heard {
 }
 
 /// An open connection. Dropped, it ends, and its open transaction with it.
-pub struct Session {
+pub struct Connection {
     client: Client,
     heard: Arc<Heard>,
     task: JoinHandle<()>,
-    place: Place,
+    conninfo: Conninfo,
     tls: bool,
     version_num: u32,
     current_user: RoleName,
 }
 
-impl Session {
-    /// Starts the task that drives the connection and applies the settings of `session.sql`.
+impl Connection {
+    /// Starts the task that drives the connection and applies the settings of `settings.sql`.
     pub(super) async fn start<S, T>(
         client: Client,
-        connection: Connection<S, T>,
-        place: Place,
+        driver: tokio_postgres::Connection<S, T>,
+        conninfo: Conninfo,
         tls: bool,
         limits: &Limits,
     ) -> Result<Self, Error>
     where
-        Connection<S, T>: Send + 'static,
+        tokio_postgres::Connection<S, T>: Send + 'static,
         S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
         T: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
     {
         let heard = Arc::new(Heard::default());
-        let task = tokio::spawn(drive(connection, Arc::clone(&heard)));
+        let task = tokio::spawn(drive(driver, Arc::clone(&heard)));
         let timeouts =
             [limits.lock, limits.statement, limits.idle_in_transaction].map(Limits::setting);
         let [lock, statement, idle] = &timeouts;
         let row = client
             .query_typed_one(
-                include_str!("session.sql"),
+                include_str!("settings.sql"),
                 &[
                     (lock, Type::TEXT),
                     (statement, Type::TEXT),
@@ -77,7 +77,7 @@ impl Session {
             client,
             heard,
             task,
-            place,
+            conninfo,
             tls,
             version_num: version_num.unsigned_abs(),
             current_user: RoleName::new(current_user),
@@ -95,14 +95,14 @@ impl Session {
         std::mem::take(&mut lock_up(&self.heard.notices))
     }
 
-    /// Where this session is.
-    pub fn place(&self) -> &Place {
-        &self.place
+    /// Where this connection goes.
+    pub fn conninfo(&self) -> &Conninfo {
+        &self.conninfo
     }
 
     /// The database it is in.
     pub fn database(&self) -> &DatabaseName {
-        &self.place.database
+        &self.conninfo.database
     }
 
     /// `server_version_num`: 150018 is 15.18.
@@ -140,22 +140,22 @@ impl Session {
     }
 }
 
-impl fmt::Debug for Session {
+impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session")
-            .field("place", &self.place)
+        f.debug_struct("Connection")
+            .field("conninfo", &self.conninfo)
             .finish_non_exhaustive()
     }
 }
 
 /// Reads the connection to its end. A notice is stored before the next message is looked at, and
 /// so before the answer it came with is passed on.
-async fn drive<S, T>(mut connection: Connection<S, T>, heard: Arc<Heard>)
+async fn drive<S, T>(mut driver: tokio_postgres::Connection<S, T>, heard: Arc<Heard>)
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
     T: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
 {
-    while let Some(message) = std::future::poll_fn(|cx| connection.poll_message(cx)).await {
+    while let Some(message) = std::future::poll_fn(|cx| driver.poll_message(cx)).await {
         match message {
             Ok(AsyncMessage::Notice(notice)) => {
                 let severity = notice

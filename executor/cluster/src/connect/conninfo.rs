@@ -1,4 +1,4 @@
-//! Where a session is, in words: part of every error.
+//! Where a connection goes, in words: part of every error.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use planner::quote::display;
 
 /// Resource, endpoint, database and user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Conninfo {
     /// The resource's name in the inventory.
     pub resource: ResourceName,
     /// A host name, an address, or a directory of Unix sockets (it starts with `/`).
@@ -20,9 +20,9 @@ pub struct Place {
     pub user: RoleName,
 }
 
-impl Place {
+impl Conninfo {
     /// `db.example:5432`, `[::1]:5432`, `/tmp/.s.PGSQL.5432`.
-    pub fn endpoint(&self) -> String {
+    pub fn address(&self) -> String {
         let host = display(&self.host);
         if host.starts_with('/') {
             format!("{}/.s.PGSQL.{}", host.trim_end_matches('/'), self.port)
@@ -34,13 +34,13 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Conninfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
             "{} at {}, database `{}`, user `{}`",
             self.resource,
-            self.endpoint(),
+            self.address(),
             self.database,
             self.user
         )
@@ -51,8 +51,8 @@ impl fmt::Display for Place {
 mod tests {
     use super::*;
 
-    fn place(host: &str) -> Place {
-        Place {
+    fn conninfo(host: &str) -> Conninfo {
+        Conninfo {
             resource: "prod".into(),
             host: host.to_owned(),
             port: 5432,
@@ -63,10 +63,10 @@ mod tests {
 
     #[test]
     fn endpoints_are_written_as_people_write_them() {
-        assert_eq!(place("db").endpoint(), "db:5432");
-        assert_eq!(place("::1").endpoint(), "[::1]:5432");
-        assert_eq!(place("/tmp/").endpoint(), "/tmp/.s.PGSQL.5432");
-        let text = place("db").to_string();
+        assert_eq!(conninfo("db").address(), "db:5432");
+        assert_eq!(conninfo("::1").address(), "[::1]:5432");
+        assert_eq!(conninfo("/tmp/").address(), "/tmp/.s.PGSQL.5432");
+        let text = conninfo("db").to_string();
         assert_eq!(text, "prod at db:5432, database `app`, user `admin`");
     }
 }
