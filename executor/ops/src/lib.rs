@@ -157,10 +157,11 @@ pub enum OpsError {
     #[error("the new password's verifier could not be computed; nothing was run, try again")]
     NoVerifier,
     /// No admin account.
-    #[error(
-        "resource `{0}` has no admin account; set one with `rolewright credentials set {0} --user USER`"
-    )]
+    #[error("resource `{0}` has no admin account")]
     NoCredentials(String),
+    /// Planning offline, and no snapshot is of this resource.
+    #[error("no snapshot was given for resource `{0}`")]
+    NoSnapshot(String),
 }
 
 impl From<ConnectError> for OpsError {

@@ -140,6 +140,14 @@ fn failed(config: &RoleConfig, sid: String, message: String) -> Planned {
     }
 }
 
+/// A role that planning never came to.
+fn unplanned(config: &RoleConfig, cause: &Arc<OpsError>) -> Planned {
+    let sid = uuid::Uuid::new_v4().to_string();
+    let mut planned = failed(config, sid, cause.to_string());
+    planned.entry.cause = Some(Arc::clone(cause));
+    planned
+}
+
 /// Plans without a database, one snapshot for each resource. Nothing is stored.
 pub fn plan_offline(
     configs: &[RoleConfig],
@@ -151,11 +159,8 @@ pub fn plan_offline(
         match catalogs.get(config.resource.as_str()) {
             Some(catalog) => plan_one(config, catalog, ttl, extent).entry,
             None => {
-                let message = format!(
-                    "no snapshot was given for resource `{}`; add `--snapshot {}=FILE`",
-                    config.resource, config.resource
-                );
-                failed(config, uuid::Uuid::new_v4().to_string(), message).entry
+                let missing = OpsError::NoSnapshot(config.resource.as_str().to_owned());
+                unplanned(config, &Arc::new(missing)).entry
             }
         }
     })
@@ -220,17 +225,10 @@ impl Workbench {
         let catalog = match self.take(resource, which, listener).await {
             Ok(catalog) => catalog,
             Err(error) => {
-                let message = error.to_string();
                 let cause = Arc::new(error);
-                let fail = |config| {
-                    let sid = uuid::Uuid::new_v4().to_string();
-                    let mut planned = failed(config, sid, message.clone());
-                    planned.entry.cause = Some(Arc::clone(&cause));
-                    planned
-                };
                 return roles
                     .iter()
-                    .map(|(index, config)| (*index, fail(config)))
+                    .map(|(index, config)| (*index, unplanned(config, &cause)))
                     .collect();
             }
         };

@@ -50,7 +50,7 @@ pub struct ResultEntry {
 #[derive(Debug, thiserror::Error)]
 pub enum ResultFileError {
     /// Not YAML, or not this shape; says line and column.
-    #[error("this is not a plan result: {0}; write one with `plan -o`")]
+    #[error("this is not a plan result: {0}")]
     Yaml(#[from] serde_yaml::Error),
     /// Another format.
     #[error("the file says format `{0}`, this version reads `{RESULT_FORMAT}`; plan again")]

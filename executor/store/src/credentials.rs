@@ -1,12 +1,11 @@
 //! The admin accounts that Rolewright provisions with, one for each resource.
 
-use super::{Store, StoreError, seal, time};
+use super::{Sealed, Store, StoreError, seal, time};
 use secret::Secret;
 use std::collections::BTreeMap;
 use zeroize::Zeroize;
 
 const PURPOSE: &str = "credential";
-const HELP: &str = "set it again with `rolewright credentials set`";
 
 /// The admin accounts of a [`Store`].
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +31,6 @@ impl Credentials<'_> {
         )
         .map_err(|source| StoreError::Sealed {
             what: what(resource),
-            help: HELP,
             source,
         })?;
         sqlx::query(
@@ -66,7 +64,7 @@ impl Credentials<'_> {
         let Some((user, sealed)) = row else {
             return Ok(None);
         };
-        let secret = open(self.0, PURPOSE, &[resource, &user], &sealed, HELP, || {
+        let secret = open(self.0, PURPOSE, &[resource, &user], &sealed, || {
             what(resource)
         })?;
         Ok(Some((user, secret)))
@@ -99,23 +97,23 @@ impl Credentials<'_> {
     }
 }
 
-fn what(resource: &str) -> String {
-    format!("the admin account of {resource:?}")
+fn what(resource: &str) -> Sealed {
+    Sealed::AdminAccount {
+        resource: resource.to_owned(),
+    }
 }
 
-/// Opens a sealed password; errors say `what` it is and which `help` there is.
+/// Opens a sealed password; errors say `what` it is.
 pub(super) fn open(
     store: &Store,
     purpose: &str,
     identity: &[&str],
     sealed: &[u8],
-    help: &'static str,
-    what: impl Fn() -> String,
+    what: impl Fn() -> Sealed,
 ) -> Result<Secret, StoreError> {
     let mut bytes =
         seal::open(&store.key, purpose, identity, sealed).map_err(|source| StoreError::Sealed {
             what: what(),
-            help,
             source,
         })?;
     match String::from_utf8(std::mem::take(&mut *bytes)) {
@@ -123,7 +121,7 @@ pub(super) fn open(
         Err(error) => {
             error.into_bytes().zeroize();
             Err(StoreError::Unreadable {
-                what: what(),
+                what: what().to_string(),
                 found: "bytes that are no text".to_owned(),
             })
         }

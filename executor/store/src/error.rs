@@ -1,5 +1,6 @@
 //! What can go wrong with the store, in the user's words.
 
+use super::sealed::Sealed;
 use super::{KeyError, SealError, UseState};
 use crate::home::HomeError;
 use sqlx::migrate::MigrateError;
@@ -62,24 +63,16 @@ pub enum StoreError {
     )]
     Unreadable { what: String, found: String },
     /// A sealed value does not open, or could not be sealed.
-    #[error("{what} cannot be sealed or opened; {help}")]
-    Sealed {
-        what: String,
-        help: &'static str,
-        source: SealError,
-    },
+    #[error("{what} cannot be sealed or opened; {}", what.help())]
+    Sealed { what: Sealed, source: SealError },
     /// The inventory has no resource of this name.
-    #[error(
-        "there is no resource {name:?} in the inventory; `rolewright resources list` shows what there is, `rolewright resources import -f inventory.csv` adds more"
-    )]
+    #[error("there is no resource {name:?} in the inventory")]
     NoSuchResource { name: String },
     /// No session has this sid, or begins with it.
-    #[error("there is no session {sid:?}; `rolewright sessions list` shows what there is")]
+    #[error("there is no session {sid:?}")]
     NoSuchSession { sid: String },
     /// Too few characters to look for.
-    #[error(
-        "{prefix:?} is too short for a session: give at least 6 characters of its sid; `rolewright sessions list` shows them"
-    )]
+    #[error("{prefix:?} is too short for a session: give at least 6 characters of its sid")]
     SidTooShort { prefix: String },
     /// Several sessions begin with it; at most ten are named.
     #[error("{prefix:?} begins more than one session: {}; give more characters", candidates.join(", "))]
@@ -108,7 +101,7 @@ pub enum StoreError {
         sid: String,
     },
     /// One-shot: the plan was applied or is being applied.
-    #[error("plan {plan_sid} {} (session {apply_sid}, {used_at}); a plan is applied once: make a new one with `rolewright resources plan {resource}`", state.verb())]
+    #[error("plan {plan_sid} {} (session {apply_sid}, {used_at}); a plan is applied once", state.verb())]
     PlanUsed {
         plan_sid: String,
         resource: String,

@@ -22,6 +22,7 @@ mod inventory;
 mod key;
 mod plan_uses;
 pub mod seal;
+mod sealed;
 mod secrets;
 mod session_rows;
 mod sessions;
@@ -33,6 +34,7 @@ pub use inventory::{Inventory, NewResource, Resource};
 pub use key::{KEY_VARIABLE, Key, KeyError};
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
 pub use seal::SealError;
+pub use sealed::Sealed;
 pub use secrets::{PendingSecret, RoleSecret, RoleSecrets, SecretState};
 pub use sessions::{Session, SessionFilter, SessionKind, Sessions};
 
@@ -238,8 +240,7 @@ async fn settle_key(home: &Home, db: &SqlitePool, given: Option<Key>) -> Result<
             let key = key.map_or_else(|| Key::create(&home.key()), Ok)?;
             let value = seal::seal(&key, CHECK.0, CHECK.1, b"rolewright").map_err(|source| {
                 StoreError::Sealed {
-                    what: "the value that proves the key".to_owned(),
-                    help: "try again",
+                    what: Sealed::KeyCheck,
                     source,
                 }
             })?;

@@ -39,10 +39,7 @@ async fn a_plan_is_applied_once() {
         message.contains("plan p was applied (session a2"),
         "{message}"
     );
-    assert!(
-        message.contains("rolewright resources plan analytics"),
-        "{message}"
-    );
+    assert!(message.contains("a plan is applied once"), "{message}");
     let used = uses.get("p").await.unwrap().unwrap();
     assert_eq!((used.claim, used.state), (second, UseState::Applied));
 }

@@ -2,12 +2,11 @@
 //! confirmed once the cluster has taken them. The last confirmed one stays
 //! until a newer one is confirmed, so a failed rotation loses nothing.
 
-use super::{Store, StoreError, credentials, error, seal, time};
+use super::{Sealed, Store, StoreError, credentials, error, seal, time};
 use jiff::Timestamp;
 use secret::Secret;
 
 const PURPOSE: &str = "role-secret";
-const HELP: &str = "rotate it to get a new one";
 
 /// Whether the cluster is known to have the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +72,6 @@ impl RoleSecrets<'_> {
         )
         .map_err(|source| StoreError::Sealed {
             what: what(resource, role),
-            help: HELP,
             source,
         })?;
         let stored = sqlx::query(
@@ -210,7 +208,7 @@ impl RoleSecrets<'_> {
         .await
         .map_err(self.0.failed("list the pending passwords"))?;
         let read = |(resource, role, sid, created_at): (String, String, String, String)| {
-            let created_at = time::from_text(&created_at, &what(&resource, &role))?;
+            let created_at = time::from_text(&created_at, &what(&resource, &role).to_string())?;
             Ok(PendingSecret {
                 resource,
                 role,
@@ -239,21 +237,14 @@ impl RoleSecrets<'_> {
     fn opened(&self, resource: &str, role: &str, row: Row) -> Result<RoleSecret, StoreError> {
         let (sid, sealed, state, created_at) = row;
         let name = || what(resource, role);
-        let secret = credentials::open(
-            self.0,
-            PURPOSE,
-            &[resource, role, &sid],
-            &sealed,
-            HELP,
-            name,
-        )?;
+        let secret = credentials::open(self.0, PURPOSE, &[resource, role, &sid], &sealed, name)?;
         let state = match state.as_str() {
             "pending" => SecretState::Pending,
             "confirmed" => SecretState::Confirmed,
             other => {
                 let found = format!("the state {other:?}");
                 return Err(StoreError::Unreadable {
-                    what: name(),
+                    what: name().to_string(),
                     found,
                 });
             }
@@ -262,13 +253,16 @@ impl RoleSecrets<'_> {
             secret,
             sid,
             state,
-            created_at: time::from_text(&created_at, &name())?,
+            created_at: time::from_text(&created_at, &name().to_string())?,
         })
     }
 }
 
-fn what(resource: &str, role: &str) -> String {
-    format!("the password of role {role:?} of {resource:?}")
+fn what(resource: &str, role: &str) -> Sealed {
+    Sealed::RolePassword {
+        resource: resource.to_owned(),
+        role: role.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -64,12 +64,10 @@ pub struct ExpectedRole {
 #[derive(Debug, thiserror::Error)]
 pub enum ExpectedError {
     /// Not YAML, or not this shape.
-    #[error("expected.yaml cannot be read: {0}; run with --update to write it again")]
+    #[error("expected.yaml cannot be read: {0}")]
     Yaml(#[from] serde_yaml::Error),
     /// Another format.
-    #[error(
-        "expected.yaml says format `{0}`, this program reads `{FORMAT}`; run with --update to write it again"
-    )]
+    #[error("expected.yaml says format `{0}`, this program reads `{FORMAT}`")]
     Format(String),
 }
 

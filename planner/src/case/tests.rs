@@ -100,5 +100,5 @@ fn a_refused_plan_file_is_a_result() {
     let result = run_here(&files("items: []", None)).unwrap();
     assert!(result.actual.error.unwrap().contains("no items"));
     let message = Expected::from_yaml("format: rolewright/expected/9").unwrap_err();
-    assert!(message.to_string().contains("run with --update"));
+    assert!(message.to_string().contains("says format"));
 }

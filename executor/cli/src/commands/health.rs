@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::error::CommandError;
+use crate::error::{CommandError, remedy};
 use crate::exit::Exit;
 use cluster::connect::Health;
 use ops::OpsError;
@@ -52,7 +52,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
                 "status": "failed",
                 "resource": args.name,
                 "message": format!("{}: {}", error.conninfo, error.kind),
-                "remedy": error.remedy(),
+                "remedy": remedy::connect(&error),
             });
             context.ui.product_json("health/1", &body)?;
             return Ok(Exit::Failed);

@@ -3,7 +3,7 @@
 use planner::import::{Counts, FieldChange, Import, Outcome};
 use serde::Serialize;
 
-use crate::error::CommandError;
+use crate::error::{CommandError, remedy};
 use crate::ui::{Table, Ui};
 
 /// All rows.
@@ -133,7 +133,14 @@ fn words<T>(outcome: &Outcome<T>) -> (&'static str, String, Vec<FieldChange>) {
                 .as_ref()
                 .map(|c| format!("{c}: "))
                 .unwrap_or_default();
-            ("invalid", format!("{place}{}", fault.reason), Vec::new())
+            let remedy = remedy::row(fault)
+                .map(|remedy| format!("; {remedy}"))
+                .unwrap_or_default();
+            (
+                "invalid",
+                format!("{place}{}{remedy}", fault.reason),
+                Vec::new(),
+            )
         }
         Outcome::Duplicate { of_line, .. } => (
             "duplicate",

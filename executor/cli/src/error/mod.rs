@@ -1,10 +1,13 @@
 //! What the user reads when a command cannot go on: a message, its causes, hints; and the exit code.
 
 mod from;
+pub mod remedy;
 
 use std::error::Error;
 
 use serde::Serialize;
+
+pub use from::with_remedy;
 
 use super::exit::Exit;
 
@@ -76,6 +79,13 @@ impl CommandError {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a hint, where there is one.
+    #[must_use]
+    pub fn hints(mut self, hint: Option<impl Into<String>>) -> Self {
+        self.hints.extend(hint.map(Into::into));
         self
     }
 

@@ -10,6 +10,7 @@ use super::difference::difference;
 use super::files::{self, Texts};
 use super::find::Case;
 use super::{CaseReport, Failure, OfflineError, Options, Verdict};
+use crate::error::remedy;
 
 pub fn run(case: &Case, options: &Options) -> Result<CaseReport, OfflineError> {
     let start = Instant::now();
@@ -44,7 +45,10 @@ fn test(
     };
     let result = match case::run(&files, &options.prefix) {
         Ok(result) => result,
-        Err(error) => return Ok(Verdict::Failed(vec![Failure::File(error.to_string())])),
+        Err(error) => {
+            let sentence = with(error.to_string(), remedy::case(&error));
+            return Ok(Verdict::Failed(vec![Failure::File(sentence)]));
+        }
     };
     *outcomes = result.outcomes;
     let mut failures = Vec::new();
@@ -65,6 +69,13 @@ fn test(
     })
 }
 
+fn with(sentence: String, remedy: Option<String>) -> String {
+    match remedy {
+        Some(remedy) => format!("{sentence}; {remedy}"),
+        None => sentence,
+    }
+}
+
 /// Compares what the documents say, not how the file is laid out.
 fn compare(expected: Option<&str>, actual: &Expected) -> Option<Failure> {
     let Some(text) = expected else {
@@ -75,7 +86,10 @@ fn compare(expected: Option<&str>, actual: &Expected) -> Option<Failure> {
     };
     let expected = match Expected::from_yaml(text) {
         Ok(expected) => expected,
-        Err(error) => return Some(Failure::File(error.to_string())),
+        Err(error) => {
+            let remedy = Some("run with --update to write it again".to_owned());
+            return Some(Failure::File(with(error.to_string(), remedy)));
+        }
     };
     (expected != *actual).then(|| Failure::Differs(difference(&expected, actual)))
 }

@@ -109,11 +109,7 @@ impl ConnectErrorKind {
         } = conninfo;
         let address = conninfo.address();
         match self {
-            Self::WrongPassword | Self::PasswordMissing => {
-                format!(
-                    "store the right one with `rolewright credentials set {resource} --user {user}`"
-                )
-            }
+            Self::WrongPassword | Self::PasswordMissing => "store the right one".to_owned(),
             Self::NotAllowed(_) => format!(
                 "check on {address} that role `{user}` exists, has LOGIN, and that pg_hba.conf admits it to `{database}` from this machine"
             ),
@@ -137,7 +133,7 @@ impl ConnectErrorKind {
             }
             Self::Dns(_) => format!("check the host of resource {resource} in the inventory"),
             Self::Timeout(_) | Self::Unreachable(_) => format!(
-                "check that {address} can be reached from here, or allow more time (`--connect-timeout`, or PGCONNECT_TIMEOUT in seconds)"
+                "check that {address} can be reached from here, or allow more time (PGCONNECT_TIMEOUT, in seconds)"
             ),
             Self::NoTls => "turn on ssl on the server, or choose a weaker PGSSLMODE".to_owned(),
             Self::Tls(_) => format!(

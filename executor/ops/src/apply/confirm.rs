@@ -1,5 +1,7 @@
 //! After the execution: is the cluster in sync, or what is left where it failed?
 
+use std::sync::Arc;
+
 use cluster::apply::{ApplyError, Execution};
 use cluster::connect::ConnectionParams;
 use planner::VerifiedPlan;
@@ -21,7 +23,11 @@ impl Run<'_> {
         };
         let catalog = match self.snapshot(params).await {
             Ok(catalog) => catalog,
-            Err(error) => return unverified(&error),
+            Err(error) => {
+                let ended = unverified(&error);
+                let cause = Some(Arc::new(error));
+                return Ended { cause, ..ended };
+            }
         };
         let mut config = plan.config().clone();
         config.rotate_password = false;

@@ -7,7 +7,7 @@ use futures_util::{StreamExt, stream};
 use super::choose::Job;
 use super::report::{NOT_STARTED, Row};
 use crate::context::Context;
-use crate::error::CommandError;
+use crate::error::{CommandError, with_remedy};
 use crate::interrupt::Interrupt;
 use ops::{ApplyRequest, Listener, Status, Workbench};
 
@@ -67,7 +67,7 @@ async fn one_after_the_other(
                         resource: entry.resource,
                         role_name: entry.role_name,
                         status: entry.status.as_str(),
-                        message: entry.message,
+                        message: with_remedy(&entry.message, entry.cause.as_ref()),
                         password_stored: entry.password_stored,
                     }
                 }

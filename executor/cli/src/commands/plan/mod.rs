@@ -12,7 +12,7 @@ use clap::Subcommand;
 use planner::RoleConfig;
 
 use crate::context::Context;
-use crate::error::CommandError;
+use crate::error::{CommandError, with_remedy};
 use crate::exit::Exit;
 use crate::files;
 use ops::{Extent, PlanEntry, ResultFile};
@@ -139,10 +139,13 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         )?],
     };
     let offline = !args.snapshot.is_empty();
-    let entries = match offline {
+    let mut entries = match offline {
         true => offline::plan(&configs, &args.snapshot, extent, context)?,
         false => online(&configs, extent, context).await?,
     };
+    for entry in &mut entries {
+        entry.message = with_remedy(&entry.message, entry.cause.as_ref());
+    }
     for entry in &entries {
         let (role_name, resource, status) =
             (&entry.role_name, &entry.resource, entry.status.as_str());
