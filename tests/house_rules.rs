@@ -153,6 +153,19 @@ fn libraries_name_no_commands() {
 }
 
 #[test]
+fn one_folder_names_the_stores_database() {
+    for (name, text) in files(".rs") {
+        let inside = name.starts_with("executor/store/src/db/");
+        let driver = ["sqlx::", "SqlitePool"].iter().find(|d| text.contains(**d));
+        if let Some(driver) = driver.filter(|_| !inside && name.starts_with("executor/")) {
+            panic!(
+                "{name}: has `{driver}`; the store's database is named in executor/store/src/db"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_sql_file_says_which_privilege_it_needs() {
     let files = files(".sql");
     let queries = files

@@ -36,7 +36,7 @@ impl Context<'_> {
     pub async fn store(&self) -> Result<Store, CommandError> {
         let home = Home::locate(self.global.home.clone())?;
         let store = Store::open(&home).await?;
-        tracing::debug!(path = %store.path().display(), "opened the store");
+        tracing::debug!(whereabouts = store.whereabouts(), "opened the store");
         Ok(store)
     }
 

@@ -33,19 +33,18 @@ impl Credentials<'_> {
             what: what(resource),
             source,
         })?;
-        sqlx::query(
-            "INSERT INTO credentials (resource, user_name, sealed, updated_at)
+        const SET: &str = "INSERT INTO credentials (resource, user_name, sealed, updated_at)
              VALUES ($1, $2, $3, $4)
              ON CONFLICT (resource) DO UPDATE SET user_name = excluded.user_name,
-                 sealed = excluded.sealed, updated_at = excluded.updated_at",
-        )
-        .bind(resource)
-        .bind(user)
-        .bind(sealed)
-        .bind(time::now())
-        .execute(&self.0.writer)
-        .await
-        .map_err(self.0.failed("store the admin account"))?;
+                 sealed = excluded.sealed, updated_at = excluded.updated_at";
+        let values = [
+            resource.into(),
+            user.into(),
+            sealed.into(),
+            time::now().into(),
+        ];
+        let db = &self.0.db;
+        db.execute("store the admin account", SET, &values).await?;
         Ok(())
     }
 
@@ -55,15 +54,15 @@ impl Credentials<'_> {
     /// [`StoreError::Sealed`] when it was changed or moved outside of
     /// Rolewright, or the store cannot be read.
     pub async fn get(&self, resource: &str) -> Result<Option<(String, Secret)>, StoreError> {
-        let row: Option<(String, Vec<u8>)> =
-            sqlx::query_as("SELECT user_name, sealed FROM credentials WHERE resource = $1")
-                .bind(resource)
-                .fetch_optional(&self.0.reader)
-                .await
-                .map_err(self.0.failed("read the admin account"))?;
-        let Some((user, sealed)) = row else {
+        const GET: &str = "SELECT user_name, sealed FROM credentials WHERE resource = $1";
+        let db = &self.0.db;
+        let row = db
+            .first("read the admin account", GET, &[resource.into()])
+            .await?;
+        let Some(mut row) = row else {
             return Ok(None);
         };
+        let (user, sealed) = (row.text("user_name")?, row.bytes("sealed")?);
         let secret = open(self.0, PURPOSE, &[resource, &user], &sealed, || {
             what(resource)
         })?;
@@ -75,12 +74,12 @@ impl Credentials<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn users(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        let rows: Vec<(String, String)> =
-            sqlx::query_as("SELECT resource, user_name FROM credentials")
-                .fetch_all(&self.0.reader)
-                .await
-                .map_err(self.0.failed("list the admin accounts"))?;
-        Ok(rows.into_iter().collect())
+        const USERS: &str = "SELECT resource, user_name FROM credentials";
+        let db = &self.0.db;
+        let rows = db.all("list the admin accounts", USERS, &[]).await?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.text("resource")?, row.text("user_name")?)))
+            .collect()
     }
 
     /// Forgets the account of a resource; `false` when it had none.
@@ -88,12 +87,12 @@ impl Credentials<'_> {
     /// # Errors
     /// The store cannot be written.
     pub async fn remove(&self, resource: &str) -> Result<bool, StoreError> {
-        let removed = sqlx::query("DELETE FROM credentials WHERE resource = $1")
-            .bind(resource)
-            .execute(&self.0.writer)
-            .await
-            .map_err(self.0.failed("remove the admin account"))?;
-        Ok(removed.rows_affected() > 0)
+        const REMOVE: &str = "DELETE FROM credentials WHERE resource = $1";
+        let db = &self.0.db;
+        let removed = db
+            .execute("remove the admin account", REMOVE, &[resource.into()])
+            .await?;
+        Ok(removed > 0)
     }
 }
 
@@ -176,7 +175,7 @@ mod tests {
             "UPDATE credentials SET resource = 'b'",
             "UPDATE credentials SET resource = 'a', user_name = 'other'",
         ] {
-            sqlx::query(change).execute(&store.writer).await.unwrap();
+            store.db.execute("change", change, &[]).await.unwrap();
             let resource = if change.contains("'b'") { "b" } else { "a" };
             let error = credentials.get(resource).await.unwrap_err();
             assert!(matches!(error, StoreError::Sealed { .. }), "{error}");

@@ -1,11 +1,11 @@
 //! What can go wrong with the store, in the user's words.
 
+use super::db::DbError;
 use super::sealed::Sealed;
 use super::{KeyError, SealError, UseState};
 use crate::home::HomeError;
-use sqlx::migrate::MigrateError;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Why the store did not do it. The cause, where there is one, is the source;
 /// neither ever holds a secret.
@@ -32,31 +32,45 @@ pub enum StoreError {
     #[error("another process has been opening this store for too long (it holds the lock on {}); end it and try again", path.display())]
     Locked { path: PathBuf },
     /// Not SQLite, or SQLite that does not add up. Nothing was written.
-    #[error("{} is damaged or is not a Rolewright store; nothing was written to it: restore it from your backup, or move it away to start an empty store", path.display())]
-    Damaged { path: PathBuf, source: sqlx::Error },
+    #[error(
+        "{whereabouts} is damaged or is not a Rolewright store; nothing was written to it: restore it from your backup, or move it away to start an empty store"
+    )]
+    Damaged {
+        whereabouts: String,
+        source: DbError,
+    },
     /// A later version of Rolewright changed the tables.
-    #[error("{} was written by a newer Rolewright (its migration {migration} is not known here); use that version or a newer one", path.display())]
-    Newer { path: PathBuf, migration: i64 },
+    #[error(
+        "{whereabouts} was written by a newer Rolewright (its migration {migration} is not known here); use that version or a newer one"
+    )]
+    Newer { whereabouts: String, migration: i64 },
     /// The tables could not be made or changed.
-    #[error("cannot bring the tables of {} up to date; make a copy of the file before anything else", path.display())]
+    #[error(
+        "cannot bring the tables of {whereabouts} up to date; make a copy of the file before anything else"
+    )]
     Migration {
-        path: PathBuf,
-        source: Box<MigrateError>,
+        whereabouts: String,
+        source: DbError,
     },
     /// Another process held the write lock for longer than half a minute.
-    #[error("cannot {doing}: another process has been writing to {} for too long; try again", path.display())]
+    #[error(
+        "cannot {doing}: another process has been writing to {whereabouts} for too long; try again"
+    )]
     Busy {
         doing: &'static str,
-        path: PathBuf,
-        source: sqlx::Error,
+        whereabouts: String,
+        source: DbError,
     },
     /// Any other failure of the database.
-    #[error("cannot {doing} in {}", path.display())]
+    #[error("cannot {doing} in {whereabouts}")]
     Database {
         doing: &'static str,
-        path: PathBuf,
-        source: sqlx::Error,
+        whereabouts: String,
+        source: DbError,
     },
+    /// A row with this key is there already.
+    #[error("cannot {doing}: it is there already")]
+    Exists { doing: &'static str },
     /// A stored value is not what this version writes.
     #[error(
         "cannot read {what}: the store holds {found}; was it changed by hand or by a newer Rolewright?"
@@ -114,55 +128,4 @@ pub enum StoreError {
         "session {apply_sid} does not hold plan {plan_sid}: it was released, applied or claimed by another session meanwhile"
     )]
     NotClaimed { plan_sid: String, apply_sid: String },
-}
-
-/// Sorts a database error by what the user can do about it.
-pub(super) fn from_sqlx(path: &Path, doing: &'static str, source: sqlx::Error) -> StoreError {
-    let path = path.to_path_buf();
-    match (&source, sqlite_code(&source)) {
-        (sqlx::Error::PoolTimedOut, _) | (_, Some(BUSY | LOCKED)) => StoreError::Busy {
-            doing,
-            path,
-            source,
-        },
-        (_, Some(CORRUPT | NOT_A_DATABASE)) => StoreError::Damaged { path, source },
-        _ => StoreError::Database {
-            doing,
-            path,
-            source,
-        },
-    }
-}
-
-/// The same for what happens while the tables are brought up to date.
-pub(super) fn from_migration(path: &Path, error: MigrateError) -> StoreError {
-    match error {
-        MigrateError::Execute(source) => from_sqlx(path, "bring the tables up to date", source),
-        MigrateError::VersionMissing(migration) => StoreError::Newer {
-            path: path.to_path_buf(),
-            migration,
-        },
-        other => StoreError::Migration {
-            path: path.to_path_buf(),
-            source: Box::new(other),
-        },
-    }
-}
-
-/// Whether a row with this key was there already.
-pub(super) fn is_duplicate(error: &sqlx::Error) -> bool {
-    error
-        .as_database_error()
-        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
-}
-
-const BUSY: u32 = 5;
-const LOCKED: u32 = 6;
-const CORRUPT: u32 = 11;
-const NOT_A_DATABASE: u32 = 26;
-
-/// SQLite's primary result code: the low byte of the extended one.
-fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
-    let code = error.as_database_error()?.code()?;
-    Some(code.parse::<u32>().ok()? & 0xff)
 }

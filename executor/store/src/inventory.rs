@@ -1,5 +1,6 @@
 //! The resources: PostgreSQL cluster endpoints by name.
 
+use super::db::{Row, Value};
 use super::{Store, StoreError, time};
 use jiff::Timestamp;
 
@@ -37,29 +38,15 @@ pub struct Resource {
 #[derive(Debug, Clone, Copy)]
 pub struct Inventory<'a>(pub(super) &'a Store);
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    name: String,
-    kind: String,
-    host: String,
-    port: i32,
-    created_at: String,
-    updated_at: String,
-}
-
 impl Inventory<'_> {
     /// All resources, by name in byte order.
     ///
     /// # Errors
     /// The store cannot be read.
     pub async fn list(&self) -> Result<Vec<Resource>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
-            r#"SELECT name, kind, host, port, created_at, updated_at
-               FROM resources ORDER BY name COLLATE "C""#,
-        )
-        .fetch_all(&self.0.reader)
-        .await
-        .map_err(self.0.failed("list the resources"))?;
+        const LIST: &str = r#"SELECT name, kind, host, port, created_at, updated_at
+               FROM resources ORDER BY name COLLATE "C""#;
+        let rows = self.0.db.all("list the resources", LIST, &[]).await?;
         rows.into_iter().map(Resource::try_from).collect()
     }
 
@@ -68,13 +55,10 @@ impl Inventory<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn find(&self, name: &str) -> Result<Option<Resource>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT name, kind, host, port, created_at, updated_at FROM resources WHERE name = $1",
-        )
-        .bind(name)
-        .fetch_optional(&self.0.reader)
-        .await
-        .map_err(self.0.failed("look up a resource"))?;
+        const FIND: &str =
+            "SELECT name, kind, host, port, created_at, updated_at FROM resources WHERE name = $1";
+        let db = &self.0.db;
+        let row = db.first("look up a resource", FIND, &[name.into()]).await?;
         row.map(Resource::try_from).transpose()
     }
 
@@ -96,28 +80,26 @@ impl Inventory<'_> {
     /// # Errors
     /// The store cannot be written, or a port is 0.
     pub async fn upsert_many(&self, resources: &[NewResource]) -> Result<(), StoreError> {
-        const DOING: &str = "store the resources";
+        const UPSERT: &str =
+            "INSERT INTO resources (name, kind, host, port, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $5)
+             ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, host = excluded.host,
+                 port = excluded.port, updated_at = excluded.updated_at
+             WHERE resources.kind <> excluded.kind OR resources.host <> excluded.host
+                 OR resources.port <> excluded.port";
         let now = time::now();
-        let mut tx = self.0.begin(DOING).await?;
+        let mut transaction = self.0.db.begin("store the resources").await?;
         for resource in resources {
-            sqlx::query(
-                "INSERT INTO resources (name, kind, host, port, created_at, updated_at)
-                 VALUES ($1, $2, $3, $4, $5, $5)
-                 ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, host = excluded.host,
-                     port = excluded.port, updated_at = excluded.updated_at
-                 WHERE resources.kind <> excluded.kind OR resources.host <> excluded.host
-                     OR resources.port <> excluded.port",
-            )
-            .bind(&resource.name)
-            .bind(&resource.kind)
-            .bind(&resource.host)
-            .bind(i32::from(resource.port))
-            .bind(&now)
-            .execute(&mut *tx)
-            .await
-            .map_err(self.0.failed(DOING))?;
+            let values = [
+                Value::from(&resource.name),
+                Value::from(&resource.kind),
+                Value::from(&resource.host),
+                i64::from(resource.port).into(),
+                Value::from(&now),
+            ];
+            transaction.execute(UPSERT, &values).await?;
         }
-        tx.commit().await.map_err(self.0.failed(DOING))
+        transaction.commit().await
     }
 
     /// Removes a resource and its admin account. Its sessions and the passwords
@@ -126,42 +108,38 @@ impl Inventory<'_> {
     /// # Errors
     /// [`StoreError::NoSuchResource`], or the store cannot be written.
     pub async fn remove(&self, name: &str) -> Result<(), StoreError> {
-        const DOING: &str = "remove the resource";
-        let mut tx = self.0.begin(DOING).await?;
-        let removed = sqlx::query("DELETE FROM resources WHERE name = $1")
-            .bind(name)
-            .execute(&mut *tx)
-            .await
-            .map_err(self.0.failed(DOING))?;
-        if removed.rows_affected() == 0 {
+        let mut transaction = self.0.db.begin("remove the resource").await?;
+        let removed = transaction
+            .execute("DELETE FROM resources WHERE name = $1", &[name.into()])
+            .await?;
+        if removed == 0 {
             return Err(StoreError::NoSuchResource {
                 name: name.to_owned(),
             });
         }
-        sqlx::query("DELETE FROM credentials WHERE resource = $1")
-            .bind(name)
-            .execute(&mut *tx)
-            .await
-            .map_err(self.0.failed(DOING))?;
-        tx.commit().await.map_err(self.0.failed(DOING))
+        const ACCOUNT: &str = "DELETE FROM credentials WHERE resource = $1";
+        transaction.execute(ACCOUNT, &[name.into()]).await?;
+        transaction.commit().await
     }
 }
 
 impl TryFrom<Row> for Resource {
     type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let what = format!("resource {:?}", row.name);
+    fn try_from(mut row: Row) -> Result<Self, StoreError> {
+        let name = row.text("name")?;
+        let what = format!("resource {name:?}");
+        let port = row.integer("port")?;
         Ok(Self {
-            created_at: time::from_text(&row.created_at, &what)?,
-            updated_at: time::from_text(&row.updated_at, &what)?,
-            port: u16::try_from(row.port).map_err(|_| StoreError::Unreadable {
+            created_at: time::from_text(&row.text("created_at")?, &what)?,
+            updated_at: time::from_text(&row.text("updated_at")?, &what)?,
+            port: u16::try_from(port).map_err(|_| StoreError::Unreadable {
                 what,
-                found: format!("port {}", row.port),
+                found: format!("port {port}"),
             })?,
-            name: row.name,
-            kind: row.kind,
-            host: row.host,
+            name,
+            kind: row.text("kind")?,
+            host: row.text("host")?,
         })
     }
 }

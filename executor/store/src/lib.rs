@@ -1,9 +1,7 @@
 //! The store: inventory, credentials, role passwords, sessions, uses of plans.
 //!
-//! One SQLite file under [`Home`], shared by any number of processes (WAL, one
-//! writer at a time, waiting its turn). One file here for each noun; each gets
-//! its handle from [`Store`]. The SQL is written to run on PostgreSQL as well:
-//! what is SQLite's alone is in this file.
+//! One file here for each noun, with its SQL; each gets its handle from [`Store`]. What database
+//! that SQL runs on is known to `db` alone: one SQLite file under [`Home`].
 #![cfg_attr(
     test,
     allow(
@@ -15,6 +13,7 @@
 )]
 
 mod credentials;
+mod db;
 mod error;
 mod files;
 pub mod home;
@@ -29,6 +28,7 @@ mod sessions;
 mod time;
 
 pub use credentials::Credentials;
+pub use db::DbError;
 pub use error::StoreError;
 pub use inventory::{Inventory, NewResource, Resource};
 pub use key::{KEY_VARIABLE, Key, KeyError};
@@ -38,35 +38,19 @@ pub use sealed::Sealed;
 pub use secrets::{PendingSecret, RoleSecret, RoleSecrets, SecretState};
 pub use sessions::{Session, SessionFilter, SessionKind, Sessions};
 
+use db::Db;
 use home::Home;
-use sqlx::migrate::Migrator;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{ConnectOptions, Sqlite, Transaction};
 use std::fs::{File, TryLockError};
-use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
-
-/// How long a write waits for another process to finish its own.
+/// How long opening waits for another process that opens the same store.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Takes the write lock at once. Plain BEGIN would take it at the first write,
-/// and SQLite does not wait there when another process wrote in between.
-const BEGIN: &str = "BEGIN IMMEDIATE";
 
 /// The open store. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    reader: SqlitePool,
-    /// One connection: writers of this process queue here, in order, rather
-    /// than poll for SQLite's lock against each other.
-    writer: SqlitePool,
+    db: Db,
     key: Key,
-    path: Arc<Path>,
 }
 
 impl Store {
@@ -92,48 +76,20 @@ impl Store {
         // One process at a time from here on: sqlx does not lock SQLite while
         // it migrates, and two new keys would be one too many.
         let _lock = lock(home, PATIENCE).await?;
-        let path: Arc<Path> = home.database().into();
-        let file = files::open_or_create(&path);
-        drop(file.map_err(|source| StoreError::File {
-            path: path.to_path_buf(),
-            source,
-        })?);
-
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .create_if_missing(false)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A password on its way to a server has to survive a power cut.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(PATIENCE)
-            .foreign_keys(true)
-            // PostgreSQL's name of byte order, which is SQLite's only order.
-            .collation("C", |a, b| a.cmp(b))
-            .disable_statement_logging();
-        let pool = || SqlitePoolOptions::new().acquire_timeout(2 * PATIENCE);
-        let writer = pool()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await;
-        let writer = writer.map_err(|source| error::from_sqlx(&path, "open the store", source))?;
-        let reader = pool().max_connections(4).connect_lazy_with(options);
-        MIGRATIONS
-            .run(&writer)
-            .await
-            .map_err(|source| error::from_migration(&path, source))?;
-        let key = settle_key(home, &writer, key).await?;
-        Ok(Self {
-            reader,
-            writer,
-            key,
-            path,
-        })
+        let path = home.database();
+        match files::open_or_create(&path) {
+            Ok(file) => drop(file),
+            Err(source) => return Err(StoreError::File { path, source }),
+        }
+        let db = Db::sqlite(&path).await?;
+        let key = settle_key(home, &db, key).await?;
+        Ok(Self { db, key })
     }
 
-    /// The database file.
+    /// Where it is, for people.
     #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
+    pub fn whereabouts(&self) -> String {
+        self.db.whereabouts()
     }
 
     /// The resources.
@@ -166,23 +122,9 @@ impl Store {
         PlanUses(self)
     }
 
-    /// Closes the connections of every clone, which folds the WAL back into
-    /// the file. Without it nothing is lost either.
+    /// Closes the connections of every clone. Without it nothing is lost either.
     pub async fn close(&self) {
-        self.reader.close().await;
-        self.writer.close().await;
-    }
-
-    async fn begin(&self, doing: &'static str) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        self.writer
-            .begin_with(BEGIN)
-            .await
-            .map_err(self.failed(doing))
-    }
-
-    /// Turns what sqlx says into what the user reads: "cannot {doing}".
-    fn failed(&self, doing: &'static str) -> impl Fn(sqlx::Error) -> StoreError + '_ {
-        move |source| error::from_sqlx(&self.path, doing, source)
+        self.db.close().await;
     }
 }
 
@@ -212,15 +154,13 @@ async fn lock(home: &Home, patience: Duration) -> Result<File, StoreError> {
 
 /// The key that opens this store, proved on the value that the store keeps for
 /// it; in a store that has none yet, the given, found or a new one.
-async fn settle_key(home: &Home, db: &SqlitePool, given: Option<Key>) -> Result<Key, StoreError> {
+async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<Key, StoreError> {
     const CHECK: (&str, &[&str]) = ("store", &["key_check"]);
     let path = home.database();
-    let failed = |source| error::from_sqlx(&path, "prove the key", source);
-    let check: Option<Vec<u8>> =
-        sqlx::query_scalar("SELECT value FROM store_meta WHERE name = 'key_check'")
-            .fetch_optional(db)
-            .await
-            .map_err(failed)?;
+    const DOING: &str = "prove the key";
+    const READ: &str = "SELECT value FROM store_meta WHERE name = 'key_check'";
+    let check = db.first(DOING, READ, &[]).await?;
+    let check = check.map(|mut row| row.bytes("value")).transpose()?;
     let (key, place) = match given {
         Some(key) => (Some(key), KEY_VARIABLE.to_owned()),
         None => (Key::read(&home.key())?, home.key().display().to_string()),
@@ -244,11 +184,8 @@ async fn settle_key(home: &Home, db: &SqlitePool, given: Option<Key>) -> Result<
                     source,
                 }
             })?;
-            sqlx::query("INSERT INTO store_meta (name, value) VALUES ('key_check', $1)")
-                .bind(value)
-                .execute(db)
-                .await
-                .map_err(failed)?;
+            const KEEP: &str = "INSERT INTO store_meta (name, value) VALUES ('key_check', $1)";
+            db.execute(DOING, KEEP, &[value.into()]).await?;
             Ok(key)
         }
     }

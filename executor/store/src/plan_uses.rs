@@ -1,5 +1,6 @@
 //! A plan is applied once: who claimed it, and how that ended.
 
+use super::db::Value;
 use super::{Store, StoreError, time};
 use jiff::Timestamp;
 
@@ -54,25 +55,22 @@ impl PlanUses<'_> {
         resource: &str,
         apply_sid: &str,
     ) -> Result<Claim, StoreError> {
-        const DOING: &str = "claim the plan";
-        let mut tx = self.0.begin(DOING).await?;
-        let claimed = sqlx::query(
-            "INSERT INTO plan_uses (plan_sid, resource, apply_sid, state, used_at)
+        const CLAIM: &str = "INSERT INTO plan_uses (plan_sid, resource, apply_sid, state, used_at)
              VALUES ($1, $2, $3, 'applying', $4)
              ON CONFLICT (plan_sid) DO UPDATE SET resource = excluded.resource,
                  apply_sid = excluded.apply_sid, state = excluded.state,
                  used_at = excluded.used_at
-             WHERE plan_uses.state = 'released'",
-        )
-        .bind(plan_sid)
-        .bind(resource)
-        .bind(apply_sid)
-        .bind(time::now())
-        .execute(&mut *tx)
-        .await
-        .map_err(self.0.failed(DOING))?;
-        tx.commit().await.map_err(self.0.failed(DOING))?;
-        if claimed.rows_affected() == 1 {
+             WHERE plan_uses.state = 'released'";
+        let mut transaction = self.0.db.begin("claim the plan").await?;
+        let values = [
+            plan_sid.into(),
+            resource.into(),
+            apply_sid.into(),
+            time::now().into(),
+        ];
+        let claimed = transaction.execute(CLAIM, &values).await?;
+        transaction.commit().await?;
+        if claimed == 1 {
             return Ok(Claim {
                 plan_sid: plan_sid.to_owned(),
                 resource: resource.to_owned(),
@@ -128,16 +126,17 @@ impl PlanUses<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn get(&self, plan_sid: &str) -> Result<Option<PlanUse>, StoreError> {
-        let row: Option<(String, String, String, String)> = sqlx::query_as(
-            "SELECT resource, apply_sid, state, used_at FROM plan_uses WHERE plan_sid = $1",
-        )
-        .bind(plan_sid)
-        .fetch_optional(&self.0.reader)
-        .await
-        .map_err(self.0.failed("read the use of the plan"))?;
-        let Some((resource, apply_sid, state, used_at)) = row else {
+        const GET: &str =
+            "SELECT resource, apply_sid, state, used_at FROM plan_uses WHERE plan_sid = $1";
+        let db = &self.0.db;
+        let row = db
+            .first("read the use of the plan", GET, &[plan_sid.into()])
+            .await?;
+        let Some(mut row) = row else {
             return Ok(None);
         };
+        let (resource, apply_sid) = (row.text("resource")?, row.text("apply_sid")?);
+        let (state, used_at) = (row.text("state")?, row.text("used_at")?);
         let what = format!("the use of plan {plan_sid}");
         let used_at = time::from_text(&used_at, &what)?;
         let Some(state) = UseState::parse(&state) else {
@@ -159,14 +158,16 @@ impl PlanUses<'_> {
     }
 
     async fn settle(&self, claim: &Claim, sql: &'static str) -> Result<(), StoreError> {
-        let settled = sqlx::query(sql)
-            .bind(&claim.plan_sid)
-            .bind(&claim.apply_sid)
-            .bind(time::now())
-            .execute(&self.0.writer)
-            .await
-            .map_err(self.0.failed("record the use of the plan"))?;
-        if settled.rows_affected() == 0 {
+        let values = [
+            Value::from(&claim.plan_sid),
+            Value::from(&claim.apply_sid),
+            time::now().into(),
+        ];
+        let db = &self.0.db;
+        let settled = db
+            .execute("record the use of the plan", sql, &values)
+            .await?;
+        if settled == 0 {
             let Claim {
                 plan_sid,
                 apply_sid,

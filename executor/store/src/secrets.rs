@@ -2,11 +2,13 @@
 //! confirmed once the cluster has taken them. The last confirmed one stays
 //! until a newer one is confirmed, so a failed rotation loses nothing.
 
-use super::{Sealed, Store, StoreError, credentials, error, seal, time};
+use super::db::Row;
+use super::{Sealed, Store, StoreError, credentials, seal, time};
 use jiff::Timestamp;
 use secret::Secret;
 
 const PURPOSE: &str = "role-secret";
+const READING: &str = "read the role's password";
 
 /// Whether the cluster is known to have the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +49,6 @@ pub struct PendingSecret {
 #[derive(Debug, Clone, Copy)]
 pub struct RoleSecrets<'a>(pub(super) &'a Store);
 
-type Row = (String, Vec<u8>, String, String);
-
 impl RoleSecrets<'_> {
     /// Stores a password before anything is sent to the cluster. It is on the
     /// disk when this returns.
@@ -74,25 +74,24 @@ impl RoleSecrets<'_> {
             what: what(resource, role),
             source,
         })?;
-        let stored = sqlx::query(
+        const PUT: &str =
             "INSERT INTO role_secrets (resource, role_name, sid, state, sealed, created_at)
-             VALUES ($1, $2, $3, 'pending', $4, $5)",
-        )
-        .bind(resource)
-        .bind(role)
-        .bind(sid)
-        .bind(sealed)
-        .bind(time::now())
-        .execute(&self.0.writer)
-        .await;
-        match stored {
-            Ok(_) => Ok(()),
-            Err(failure) if error::is_duplicate(&failure) => Err(StoreError::SecretExists {
+             VALUES ($1, $2, $3, 'pending', $4, $5)";
+        let values = [
+            resource.into(),
+            role.into(),
+            sid.into(),
+            sealed.into(),
+            time::now().into(),
+        ];
+        let db = &self.0.db;
+        match db.execute("store the role's password", PUT, &values).await {
+            Err(StoreError::Exists { .. }) => Err(StoreError::SecretExists {
                 resource: resource.to_owned(),
                 role: role.to_owned(),
                 sid: sid.to_owned(),
             }),
-            Err(failure) => Err(self.0.failed("store the role's password")(failure)),
+            stored => stored.map(drop),
         }
     }
 
@@ -104,31 +103,21 @@ impl RoleSecrets<'_> {
     /// [`StoreError::NoSecret`] when none is stored, or the store cannot be
     /// written; the passwords are then still there, pending.
     pub async fn confirm(&self, sid: &str) -> Result<(), StoreError> {
-        const DOING: &str = "confirm the role's password";
-        let mut tx = self.0.begin(DOING).await?;
-        let confirmed = sqlx::query("UPDATE role_secrets SET state = 'confirmed' WHERE sid = $1")
-            .bind(sid)
-            .execute(&mut *tx)
-            .await
-            .map_err(self.0.failed(DOING))?;
-        if confirmed.rows_affected() == 0 {
-            return Err(StoreError::NoSecret {
-                sid: sid.to_owned(),
-            });
-        }
-        sqlx::query(
-            "DELETE FROM role_secrets WHERE sid <> $1 AND EXISTS (
+        const CONFIRM: &str = "UPDATE role_secrets SET state = 'confirmed' WHERE sid = $1";
+        const REPLACE: &str = "DELETE FROM role_secrets WHERE sid <> $1 AND EXISTS (
                  SELECT 1 FROM role_secrets AS newer
                  WHERE newer.sid = $1 AND newer.resource = role_secrets.resource
                      AND newer.role_name = role_secrets.role_name
                      AND (role_secrets.state = 'confirmed'
-                         OR role_secrets.created_at <= newer.created_at))",
-        )
-        .bind(sid)
-        .execute(&mut *tx)
-        .await
-        .map_err(self.0.failed(DOING))?;
-        tx.commit().await.map_err(self.0.failed(DOING))
+                         OR role_secrets.created_at <= newer.created_at))";
+        let mut transaction = self.0.db.begin("confirm the role's password").await?;
+        if transaction.execute(CONFIRM, &[sid.into()]).await? == 0 {
+            return Err(StoreError::NoSecret {
+                sid: sid.to_owned(),
+            });
+        }
+        transaction.execute(REPLACE, &[sid.into()]).await?;
+        transaction.commit().await
     }
 
     /// The cluster does not have the passwords of this apply: they go, unless
@@ -137,12 +126,12 @@ impl RoleSecrets<'_> {
     /// # Errors
     /// The store cannot be written.
     pub async fn discard(&self, sid: &str) -> Result<bool, StoreError> {
-        let gone = sqlx::query("DELETE FROM role_secrets WHERE sid = $1 AND state = 'pending'")
-            .bind(sid)
-            .execute(&self.0.writer)
-            .await
-            .map_err(self.0.failed("discard the role's password"))?;
-        Ok(gone.rows_affected() > 0)
+        const DISCARD: &str = "DELETE FROM role_secrets WHERE sid = $1 AND state = 'pending'";
+        let db = &self.0.db;
+        let gone = db
+            .execute("discard the role's password", DISCARD, &[sid.into()])
+            .await?;
+        Ok(gone > 0)
     }
 
     /// The password of a role: the confirmed one, else the newest pending one
@@ -156,17 +145,12 @@ impl RoleSecrets<'_> {
         resource: &str,
         role: &str,
     ) -> Result<Option<RoleSecret>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT sid, sealed, state, created_at FROM role_secrets
+        const CURRENT: &str = "SELECT sid, sealed, state, created_at FROM role_secrets
              WHERE resource = $1 AND role_name = $2
              ORDER BY CASE state WHEN 'confirmed' THEN 0 ELSE 1 END, created_at DESC
-             LIMIT 1",
-        )
-        .bind(resource)
-        .bind(role)
-        .fetch_optional(&self.0.reader)
-        .await
-        .map_err(self.0.failed("read the role's password"))?;
+             LIMIT 1";
+        let values = [resource.into(), role.into()];
+        let row = self.0.db.first(READING, CURRENT, &values).await?;
         row.map(|row| self.opened(resource, role, row)).transpose()
     }
 
@@ -181,16 +165,10 @@ impl RoleSecrets<'_> {
         role: &str,
         sid: &str,
     ) -> Result<Option<RoleSecret>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT sid, sealed, state, created_at FROM role_secrets
-             WHERE resource = $1 AND role_name = $2 AND sid = $3",
-        )
-        .bind(resource)
-        .bind(role)
-        .bind(sid)
-        .fetch_optional(&self.0.reader)
-        .await
-        .map_err(self.0.failed("read the role's password"))?;
+        const OF_SESSION: &str = "SELECT sid, sealed, state, created_at FROM role_secrets
+             WHERE resource = $1 AND role_name = $2 AND sid = $3";
+        let values = [resource.into(), role.into(), sid.into()];
+        let row = self.0.db.first(READING, OF_SESSION, &values).await?;
         row.map(|row| self.opened(resource, role, row)).transpose()
     }
 
@@ -200,20 +178,18 @@ impl RoleSecrets<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn pending(&self) -> Result<Vec<PendingSecret>, StoreError> {
-        let rows: Vec<(String, String, String, String)> = sqlx::query_as(
-            "SELECT resource, role_name, sid, created_at FROM role_secrets
-             WHERE state = 'pending' ORDER BY created_at, sid",
-        )
-        .fetch_all(&self.0.reader)
-        .await
-        .map_err(self.0.failed("list the pending passwords"))?;
-        let read = |(resource, role, sid, created_at): (String, String, String, String)| {
-            let created_at = time::from_text(&created_at, &what(&resource, &role).to_string())?;
+        const PENDING: &str = "SELECT resource, role_name, sid, created_at FROM role_secrets
+             WHERE state = 'pending' ORDER BY created_at, sid";
+        let db = &self.0.db;
+        let rows = db.all("list the pending passwords", PENDING, &[]).await?;
+        let read = |mut row: Row| {
+            let (resource, role) = (row.text("resource")?, row.text("role_name")?);
+            let what = what(&resource, &role).to_string();
             Ok(PendingSecret {
+                created_at: time::from_text(&row.text("created_at")?, &what)?,
                 resource,
                 role,
-                sid,
-                created_at,
+                sid: row.text("sid")?,
             })
         };
         rows.into_iter().map(read).collect()
@@ -225,17 +201,18 @@ impl RoleSecrets<'_> {
     /// # Errors
     /// The store cannot be written.
     pub async fn forget(&self, resource: &str, role: &str) -> Result<bool, StoreError> {
-        let gone = sqlx::query("DELETE FROM role_secrets WHERE resource = $1 AND role_name = $2")
-            .bind(resource)
-            .bind(role)
-            .execute(&self.0.writer)
-            .await
-            .map_err(self.0.failed("forget the role's password"))?;
-        Ok(gone.rows_affected() > 0)
+        const FORGET: &str = "DELETE FROM role_secrets WHERE resource = $1 AND role_name = $2";
+        let values = [resource.into(), role.into()];
+        let db = &self.0.db;
+        let gone = db
+            .execute("forget the role's password", FORGET, &values)
+            .await?;
+        Ok(gone > 0)
     }
 
-    fn opened(&self, resource: &str, role: &str, row: Row) -> Result<RoleSecret, StoreError> {
-        let (sid, sealed, state, created_at) = row;
+    fn opened(&self, resource: &str, role: &str, mut row: Row) -> Result<RoleSecret, StoreError> {
+        let (sid, sealed) = (row.text("sid")?, row.bytes("sealed")?);
+        let (state, created_at) = (row.text("state")?, row.text("created_at")?);
         let name = || what(resource, role);
         let secret = credentials::open(self.0, PURPOSE, &[resource, role, &sid], &sealed, name)?;
         let state = match state.as_str() {

@@ -99,10 +99,8 @@ async fn what_a_crash_left_can_be_found_and_resolved() {
 async fn a_password_given_to_another_role_does_not_open() {
     let (_directory, store) = testing::store().await;
     put(&store, "hunter2", "s1").await;
-    sqlx::query("UPDATE role_secrets SET role_name = 'rw'")
-        .execute(&store.writer)
-        .await
-        .unwrap();
+    let change = "UPDATE role_secrets SET role_name = 'rw'";
+    store.db.execute("change", change, &[]).await.unwrap();
     let error = store.role_secrets().current("a", "rw").await.unwrap_err();
     assert!(matches!(error, StoreError::Sealed { .. }), "{error}");
     assert!(error.to_string().contains("\"rw\""), "{error}");

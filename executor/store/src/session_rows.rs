@@ -1,83 +1,63 @@
 //! A session as its row has it: text for kinds and times, gzip for document and facts.
 
+use super::db::Row;
 use super::{Session, SessionKind, StoreError, time};
 use flate2::Compression;
 use flate2::read::{GzDecoder, GzEncoder};
 use std::io::Read;
 
-#[derive(sqlx::FromRow)]
-pub(super) struct Row {
-    sid: String,
-    kind: String,
-    resource: String,
-    role_label: String,
-    role_name: String,
-    status: String,
-    message: String,
-    plan_sid: Option<String>,
-    started_at: String,
-    finished_at: Option<String>,
-    expires_at: Option<String>,
-    os_user: String,
-    document: Option<Vec<u8>>,
-    facts: Option<Vec<u8>>,
+/// The session without document and facts, which may not be in the row.
+pub(super) fn bare(mut row: Row) -> Result<Session, StoreError> {
+    let sid = row.text("sid")?;
+    let what = format!("session {sid}");
+    let time = |text: String| time::from_text(&text, &what);
+    let kind = match row.text("kind")?.as_str() {
+        "plan" => SessionKind::Plan,
+        "apply" => SessionKind::Apply,
+        "reveal" => SessionKind::Reveal,
+        other => {
+            let found = format!("the kind {other:?}");
+            return Err(StoreError::Unreadable { what, found });
+        }
+    };
+    Ok(Session {
+        kind,
+        started_at: time(row.text("started_at")?)?,
+        finished_at: row.text_or_null("finished_at")?.map(time).transpose()?,
+        expires_at: row.text_or_null("expires_at")?.map(time).transpose()?,
+        sid,
+        resource: row.text("resource")?,
+        role_label: row.text("role_label")?,
+        role_name: row.text("role_name")?,
+        status: row.text("status")?,
+        message: row.text("message")?,
+        document: None,
+        facts: None,
+        plan_sid: row.text_or_null("plan_sid")?,
+        os_user: row.text("os_user")?,
+    })
 }
 
-/// Without document and facts: see [`Row::whole`].
-impl TryFrom<Row> for Session {
-    type Error = StoreError;
-
-    fn try_from(row: Row) -> Result<Self, StoreError> {
-        let what = format!("session {}", row.sid);
-        let time = |text: String| time::from_text(&text, &what);
-        let kind = match row.kind.as_str() {
-            "plan" => SessionKind::Plan,
-            "apply" => SessionKind::Apply,
-            "reveal" => SessionKind::Reveal,
-            other => {
-                let found = format!("the kind {other:?}");
-                return Err(StoreError::Unreadable { what, found });
-            }
-        };
-        Ok(Self {
-            kind,
-            started_at: time(row.started_at)?,
-            finished_at: row.finished_at.map(time).transpose()?,
-            expires_at: row.expires_at.map(time).transpose()?,
-            sid: row.sid,
-            resource: row.resource,
-            role_label: row.role_label,
-            role_name: row.role_name,
-            status: row.status,
-            message: row.message,
-            document: None,
-            facts: None,
-            plan_sid: row.plan_sid,
-            os_user: row.os_user,
+/// The session with document and facts.
+pub(super) fn whole(mut row: Row) -> Result<Session, StoreError> {
+    let document = row.bytes_or_null("document")?;
+    let facts = row.bytes_or_null("facts")?;
+    let session = bare(row)?;
+    let sid = &session.sid;
+    let unpack = |bytes: Vec<u8>| gunzip(&bytes, sid);
+    let text = |bytes: Vec<u8>| {
+        String::from_utf8(bytes).map_err(|_| StoreError::Unreadable {
+            what: format!("the document of session {sid}"),
+            found: "text that is not UTF-8".to_owned(),
         })
-    }
-}
-
-impl Row {
-    /// With document and facts.
-    pub(super) fn whole(mut self) -> Result<Session, StoreError> {
-        let sid = self.sid.clone();
-        let (document, facts) = (self.document.take(), self.facts.take());
-        let unpack = |bytes: Vec<u8>| gunzip(&bytes, &sid);
-        let text = |bytes: Vec<u8>| {
-            String::from_utf8(bytes).map_err(|_| StoreError::Unreadable {
-                what: format!("the document of session {sid}"),
-                found: "text that is not UTF-8".to_owned(),
-            })
-        };
-        let document = document.map(unpack).transpose()?.map(text).transpose()?;
-        let facts = facts.map(unpack).transpose()?;
-        Ok(Session {
-            document,
-            facts,
-            ..Session::try_from(self)?
-        })
-    }
+    };
+    let document = document.map(unpack).transpose()?.map(text).transpose()?;
+    let facts = facts.map(unpack).transpose()?;
+    Ok(Session {
+        document,
+        facts,
+        ..session
+    })
 }
 
 /// Fast rather than small: a batch of plans compresses hundreds of these.

@@ -1,7 +1,8 @@
 //! The audit record: one session for each plan, apply, and password shown.
 
-use super::session_rows::{Row, gzip};
-use super::{Store, StoreError, error, time};
+use super::db::Value;
+use super::session_rows::{self, gzip};
+use super::{Store, StoreError, time};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
@@ -121,40 +122,40 @@ impl Sessions<'_> {
     /// [`StoreError::SessionExists`] for a sid that is recorded already, or the
     /// store cannot be written.
     pub async fn insert_many(&self, sessions: &[Session]) -> Result<(), StoreError> {
-        const DOING: &str = "record the sessions";
+        const INSERT: &str =
+            "INSERT INTO sessions (sid, kind, resource, role_label, role_name, status, message,
+                 plan_sid, started_at, finished_at, expires_at, os_user, document, facts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         // Before the transaction: nobody has to wait while we compress.
         let packed = pack(sessions).await;
-        let mut tx = self.0.begin(DOING).await?;
+        let mut transaction = self.0.db.begin("record the sessions").await?;
         for (session, (document, facts)) in sessions.iter().zip(packed) {
-            let inserted = sqlx::query(
-                "INSERT INTO sessions (sid, kind, resource, role_label, role_name, status, message,
-                     plan_sid, started_at, finished_at, expires_at, os_user, document, facts)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-            )
-            .bind(&session.sid)
-            .bind(session.kind.as_str())
-            .bind(&session.resource)
-            .bind(&session.role_label)
-            .bind(&session.role_name)
-            .bind(&session.status)
-            .bind(&session.message)
-            .bind(&session.plan_sid)
-            .bind(time::to_text(session.started_at))
-            .bind(session.finished_at.map(time::to_text))
-            .bind(session.expires_at.map(time::to_text))
-            .bind(&session.os_user)
-            .bind(document)
-            .bind(facts)
-            .execute(&mut *tx)
-            .await;
-            inserted.map_err(|failure| match error::is_duplicate(&failure) {
-                true => StoreError::SessionExists {
-                    sid: session.sid.clone(),
-                },
-                false => self.0.failed(DOING)(failure),
-            })?;
+            let values = [
+                Value::from(&session.sid),
+                session.kind.as_str().into(),
+                Value::from(&session.resource),
+                Value::from(&session.role_label),
+                Value::from(&session.role_name),
+                Value::from(&session.status),
+                Value::from(&session.message),
+                session.plan_sid.as_ref().into(),
+                time::to_text(session.started_at).into(),
+                session.finished_at.map(time::to_text).into(),
+                session.expires_at.map(time::to_text).into(),
+                Value::from(&session.os_user),
+                document.into(),
+                facts.into(),
+            ];
+            match transaction.execute(INSERT, &values).await {
+                Err(StoreError::Exists { .. }) => {
+                    return Err(StoreError::SessionExists {
+                        sid: session.sid.clone(),
+                    });
+                }
+                inserted => inserted?,
+            };
         }
-        tx.commit().await.map_err(self.0.failed(DOING))
+        transaction.commit().await
     }
 
     /// Ends a running session: its outcome, and its document (`None` keeps the
@@ -171,28 +172,23 @@ impl Sessions<'_> {
         document: Option<&str>,
     ) -> Result<(), StoreError> {
         const DOING: &str = "finish the session";
-        let finished = sqlx::query(
+        const FINISH: &str =
             "UPDATE sessions SET status = $2, message = $3, document = COALESCE($4, document),
                  finished_at = $5
-             WHERE sid = $1 AND finished_at IS NULL",
-        )
-        .bind(sid)
-        .bind(status)
-        .bind(message)
-        .bind(document.map(|text| gzip(text.as_bytes())))
-        .bind(time::now())
-        .execute(&self.0.writer)
-        .await
-        .map_err(self.0.failed(DOING))?;
-        if finished.rows_affected() == 1 {
+             WHERE sid = $1 AND finished_at IS NULL";
+        const STATUS: &str = "SELECT status FROM sessions WHERE sid = $1";
+        let values = [
+            sid.into(),
+            status.into(),
+            message.into(),
+            document.map(|text| gzip(text.as_bytes())).into(),
+            time::now().into(),
+        ];
+        if self.0.db.execute(DOING, FINISH, &values).await? == 1 {
             return Ok(());
         }
-        let status: Option<String> =
-            sqlx::query_scalar("SELECT status FROM sessions WHERE sid = $1")
-                .bind(sid)
-                .fetch_optional(&self.0.reader)
-                .await
-                .map_err(self.0.failed(DOING))?;
+        let row = self.0.db.first(DOING, STATUS, &[sid.into()]).await?;
+        let status = row.map(|mut row| row.text("status")).transpose()?;
         let sid = sid.to_owned();
         Err(match status {
             Some(status) => StoreError::SessionFinished { sid, status },
@@ -207,18 +203,16 @@ impl Sessions<'_> {
     /// [`StoreError::NoSuchSession`], [`StoreError::SidTooShort`],
     /// [`StoreError::AmbiguousSid`], or the store cannot be read.
     pub async fn get(&self, sid: &str) -> Result<Session, StoreError> {
-        const DOING: &str = "read the session";
-        let sid = self.resolve(sid).await?;
-        let row: Row = sqlx::query_as(
+        const GET: &str =
             "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
                  started_at, finished_at, expires_at, os_user, document, facts
-             FROM sessions WHERE sid = $1",
-        )
-        .bind(&sid)
-        .fetch_one(&self.0.reader)
-        .await
-        .map_err(self.0.failed(DOING))?;
-        row.whole()
+             FROM sessions WHERE sid = $1";
+        let sid = self.resolve(sid).await?;
+        let db = &self.0.db;
+        let row = db
+            .first("read the session", GET, &[Value::from(&sid)])
+            .await?;
+        session_rows::whole(row.ok_or(StoreError::NoSuchSession { sid })?)
     }
 
     /// The sessions that the filter lets through, newest first, without
@@ -227,39 +221,39 @@ impl Sessions<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn list(&self, filter: &SessionFilter) -> Result<Vec<Session>, StoreError> {
-        let rows: Vec<Row> = sqlx::query_as(
+        const LIST: &str =
             "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
-                 started_at, finished_at, expires_at, os_user, NULL AS document, NULL AS facts
+                 started_at, finished_at, expires_at, os_user
              FROM sessions
              WHERE (CAST($1 AS TEXT) IS NULL OR resource = $1)
                  AND (CAST($2 AS TEXT) IS NULL OR role_label = $2 OR role_name = $2)
                  AND (CAST($3 AS TEXT) IS NULL OR kind = $3)
                  AND (CAST($4 AS TEXT) IS NULL OR status = $4)
              ORDER BY started_at DESC, resource, role_label, sid
-             LIMIT $5",
-        )
-        .bind(&filter.resource)
-        .bind(&filter.role)
-        .bind(filter.kind.map(SessionKind::as_str))
-        .bind(&filter.status)
-        .bind(filter.limit.map_or(i64::MAX, i64::from))
-        .fetch_all(&self.0.reader)
-        .await
-        .map_err(self.0.failed("list the sessions"))?;
-        rows.into_iter().map(Session::try_from).collect()
+             LIMIT $5";
+        let values = [
+            filter.resource.as_ref().into(),
+            filter.role.as_ref().into(),
+            filter.kind.map(SessionKind::as_str).into(),
+            filter.status.as_ref().into(),
+            filter.limit.map_or(i64::MAX, i64::from).into(),
+        ];
+        let rows = self.0.db.all("list the sessions", LIST, &values).await?;
+        rows.into_iter().map(session_rows::bare).collect()
     }
 
     /// The whole sid for what the user typed.
     async fn resolve(&self, typed: &str) -> Result<String, StoreError> {
         const NAMED: usize = 10;
         let prefix = typed.trim().to_lowercase();
-        let mut candidates: Vec<String> = sqlx::query_scalar(
-            "SELECT sid FROM sessions WHERE substr(sid, 1, length($1)) = $1 ORDER BY sid LIMIT 11",
-        )
-        .bind(&prefix)
-        .fetch_all(&self.0.reader)
-        .await
-        .map_err(self.0.failed("look up a session"))?;
+        const BEGUN: &str =
+            "SELECT sid FROM sessions WHERE substr(sid, 1, length($1)) = $1 ORDER BY sid LIMIT 11";
+        let db = &self.0.db;
+        let rows = db
+            .all("look up a session", BEGUN, &[Value::from(&prefix)])
+            .await?;
+        let sids = rows.into_iter().map(|mut row| row.text("sid"));
+        let mut candidates = sids.collect::<Result<Vec<_>, _>>()?;
         // The whole sid sorts before any that it begins.
         if candidates.first() == Some(&prefix) {
             return Ok(prefix);
