@@ -4,10 +4,12 @@
 
 mod harness;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cluster::connect::Limits;
+use ::cluster::apply::Fate;
+use ::cluster::connect::Limits;
 use harness::{Cluster, cluster};
 use ops::{
     ApplyEntry, ApplyRequest, ApplyStep, Event, Extent, Listener, PlanEntry, Status, Workbench,
@@ -30,7 +32,7 @@ fn quiet() -> Listener {
 /// A store of its own; `resource` also keeps role and database names of side-by-side tests apart.
 async fn desk(cluster: &Cluster, resource: &str) -> Desk {
     let folder = tempfile::tempdir().unwrap();
-    let home = Home::locate(Some(folder.path().join("home"))).unwrap();
+    let home = Home::at(folder.path().join("home")).unwrap();
     let store = Store::open_with(&home, None).await.unwrap();
     let entry = NewResource {
         name: resource.to_owned(),
@@ -90,7 +92,10 @@ impl Desk {
             facts: None,
             login_test: true,
         };
-        self.bench.apply(request, listener).await.unwrap()
+        // Spawned, as a server does it: nothing in the protocol may be bound to a thread.
+        let (bench, listener) = (self.bench.clone(), Arc::clone(listener));
+        let applied = tokio::spawn(async move { bench.apply(request, &listener).await });
+        applied.await.unwrap().unwrap()
     }
 
     /// What is there, of these databases and this role: tests side by side change the rest.
@@ -183,7 +188,30 @@ async fn a_failure_in_one_database_leaves_nothing_anywhere() {
         .await;
     let databases = ["half_one", "half_two"];
     let before = desk.snapshot(&databases, &plan.role_name).await;
-    let failed = desk.apply(&plan).await;
+    let fates = Arc::new(std::sync::Mutex::new(BTreeMap::new()));
+    let sink = Arc::clone(&fates);
+    let listener: Listener = Arc::new(move |event| {
+        if let Event::PlanStep { number, fate, .. } = event {
+            sink.lock().unwrap().insert(number, fate);
+        }
+    });
+    let failed = desk.apply_with(&plan, &listener).await;
+    // The record says what the stream said.
+    for (number, step) in failed
+        .document
+        .iter()
+        .flat_map(|d| d.steps.iter().enumerate())
+    {
+        let fate = fates.lock().unwrap().get(&number).cloned();
+        assert_eq!(step.result, Some(fate.unwrap_or_default().to_string()));
+    }
+    assert!(
+        fates
+            .lock()
+            .unwrap()
+            .values()
+            .any(|f| *f == Fate::RolledBack)
+    );
     assert_eq!(failed.status, Status::Failed);
     for part in ["half_two", "no grants here", "nothing was changed"] {
         assert!(failed.message.contains(part), "{}", failed.message);

@@ -188,7 +188,7 @@ fn with_store<T>(desk: &Desk, work: impl AsyncFnOnce(&Store) -> T) -> T {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let home = Home::locate(Some(desk.home())).unwrap();
+        let home = Home::at(desk.home()).unwrap();
         let store = Store::open_with(&home, None).await.unwrap();
         let done = work(&store).await;
         store.close().await;

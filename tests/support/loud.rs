@@ -55,7 +55,7 @@ pub fn collect_pending(
     desk: &Desk,
 ) -> (Arc<AtomicBool>, std::thread::JoinHandle<BTreeSet<String>>) {
     let stop = Arc::new(AtomicBool::new(false));
-    let (asked, home) = (Arc::clone(&stop), Home::locate(Some(desk.home())).unwrap());
+    let (asked, home) = (Arc::clone(&stop), Home::at(desk.home()).unwrap());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -9,6 +9,7 @@ use jiff::{Span, SpanRelativeTo};
 use planner::desired::Prefix;
 
 use super::commands::Command;
+use super::home;
 use cluster::connect::Limits;
 use cluster::snapshot::DEFAULT_CONNECTIONS;
 
@@ -49,7 +50,7 @@ pub struct GlobalArgs {
     #[arg(
         long,
         global = true,
-        env = "ROLEWRIGHT_HOME",
+        env = home::VARIABLE,
         hide_env_values = true,
         value_name = "DIR"
     )]

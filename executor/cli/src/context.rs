@@ -6,12 +6,12 @@ use planner::desired::Prefix;
 
 use super::args::GlobalArgs;
 use super::error::CommandError;
+use super::home;
 use super::interrupt::Interrupt;
 use super::os_user::os_user;
 use super::ui::Ui;
 use ops::Workbench;
 use store::Store;
-use store::home::Home;
 
 /// The surroundings of a command.
 pub struct Context<'a> {
@@ -34,7 +34,7 @@ impl Context<'_> {
     /// # Errors
     /// The store cannot be opened.
     pub async fn store(&self) -> Result<Store, CommandError> {
-        let home = Home::locate(self.global.home.clone())?;
+        let home = home::locate(self.global.home.clone())?;
         let store = Store::open(&home).await?;
         tracing::debug!(whereabouts = store.whereabouts(), "opened the store");
         Ok(store)

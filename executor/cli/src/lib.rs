@@ -24,6 +24,7 @@ mod context;
 mod error;
 mod exit;
 mod files;
+mod home;
 mod interrupt;
 mod lists;
 mod logging;

@@ -102,3 +102,42 @@ pub enum ApplyStep {
 
 /// Receives [`Event`]s; called from several tasks.
 pub type Listener = Arc<dyn Fn(Event) + Send + Sync>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_read_back_as_they_were_written() {
+        let named = || ("s1".to_owned(), "ro".to_owned());
+        let (sid, role) = named();
+        let step = Event::PlanStep {
+            sid,
+            role,
+            number: 3,
+            fate: Fate::Failed {
+                sqlstate: Some("42501".to_owned()),
+                message: "permission denied".to_owned(),
+            },
+        };
+        let (sid, role) = named();
+        let began = Event::Began {
+            sid,
+            role,
+            step: ApplyStep::ProveInSync,
+        };
+        for (event, text) in [
+            (
+                step,
+                r#"{"event":"plan-step","sid":"s1","role":"ro","number":3,"fate":"failed","sqlstate":"42501","message":"permission denied"}"#,
+            ),
+            (
+                began,
+                r#"{"event":"began","sid":"s1","role":"ro","step":"prove-in-sync"}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&event).unwrap(), text);
+            assert_eq!(serde_json::from_str::<Event>(text).unwrap(), event);
+        }
+    }
+}

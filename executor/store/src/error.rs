@@ -19,7 +19,7 @@ pub enum StoreError {
     #[error(transparent)]
     Key(#[from] KeyError),
     /// The key is fine, but another one sealed this store.
-    #[error("the key does not open this store: {} is sealed with another key than the one in {place}; put the right key there, or point ROLEWRIGHT_HOME at the store that this key belongs to", path.display())]
+    #[error("the key does not open this store: {} is sealed with another key than the one in {place}; put the right key there, or open the store that this key belongs to", path.display())]
     WrongKey {
         path: PathBuf,
         place: String,

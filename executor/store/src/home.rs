@@ -1,28 +1,20 @@
-//! `ROLEWRIGHT_HOME`: the directory that holds the store and its key.
+//! The directory that holds the store and its key. Which one that is, its user says.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The environment variable that moves the home.
-pub const HOME_VARIABLE: &str = "ROLEWRIGHT_HOME";
-
-/// Where this user's Rolewright keeps its state. Only a path: nothing is
-/// touched before [`Home::ensure`].
+/// Where the store and its key are. Only a path: nothing is touched before
+/// [`Home::ensure`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
     directory: PathBuf,
 }
 
-/// Why there is no home to work in.
+/// Why the home cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum HomeError {
-    /// The platform names no data directory (no `HOME`, for example).
-    #[error(
-        "this platform names no data directory for this user; set {HOME_VARIABLE} to a directory of your own"
-    )]
-    NoDataDirectory,
     /// Others could replace the store or its key.
-    #[error("others may write to {} (mode {mode:03o}), so they could replace the store or its key; `chmod 700 {}` or point {HOME_VARIABLE} elsewhere", path.display(), path.display())]
+    #[error("others may write to {} (mode {mode:03o}), so they could replace the store or its key; `chmod 700 {}` or choose another directory", path.display(), path.display())]
     WritableByOthers {
         /// The home.
         path: PathBuf,
@@ -30,7 +22,7 @@ pub enum HomeError {
         mode: u32,
     },
     /// The directory could not be made or read.
-    #[error("cannot use {} as the home; check that it is a directory of yours or set {HOME_VARIABLE}", path.display())]
+    #[error("cannot use {} as the home; check that it is a directory of yours", path.display())]
     Io {
         /// The home.
         path: PathBuf,
@@ -40,26 +32,16 @@ pub enum HomeError {
 }
 
 impl Home {
-    /// The home: `explicit`, else `ROLEWRIGHT_HOME` (when not empty), else the
-    /// platform's data directory (`~/.local/share/rolewright` on Linux).
+    /// The home in this directory. Absolute, so that a later change of the working directory moves
+    /// nothing.
     ///
     /// # Errors
-    /// [`HomeError::NoDataDirectory`] when none of the three names one.
-    pub fn locate(explicit: Option<PathBuf>) -> Result<Self, HomeError> {
-        let chosen = explicit
-            .or_else(|| std::env::var_os(HOME_VARIABLE).map(PathBuf::from))
-            .filter(|path| !path.as_os_str().is_empty());
-        let directory = match chosen {
-            // Absolute, so that a later change of directory moves nothing.
-            Some(path) => {
-                std::path::absolute(&path).map_err(|source| HomeError::Io { path, source })?
-            }
-            None => directories::ProjectDirs::from("", "", "rolewright")
-                .ok_or(HomeError::NoDataDirectory)?
-                .data_dir()
-                .to_path_buf(),
-        };
-        Ok(Self { directory })
+    /// The working directory is gone, so that no path can be made absolute.
+    pub fn at(path: PathBuf) -> Result<Self, HomeError> {
+        match std::path::absolute(&path) {
+            Ok(directory) => Ok(Self { directory }),
+            Err(source) => Err(HomeError::Io { path, source }),
+        }
     }
 
     /// The directory itself.
@@ -125,8 +107,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_explicit_home_wins_and_becomes_absolute() {
-        let home = Home::locate(Some("some/where".into())).unwrap();
+    fn a_home_becomes_absolute() {
+        let home = Home::at("some/where".into()).unwrap();
         assert!(home.directory().is_absolute());
         assert!(home.database().ends_with("some/where/rolewright.db"));
         assert!(home.key().ends_with("some/where/key"));
@@ -137,7 +119,7 @@ mod tests {
     fn a_new_home_is_private_and_an_open_one_is_refused() {
         use std::os::unix::fs::PermissionsExt;
         let outer = tempfile::tempdir().unwrap();
-        let home = Home::locate(Some(outer.path().join("a/b"))).unwrap();
+        let home = Home::at(outer.path().join("a/b")).unwrap();
         home.ensure().unwrap();
         home.ensure().unwrap();
         let mode = std::fs::metadata(home.directory())
@@ -158,7 +140,7 @@ mod tests {
     fn a_file_in_the_way_is_an_error() {
         let outer = tempfile::tempdir().unwrap();
         std::fs::write(outer.path().join("file"), "").unwrap();
-        let home = Home::locate(Some(outer.path().join("file"))).unwrap();
+        let home = Home::at(outer.path().join("file")).unwrap();
         assert!(matches!(home.ensure(), Err(HomeError::Io { .. })));
     }
 }

@@ -47,7 +47,7 @@ async fn a_plan_is_applied_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_claims_at_once_one_wins() {
     let (directory, store) = testing::store().await;
-    let home = Home::locate(Some(directory.path().join("home"))).unwrap();
+    let home = Home::at(directory.path().join("home")).unwrap();
     // Stores of their own, as other processes have: only the file is shared.
     let mut stores = Vec::new();
     for _ in 0..8 {

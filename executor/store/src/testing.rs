@@ -7,7 +7,7 @@ use tempfile::TempDir;
 /// A home in a new directory; it is gone when the directory drops.
 pub(super) fn home() -> (TempDir, Home) {
     let directory = tempfile::tempdir().unwrap();
-    let home = Home::locate(Some(directory.path().join("home"))).unwrap();
+    let home = Home::at(directory.path().join("home")).unwrap();
     (directory, home)
 }
 

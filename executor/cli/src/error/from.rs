@@ -29,7 +29,6 @@ macro_rules! as_it_stands {
 as_it_stands!(
     Conflict,
     DocumentError,
-    HomeError,
     ImportError,
     OfflineError,
     ParamsError,
@@ -50,6 +49,12 @@ macro_rules! by_reference {
 }
 
 by_reference!(ConnectError, OpsError, SnapshotError, StoreError);
+
+impl From<HomeError> for CommandError {
+    fn from(error: HomeError) -> Self {
+        Self::of(&error).hint(remedy::HOME)
+    }
+}
 
 impl From<CatalogError> for CommandError {
     fn from(error: CatalogError) -> Self {

@@ -35,6 +35,9 @@ fn credentials(error: &ConnectError) -> Option<String> {
     }
 }
 
+/// For a home that cannot be used, or is another than was meant.
+pub const HOME: &str = "ROLEWRIGHT_HOME or `--home` names another directory";
+
 /// For an error of the store.
 pub fn store(error: &StoreError) -> Option<String> {
     Some(match error {
@@ -49,6 +52,7 @@ pub fn store(error: &StoreError) -> Option<String> {
             "`rolewright credentials set {} --user USER` sets it",
             shell(resource)
         ),
+        StoreError::Home(_) | StoreError::WrongKey { .. } => HOME.to_owned(),
         _ => return None,
     })
 }
