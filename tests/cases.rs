@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use cli::offline::{Failure, Options, Report, Verdict, run, write};
+use cli::offline::{CaseResults, Failure, Options, Verdict, run, write};
 use planner::SessionDocument;
 use planner::case::{self, Expected};
 use planner::desired::Prefix;
@@ -23,14 +23,14 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-fn text_of(report: &Report) -> String {
+fn text_of(report: &CaseResults) -> String {
     let mut out = Vec::new();
     write(report, &mut out, false).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 /// Every case, run once: the snapshots below read what an update has written.
-static REPORT: LazyLock<Report> = LazyLock::new(|| {
+static REPORT: LazyLock<CaseResults> = LazyLock::new(|| {
     let options = Options {
         update: std::env::var_os("ROLEWRIGHT_UPDATE").is_some(),
         ..Options::default()
@@ -145,7 +145,7 @@ impl Copy {
         fs::write(self.file(name), text.replacen(from, to, 1)).unwrap();
     }
 
-    fn run(&self, options: &Options) -> Report {
+    fn run(&self, options: &Options) -> CaseResults {
         run(self.dir.path(), options).unwrap()
     }
 }

@@ -25,7 +25,7 @@ pub struct Args {
 
 /// What `status: ok` comes with; as YAML it is what people read.
 #[derive(Serialize)]
-struct Report {
+struct Body {
     status: &'static str,
     resource: String,
     server_version: String,
@@ -62,7 +62,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     for doubt in doubts(&health) {
         context.ui.warning(format_args!("{:?}: {doubt}", args.name));
     }
-    let report = Report::new(args.name, health);
+    let report = Body::new(args.name, health);
     if context.ui.wants_json() {
         context.ui.product_json("health/1", &report)?;
     } else {
@@ -86,7 +86,7 @@ pub fn doubts(health: &Health) -> Vec<&'static str> {
     doubts
 }
 
-impl Report {
+impl Body {
     fn new(resource: String, health: Health) -> Self {
         // Whole microseconds are plenty.
         let ms = |time: Duration| (time.as_secs_f64() * 1e6).round() / 1e3;

@@ -9,11 +9,11 @@ use crate::ui::{Table, Ui};
 /// All rows.
 pub struct Rows {
     counts: Counts,
-    rows: Vec<Row>,
+    rows: Vec<Line>,
 }
 
 #[derive(Serialize)]
-struct Row {
+struct Line {
     line: u32,
     name: String,
     status: &'static str,
@@ -23,12 +23,12 @@ struct Row {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Body<'a> {
     what: &'a str,
     dry_run: bool,
     stored: usize,
     counts: Counts,
-    rows: &'a [Row],
+    rows: &'a [Line],
 }
 
 impl Rows {
@@ -36,7 +36,7 @@ impl Rows {
     pub fn of<T>(import: &Import<T>) -> Self {
         let row = |row: &planner::import::Row<T>| {
             let (status, message, changes) = words(&row.outcome);
-            Row {
+            Line {
                 line: row.line,
                 name: row.subject.clone(),
                 status,
@@ -80,7 +80,7 @@ impl Rows {
             let (counts, rows) = (self.counts, self.rows.as_slice());
             ui.product_json(
                 "import/1",
-                &Report {
+                &Body {
                     what,
                     dry_run,
                     stored,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
-use crate::offline::{CaseReport, Failure, Options, Report, Verdict, run as run_cases, write};
+use crate::offline::{CaseResult, CaseResults, Failure, Options, Verdict, run as run_cases, write};
 
 /// Plan the case folders below a directory without a database, and compare with what is expected
 ///
@@ -77,7 +77,7 @@ pub fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     })
 }
 
-fn summary(report: &Report) -> Summary<'_> {
+fn summary(report: &CaseResults) -> Summary<'_> {
     Summary {
         passed: report.passed(),
         failed: report.failed(),
@@ -86,7 +86,7 @@ fn summary(report: &Report) -> Summary<'_> {
     }
 }
 
-fn case(case: &CaseReport) -> Case<'_> {
+fn case(case: &CaseResult) -> Case<'_> {
     let (status, failures) = match &case.verdict {
         Verdict::Passed => ("passed", [].as_slice()),
         Verdict::Updated => ("updated", [].as_slice()),
@@ -103,6 +103,6 @@ fn case(case: &CaseReport) -> Case<'_> {
 
 fn text_of(failure: &Failure) -> &str {
     match failure {
-        Failure::File(text) | Failure::Differs(text) | Failure::Problem(text) => text,
+        Failure::File(text) | Failure::Differs(text) | Failure::Broken(text) => text,
     }
 }

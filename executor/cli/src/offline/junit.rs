@@ -7,10 +7,10 @@ use std::path::Path;
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
-use super::{CaseReport, Failure, OfflineError, Report, Verdict};
+use super::{CaseResult, CaseResults, Failure, OfflineError, Verdict};
 
 /// Writes the file.
-pub fn write(report: &Report, path: &Path) -> Result<(), OfflineError> {
+pub fn write(report: &CaseResults, path: &Path) -> Result<(), OfflineError> {
     let failed = |source| OfflineError::Write {
         path: path.to_owned(),
         source,
@@ -32,7 +32,7 @@ pub fn write(report: &Report, path: &Path) -> Result<(), OfflineError> {
     file.flush().map_err(failed)
 }
 
-fn test_case(topic: &str, case: &CaseReport) -> TestCase {
+fn test_case(topic: &str, case: &CaseResult) -> TestCase {
     let status = match &case.verdict {
         Verdict::Passed | Verdict::Updated => TestCaseStatus::success(),
         Verdict::Failed(failures) => {
@@ -52,7 +52,7 @@ fn test_case(topic: &str, case: &CaseReport) -> TestCase {
 
 fn headline(failure: &Failure) -> String {
     match failure {
-        Failure::File(text) | Failure::Problem(text) => {
+        Failure::File(text) | Failure::Broken(text) => {
             text.lines().next().unwrap_or_default().to_owned()
         }
         Failure::Differs(_) => "the plan is not as expected".to_owned(),
@@ -61,6 +61,6 @@ fn headline(failure: &Failure) -> String {
 
 fn text(failure: &Failure) -> &str {
     match failure {
-        Failure::File(text) | Failure::Differs(text) | Failure::Problem(text) => text,
+        Failure::File(text) | Failure::Differs(text) | Failure::Broken(text) => text,
     }
 }

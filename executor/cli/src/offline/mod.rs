@@ -40,16 +40,16 @@ pub struct Options {
 
 /// What came of all cases, sorted by name.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct CaseResults {
     /// The directory that was run.
     pub dir: PathBuf,
     /// One for each case folder.
-    pub cases: Vec<CaseReport>,
+    pub cases: Vec<CaseResult>,
 }
 
 /// What came of one case.
 #[derive(Clone, Debug)]
-pub struct CaseReport {
+pub struct CaseResult {
     /// The folder below the directory, `/` between parts; `.` for the directory itself.
     pub name: String,
     /// See [`Verdict`].
@@ -79,10 +79,10 @@ pub enum Failure {
     /// Planning gives something else than `expected.yaml`: a unified diff, old to new.
     Differs(String),
     /// A law is broken, or an outcome does not hold.
-    Problem(String),
+    Broken(String),
 }
 
-impl Report {
+impl CaseResults {
     /// True where no case failed: exit code 0, else 1.
     pub fn is_success(&self) -> bool {
         self.failed() == 0
@@ -90,7 +90,7 @@ impl Report {
 
     /// How many failed.
     pub fn failed(&self) -> usize {
-        let failed = |c: &&CaseReport| matches!(c.verdict, Verdict::Failed(_));
+        let failed = |c: &&CaseResult| matches!(c.verdict, Verdict::Failed(_));
         self.cases.iter().filter(failed).count()
     }
 
@@ -101,7 +101,7 @@ impl Report {
 
     /// How many were updated.
     pub fn updated(&self) -> usize {
-        let updated = |c: &&CaseReport| c.verdict == Verdict::Updated;
+        let updated = |c: &&CaseResult| c.verdict == Verdict::Updated;
         self.cases.iter().filter(updated).count()
     }
 }
@@ -112,7 +112,7 @@ impl Report {
 /// # Errors
 /// No such directory, no case in it (or none that the filter lets through), or a file that cannot
 /// be written.
-pub fn run(dir: &Path, options: &Options) -> Result<Report, OfflineError> {
+pub fn run(dir: &Path, options: &Options) -> Result<CaseResults, OfflineError> {
     let mut found = find::cases(dir)?;
     let filter = options.filter.as_deref().unwrap_or_default();
     let all = found.len();
@@ -128,7 +128,7 @@ pub fn run(dir: &Path, options: &Options) -> Result<Report, OfflineError> {
         .iter()
         .map(|case| one::run(case, options))
         .collect::<Result<Vec<_>, _>>()?;
-    let report = Report {
+    let report = CaseResults {
         dir: dir.to_owned(),
         cases,
     };

@@ -9,17 +9,17 @@ use planner::case::{self, Expected};
 use super::difference::difference;
 use super::files::{self, Texts};
 use super::find::Case;
-use super::{CaseReport, Failure, OfflineError, Options, Verdict};
+use super::{CaseResult, Failure, OfflineError, Options, Verdict};
 use crate::error::remedy;
 
-pub fn run(case: &Case, options: &Options) -> Result<CaseReport, OfflineError> {
+pub fn run(case: &Case, options: &Options) -> Result<CaseResult, OfflineError> {
     let start = Instant::now();
     let mut outcomes = 0;
     let verdict = match files::read(&case.path) {
         Err(why) => Verdict::Failed(vec![Failure::File(why)]),
         Ok(texts) => test(&case.path, &texts, options, &mut outcomes)?,
     };
-    Ok(CaseReport {
+    Ok(CaseResult {
         name: case.name.clone(),
         verdict,
         outcomes,
@@ -61,7 +61,7 @@ fn test(
             failures.push(failure);
         }
     }
-    failures.extend(result.problems.into_iter().map(Failure::Problem));
+    failures.extend(result.problems.into_iter().map(Failure::Broken));
     Ok(match (failures.is_empty(), updated) {
         (false, _) => Verdict::Failed(failures),
         (true, true) => Verdict::Updated,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use console::Style;
 use planner::quote::display;
 
-use super::{CaseReport, Failure, Report, Verdict};
+use super::{CaseResult, CaseResults, Failure, Verdict};
 
 struct Styles {
     good: Style,
@@ -30,7 +30,7 @@ impl Styles {
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write(report: &Report, out: &mut impl Write, color: bool) -> io::Result<()> {
+pub fn write(report: &CaseResults, out: &mut impl Write, color: bool) -> io::Result<()> {
     let styles = Styles::new(color);
     for case in &report.cases {
         one(case, out, &styles)?;
@@ -48,7 +48,7 @@ pub fn write(report: &Report, out: &mut impl Write, color: bool) -> io::Result<(
     }
 }
 
-fn one(case: &CaseReport, out: &mut impl Write, styles: &Styles) -> io::Result<()> {
+fn one(case: &CaseResult, out: &mut impl Write, styles: &Styles) -> io::Result<()> {
     let name = display(&case.name);
     let failures = match &case.verdict {
         Verdict::Passed => return writeln!(out, "{} {name}", styles.good.apply_to("ok     ")),
@@ -58,7 +58,7 @@ fn one(case: &CaseReport, out: &mut impl Write, styles: &Styles) -> io::Result<(
     writeln!(out, "{} {name}", styles.bad.apply_to("FAILED "))?;
     for failure in failures {
         match failure {
-            Failure::File(text) | Failure::Problem(text) => {
+            Failure::File(text) | Failure::Broken(text) => {
                 for line in text.lines() {
                     writeln!(out, "    {}", display(line))?;
                 }

@@ -47,14 +47,14 @@ fn to_json(what: &str, body: &impl Serialize) -> Result<String, serde_json::Erro
 /// An error as JSON, `rolewright/error/1`.
 pub fn error_json(error: &CommandError) -> String {
     #[derive(Serialize)]
-    struct Report<'a> {
+    struct Body<'a> {
         kind: ErrorKind,
         message: &'a str,
         causes: &'a [String],
         hints: &'a [String],
         exit_code: u8,
     }
-    let report = Report {
+    let report = Body {
         kind: error.kind,
         message: &error.message,
         causes: &error.causes,

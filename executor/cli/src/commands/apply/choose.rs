@@ -4,7 +4,7 @@ use std::path::Path;
 
 use planner::SessionDocument;
 
-use super::report::Row;
+use super::report::Applied;
 use crate::error::{CommandError, ErrorKind};
 use crate::files;
 use ops::{ApplyRequest, ResultEntry, ResultFile, Status, Workbench};
@@ -15,7 +15,7 @@ pub enum Job {
     /// To be applied.
     Todo(Box<ApplyRequest>),
     /// Nothing to apply, with the row that says why.
-    Settled(Row),
+    Settled(Applied),
 }
 
 /// Reads a result file.
@@ -121,10 +121,10 @@ async fn facts(workbench: &Workbench, sid: &str) -> Result<Option<String>, Comma
     }
 }
 
-fn settled(entry: ResultEntry) -> Row {
+fn settled(entry: ResultEntry) -> Applied {
     match entry.status {
         Status::InSync => in_sync(entry.sid, entry.resource_name, entry.role_name),
-        status => Row {
+        status => Applied {
             sid: entry.sid.clone(),
             plan_sid: entry.sid,
             resource: entry.resource_name,
@@ -144,8 +144,8 @@ fn settled(entry: ResultEntry) -> Row {
     }
 }
 
-fn in_sync(sid: String, resource: String, role_name: String) -> Row {
-    Row {
+fn in_sync(sid: String, resource: String, role_name: String) -> Applied {
+    Applied {
         sid: sid.clone(),
         plan_sid: sid,
         resource,

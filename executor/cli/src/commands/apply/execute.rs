@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use futures_util::{StreamExt, stream};
 
 use super::choose::Job;
-use super::report::{NOT_STARTED, Row};
+use super::report::{Applied, NOT_STARTED};
 use crate::context::Context;
 use crate::error::{CommandError, with_remedy};
 use crate::interrupt::Interrupt;
@@ -15,8 +15,8 @@ use ops::{ApplyRequest, Listener, Status, Workbench};
 const AT_ONCE: usize = 8;
 
 /// What became of every job, in the order of the jobs.
-pub async fn all(jobs: Vec<Job>, workbench: &Workbench, context: &Context<'_>) -> Vec<Row> {
-    let mut rows: Vec<(usize, Row)> = Vec::new();
+pub async fn all(jobs: Vec<Job>, workbench: &Workbench, context: &Context<'_>) -> Vec<Applied> {
+    let mut rows: Vec<(usize, Applied)> = Vec::new();
     let mut groups: BTreeMap<String, Vec<(usize, ApplyRequest)>> = BTreeMap::new();
     for (at, job) in jobs.into_iter().enumerate() {
         match job {
@@ -46,10 +46,10 @@ async fn one_after_the_other(
     workbench: &Workbench,
     listener: &Listener,
     interrupt: &Interrupt,
-) -> Vec<(usize, Row)> {
+) -> Vec<(usize, Applied)> {
     let mut rows = Vec::new();
     for (at, request) in group {
-        let mut row = Row {
+        let mut row = Applied {
             sid: request.document.sid.clone(),
             plan_sid: request.document.sid.clone(),
             resource: request.resource.clone(),
@@ -61,7 +61,7 @@ async fn one_after_the_other(
         if !interrupt.asked() {
             match workbench.apply(request, listener).await {
                 Ok(entry) => {
-                    row = Row {
+                    row = Applied {
                         sid: entry.sid,
                         plan_sid: entry.plan_sid,
                         resource: entry.resource,
@@ -77,7 +77,7 @@ async fn one_after_the_other(
                 }
             }
         }
-        let Row {
+        let Applied {
             role_name,
             resource,
             status,

@@ -19,7 +19,7 @@ const HINTS: usize = 3;
 
 /// One entry and what became of it.
 #[derive(Serialize)]
-pub struct Row {
+pub struct Applied {
     /// The apply's session; the plan's where nothing was begun.
     pub sid: String,
     /// The plan's session.
@@ -37,8 +37,8 @@ pub struct Row {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
-    results: &'a [Row],
+struct Body<'a> {
+    results: &'a [Applied],
 }
 
 /// Says on the terminal what is to come.
@@ -61,10 +61,10 @@ pub fn announce(jobs: &[Job], ui: &Ui) {
 ///
 /// # Errors
 /// Stdout cannot be written.
-pub fn report(rows: &[Row], context: &Context<'_>) -> Result<Exit, CommandError> {
+pub fn report(rows: &[Applied], context: &Context<'_>) -> Result<Exit, CommandError> {
     let ui = context.ui;
     if ui.wants_json() {
-        ui.product_json("apply/1", &Report { results: rows })?;
+        ui.product_json("apply/1", &Body { results: rows })?;
     } else {
         let mut table = Table::new(&["SID", "RESOURCE", "ROLE", "STATUS", "MESSAGE"]);
         for row in rows {

@@ -37,12 +37,12 @@ pub struct End {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
-    results: Vec<Row<'a>>,
+struct Body<'a> {
+    results: Vec<Planned<'a>>,
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct Planned<'a> {
     sid: &'a str,
     resource: &'a str,
     role: &'a str,
@@ -99,7 +99,7 @@ pub fn report(entries: &[PlanEntry], view: View, end: &End, ui: &Ui) -> Result<E
     } else if ui.wants_json() {
         ui.product_json(
             "plans/1",
-            &Report {
+            &Body {
                 results: entries.iter().map(row).collect(),
             },
         )?;
@@ -148,8 +148,8 @@ pub fn report(entries: &[PlanEntry], view: View, end: &End, ui: &Ui) -> Result<E
     })
 }
 
-fn row(entry: &PlanEntry) -> Row<'_> {
-    Row {
+fn row(entry: &PlanEntry) -> Planned<'_> {
+    Planned {
         sid: &entry.sid,
         resource: &entry.resource,
         role: &entry.role,

@@ -24,12 +24,12 @@ pub struct Args {
 }
 
 #[derive(Serialize)]
-struct Report {
-    resources: Vec<Row>,
+struct Body {
+    resources: Vec<Listed>,
 }
 
 #[derive(Serialize)]
-struct Row {
+struct Listed {
     name: String,
     #[serde(rename = "type")]
     kind: String,
@@ -56,7 +56,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             .as_ref()
             .is_none_or(|search| text.contains(search.as_str()))
     };
-    let resources: Vec<Row> = store
+    let resources: Vec<Listed> = store
         .inventory()
         .list()
         .await?
@@ -65,7 +65,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         .map(|resource| {
             let seen = seen.remove(&resource.name).unwrap_or_default();
             let admin_user = users.remove(&resource.name);
-            Row {
+            Listed {
                 setup: Setup {
                     done: seen.setup(admin_user.is_some()),
                     of: 3,
@@ -83,7 +83,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     if context.ui.wants_json() {
         context
             .ui
-            .product_json("resources/1", &Report { resources })?;
+            .product_json("resources/1", &Body { resources })?;
         return Ok(Exit::Done);
     }
     if resources.is_empty() {

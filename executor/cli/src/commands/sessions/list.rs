@@ -25,7 +25,7 @@ pub struct Args {
 }
 
 #[derive(Serialize)]
-struct Report {
+struct Body {
     sessions: Vec<Record>,
 }
 
@@ -42,9 +42,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     }
     let sessions: Vec<_> = sessions.into_iter().map(Record::from).collect();
     if context.ui.wants_json() {
-        context
-            .ui
-            .product_json("sessions/1", &Report { sessions })?;
+        context.ui.product_json("sessions/1", &Body { sessions })?;
         return Ok(Exit::Done);
     }
     let header = [
