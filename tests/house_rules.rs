@@ -153,6 +153,37 @@ fn libraries_name_no_commands() {
 }
 
 #[test]
+fn crates_know_only_what_is_below_them() {
+    for (name, below) in [
+        ("secret", &[][..]),
+        ("cluster", &["planner", "secret"]),
+        ("store", &["secret"]),
+        ("ops", &["cluster", "planner", "secret", "store"]),
+    ] {
+        let manifest = format!("executor/{name}/Cargo.toml");
+        let text = std::fs::read_to_string(root().join(&manifest)).unwrap();
+        for ours in [
+            "cli",
+            "cluster",
+            "ops",
+            "planner",
+            "rolewright",
+            "secret",
+            "store",
+        ] {
+            let known = text.lines().any(|line| {
+                let key = line.split(['.', ' ', '=']).next().unwrap_or_default();
+                key == ours
+            });
+            assert!(
+                !known || below.contains(&ours),
+                "{manifest}: {name} must not know {ours}"
+            );
+        }
+    }
+}
+
+#[test]
 fn one_folder_names_the_stores_database() {
     for (name, text) in files(".rs") {
         let inside = name.starts_with("executor/store/src/db/");

@@ -11,7 +11,7 @@ mod record;
 mod run;
 mod verify;
 
-use cluster::apply::{ApplyError, Execution, Tries, Work, lock_role};
+use cluster::apply::{ApplyError, Execution, Tries, lock_role};
 use cluster::connect::connect_maintenance;
 use planner::SessionDocument;
 
@@ -58,17 +58,9 @@ impl Workbench {
             let fresh = run.snapshot(&params).await?;
             let plan = run.verify(&fresh)?;
             let password = run.persist_password(&plan).await?; // Where a step needs one.
-
-            let on_fate = run.fates_of(&plan);
-            let mut execution = Execution::new(Work {
-                params: &params,
-                maintenance: &maintenance,
-                plan: &plan,
-                fresh: &fresh,
-                verifier: password.as_ref().map(|new| &new.verifier),
-                connections: self.connections,
-                on_fate: &on_fate,
-            });
+            let (on_fate, looked) = (run.fates_of(&plan), (&params, &maintenance, &fresh));
+            let work = run.work(&plan, looked, password.as_ref(), &on_fate);
+            let mut execution = Execution::new(work);
             let executed = async {
                 if execution.creates_role() {
                     run.enter(ApplyStep::CreateRole);

@@ -2,15 +2,17 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cluster::apply::Fate;
+use cluster::apply::{Fate, Work};
+use cluster::connect::{Connection, ConnectionParams};
 use jiff::Timestamp;
-use planner::VerifiedPlan;
 use planner::names::{ResourceName, RoleName};
 use planner::session::StepRecord;
 use planner::verify::Moment;
+use planner::{Catalog, VerifiedPlan};
 use store::{Claim, Session, SessionKind};
 
 use super::ApplyRequest;
+use super::password::NewPassword;
 use crate::plan::rfc3339;
 use crate::{ApplyStep, Event, Listener, OpsError, Workbench};
 
@@ -122,6 +124,25 @@ impl<'a> Run<'a> {
                 number,
                 fate: fate.clone(),
             });
+        }
+    }
+
+    /// What the execution works with.
+    pub fn work<'w>(
+        &self,
+        plan: &'w VerifiedPlan,
+        (params, maintenance, fresh): (&'w ConnectionParams, &'w Connection, &'w Catalog),
+        password: Option<&'w NewPassword>,
+        on_fate: &'w (dyn Fn(usize, &Fate) + Send + Sync),
+    ) -> Work<'w> {
+        Work {
+            params,
+            maintenance,
+            plan,
+            fresh,
+            verifier: password.map(|new| &new.verifier),
+            connections: self.bench.connections,
+            on_fate,
         }
     }
 
