@@ -245,6 +245,37 @@ async fn a_failure_in_one_database_leaves_nothing_anywhere() {
 }
 
 #[tokio::test]
+async fn what_an_earlier_wave_committed_is_not_called_rolled_back() {
+    let cluster = cluster();
+    create(cluster, &["wave_one", "wave_two"]);
+    let mut desk = desk(cluster, "wave").await;
+    let plan = desk.plan("ro", &["wave_one"], &["SELECT"]).await;
+    let applied = desk.apply(&plan).await;
+    assert_eq!(applied.status, Status::Success, "{}", applied.message);
+    // To do now: an attribute in the maintenance database, and a grant in each database.
+    let role = &plan.role_name;
+    cluster.sql("postgres", &format!("ALTER ROLE {role} CREATEDB"));
+    cluster.sql("wave_one", &format!("REVOKE SELECT ON t FROM {role}"));
+    cluster.sql("wave_two", NO_GRANT);
+    desk.bench.connections = 1;
+    let plan = desk
+        .plan("ro", &["wave_one", "wave_two"], &["SELECT"])
+        .await;
+    let failed = desk.apply(&plan).await;
+    assert_eq!(failed.status, Status::Failed);
+    assert!(
+        failed.message.contains("databases before it are committed"),
+        "{}",
+        failed.message
+    );
+    for step in failed.document.unwrap().steps {
+        let second = step.database.is_some_and(|d| d.as_str() == "wave_two");
+        let is_done = step.result.as_deref() == Some("ok");
+        assert_eq!(is_done, !second, "{}: {:?}", step.sql, step.result);
+    }
+}
+
+#[tokio::test]
 async fn what_the_statements_did_not_achieve_is_not_committed() {
     let cluster = cluster();
     create(cluster, &["proof"]);
