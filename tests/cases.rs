@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use executor::offline::{Failure, Options, Report, Verdict, run, write};
+use cli::offline::{CaseResults, Failure, Options, Verdict, run, write};
 use planner::SessionDocument;
 use planner::case;
 use planner::desired::Prefix;
@@ -22,7 +22,7 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-fn text_of(report: &Report) -> String {
+fn text_of(report: &CaseResults) -> String {
     let mut out = Vec::new();
     write(report, &mut out, false).unwrap();
     String::from_utf8(out).unwrap()
@@ -138,7 +138,7 @@ impl Copy {
         fs::write(self.file(name), text.replacen(from, to, 1)).unwrap();
     }
 
-    fn run(&self, options: &Options) -> Report {
+    fn run(&self, options: &Options) -> CaseResults {
         run(self.dir.path(), options).unwrap()
     }
 }

@@ -122,12 +122,84 @@ fn one_file_imports_the_planner_one_fetches_and_none_writes_html() {
     }
 }
 
+/// The crates that do not talk to the user: who calls them makes the remedies, a command line its
+/// own, a hub its own.
+const LIBRARIES: [&str; 5] = [
+    "planner/src/",
+    "executor/secret/",
+    "executor/cluster/",
+    "executor/store/",
+    "executor/ops/",
+];
+
+#[test]
+fn libraries_name_no_commands() {
+    for (name, text) in files(".rs") {
+        if !LIBRARIES.iter().any(|folder| name.starts_with(folder)) {
+            continue;
+        }
+        for (at, line) in text.lines().enumerate() {
+            let code = line.trim_start();
+            let named = !code.starts_with("//") && code.contains("`rolewright ");
+            assert!(
+                !named,
+                "{name}:{}: names a command; make the remedy in executor/cli/src/error/remedy.rs",
+                at + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn crates_know_only_what_is_below_them() {
+    for (name, below) in [
+        ("secret", &[][..]),
+        ("cluster", &["planner", "secret"]),
+        ("store", &["secret"]),
+        ("ops", &["cluster", "planner", "secret", "store"]),
+    ] {
+        let manifest = format!("executor/{name}/Cargo.toml");
+        let text = std::fs::read_to_string(root().join(&manifest)).unwrap();
+        for ours in [
+            "cli",
+            "cluster",
+            "ops",
+            "planner",
+            "rolewright",
+            "secret",
+            "store",
+        ] {
+            let known = text.lines().any(|line| {
+                let key = line.split(['.', ' ', '=']).next().unwrap_or_default();
+                key == ours
+            });
+            assert!(
+                !known || below.contains(&ours),
+                "{manifest}: {name} must not know {ours}"
+            );
+        }
+    }
+}
+
+#[test]
+fn one_folder_names_the_stores_database() {
+    for (name, text) in files(".rs") {
+        let inside = name.starts_with("executor/store/src/db/");
+        let driver = ["sqlx::", "SqlitePool"].iter().find(|d| text.contains(**d));
+        if let Some(driver) = driver.filter(|_| !inside && name.starts_with("executor/")) {
+            panic!(
+                "{name}: has `{driver}`; the store's database is named in executor/store/src/db"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_sql_file_says_which_privilege_it_needs() {
     let files = files(".sql");
     let queries = files
         .iter()
-        .filter(|(name, _)| name.starts_with("executor/src/"));
+        .filter(|(name, _)| name.starts_with("executor/"));
     for (name, text) in queries {
         assert!(text.starts_with("--"), "{name}: starts with no comment");
     }

@@ -297,7 +297,7 @@ fn offline_and_live_plans_are_the_same_bytes() {
     };
     assert_eq!(facts("live.yaml"), facts("offline.yaml"));
     let text = desk.read("live.yaml");
-    let file = executor::ops::ResultFile::from_yaml(&text).unwrap();
+    let file = ops::ResultFile::from_yaml(&text).unwrap();
     assert_eq!(
         serde_yaml::to_string(&file).unwrap(),
         text,

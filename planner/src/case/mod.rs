@@ -56,9 +56,7 @@ pub enum CaseError {
         source: CatalogError,
     },
     /// A resource without a snapshot.
-    #[error(
-        "plan.yaml names resource `{resource}`, and there is neither catalog.json nor {file}; take one with `rolewright snapshot {resource} -o catalog.json`"
-    )]
+    #[error("plan.yaml names resource `{resource}`, and there is neither catalog.json nor {file}")]
     NoCatalog {
         /// The resource.
         resource: ResourceName,

@@ -70,25 +70,19 @@ pub enum CatalogError {
     #[error("the catalog snapshot cannot be read: {0}")]
     Json(#[from] serde_json::Error),
     /// A picture, an archive, or text in another encoding.
-    #[error(
-        "the catalog snapshot cannot be read: line {line} is not UTF-8, so this is no JSON; take one with `rolewright snapshot NAME -o catalog.json`"
-    )]
+    #[error("the catalog snapshot cannot be read: line {line} is not UTF-8, so this is no JSON")]
     NotText {
         /// From 1.
         line: usize,
     },
     /// Another format or a future one.
-    #[error(
-        "the catalog snapshot says format `{found}`, this planner reads `{FORMAT}`; take it again with `rolewright snapshot`"
-    )]
+    #[error("the catalog snapshot says format `{found}`, this planner reads `{FORMAT}`")]
     Format {
         /// What the file says.
         found: String,
     },
     /// Facts that contradict each other.
-    #[error(
-        "the catalog snapshot contradicts itself: {0}; take it again with `rolewright snapshot`"
-    )]
+    #[error("the catalog snapshot contradicts itself: {0}")]
     Inconsistent(String),
     /// Too old a server.
     #[error("the server is PostgreSQL {0}; 13 and newer can be planned for")]

@@ -13,7 +13,7 @@ use super::error::ImportError;
 use super::header::{Format, Spec};
 use super::nearest::Suggestions;
 use super::outcome::{FieldChange, Import, Outcome};
-use super::place::Fault;
+use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
 use crate::ground::names::RoleName;
@@ -130,7 +130,11 @@ fn parse(
     let name = cells.text(NAME);
     super::inventory::check_name(name).map_err(|why| cells.fault(NAME, why))?;
     if !resources.contains(name) {
-        return Err(cells.fault(NAME, unknown_resource(name, resources, suggestions)));
+        return Err(cells.missing(
+            NAME,
+            Missing::Resource,
+            unknown_resource(name, resources, suggestions),
+        ));
     }
     let user = cells.text(USER);
     if user.is_empty() {
@@ -165,13 +169,9 @@ pub(super) fn unknown_resource(
     let near = suggestions.suffix(name, resources);
     let shown = display(name);
     if near.is_empty() {
-        format!(
-            "resource `{shown}` is not in the inventory; add it first with `rolewright resources import`"
-        )
+        format!("resource `{shown}` is not in the inventory; add it first")
     } else {
-        format!(
-            "resource `{shown}` is not in the inventory{near} Else add it first with `rolewright resources import`"
-        )
+        format!("resource `{shown}` is not in the inventory{near} Else add it first")
     }
 }
 

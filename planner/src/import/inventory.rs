@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ImportError;
 use super::header::{Format, Spec};
 use super::outcome::{FieldChange, Import, Outcome};
-use super::place::Fault;
+use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
 use crate::ground::quote::display;
@@ -121,7 +121,10 @@ fn parse(cells: Cells<'_>) -> Result<ResourceEntry, Fault> {
         return Err(cells.fault(TYPE, reason));
     }
     let host = cells.text(HOST);
-    super::host::check(host).map_err(|why| cells.fault(HOST, why))?;
+    super::host::check(host).map_err(|why| match super::host::names_an_account(host) {
+        true => cells.missing(HOST, Missing::AdminAccount, why),
+        false => cells.fault(HOST, why),
+    })?;
     let port = parse_port(cells.text(PORT)).map_err(|why| cells.fault(PORT, why))?;
     Ok(ResourceEntry {
         name: name.to_owned(),

@@ -17,7 +17,7 @@ use super::lists;
 use super::nearest::Suggestions;
 use super::options;
 use super::outcome::{FieldChange, Import, Outcome};
-use super::place::Fault;
+use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
 use crate::desired::keys::{self, KEYS, Key};
@@ -136,7 +136,11 @@ fn check_resource(
     if name.is_empty() || resources.contains(name) {
         return Ok(()); // An empty name has its own sentence.
     }
-    Err(cells.fault(RESOURCE, unknown_resource(name, resources, suggestions)))
+    Err(cells.missing(
+        RESOURCE,
+        Missing::Resource,
+        unknown_resource(name, resources, suggestions),
+    ))
 }
 
 fn parse(cells: Cells<'_>) -> Result<Item, Fault> {

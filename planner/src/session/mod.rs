@@ -106,7 +106,7 @@ pub struct SessionDocument {
     pub state_checksum: String,
     /// SHA-256 over the rest of the document: see [`SessionDocument::seal`].
     pub plan_checksum: String,
-    /// [`crate::VERSION`].
+    /// The version of the planner that made it.
     pub planner_version: String,
     /// After this an apply is refused (RFC 3339, UTC).
     #[serde(default, skip_serializing_if = "Option::is_none")]
