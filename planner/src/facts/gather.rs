@@ -169,7 +169,7 @@ impl<'a> Gather<'a> {
                 continue;
             };
             let names = alike.iter().flat_map(|objects| objects.names.iter());
-            let mut names: Vec<_> = names.map(Cow::Borrowed).collect();
+            let mut names: Vec<_> = names.collect();
             sort(&mut names);
             let public = match in_scope {
                 true => first.acl.public(),
@@ -182,7 +182,7 @@ impl<'a> Gather<'a> {
                 owner: Cow::Borrowed(owner),
                 entries: self.entries(&first.acl),
                 public,
-                names,
+                names: names.into_iter().map(Cow::Borrowed).collect(),
             });
         }
     }
