@@ -3,7 +3,7 @@
 use super::*;
 
 const CATALOG: &str = r#"{
-  "format": "rolewright/catalog/1",
+  "format": "rolewright/catalog/2",
   "server": {"version_num": 170010, "system_identifier": "1"},
   "taken_by": "postgres", "bootstrap": "postgres",
   "roles": {
