@@ -5,6 +5,8 @@
 mod harness;
 #[path = "main_job/refused.rs"]
 mod refused;
+#[path = "main_job/sequences.rs"]
+mod sequences;
 mod support;
 
 use harness::Cluster;

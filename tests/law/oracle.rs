@@ -119,7 +119,7 @@ pub fn wanted(config: &RoleConfig, major: u32, place: &Place, kind: ObjectKind) 
         _ if !covered => Privileges::NONE,
         ObjectKind::Database => Privileges::only(Privilege::Connect),
         ObjectKind::Schema => Privileges::only(Privilege::Usage),
-        ObjectKind::Column => Privileges::NONE,
+        ObjectKind::Column | ObjectKind::Sequence => Privileges::NONE,
         ObjectKind::Table => {
             config
                 .privileges
@@ -127,6 +127,7 @@ pub fn wanted(config: &RoleConfig, major: u32, place: &Place, kind: ObjectKind) 
                 .fold(Privileges::NONE, |set, word| match word {
                     PrivilegeWord::All => set.union(accepted(major, kind)),
                     PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
+                    PrivilegeWord::On(..) => set,
                 })
         }
     }

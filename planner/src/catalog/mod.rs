@@ -17,12 +17,12 @@ use serde::{Deserialize, Serialize};
 pub(crate) use acl::effective;
 pub use acl::{Acl, AclEntry, Grantee};
 pub use builder::{
-    AclRow, CatalogBuilder, ClusterRows, ColumnRow, DatabaseRow, DatabaseRows, MembershipRow, Oid,
-    RelationRow, RoleRow, SchemaRow, UnplannedRow,
+    AclRow, CatalogBuilder, ClusterRows, ColumnRow, DatabaseRow, DatabaseRows, DefaultRow,
+    MembershipRow, ObjectRow, Oid, RoleRow, SchemaRow, UnplannedRow,
 };
 pub use databases::{Contents, Database, Schema};
 pub use fingerprint::fingerprint;
-pub use groups::{ColumnAcl, ObjectGroup, RelationKind};
+pub use groups::{ColumnAcl, ObjectGroup, RelationKind, SequenceDefault};
 pub use objects::{Objects, schema_path};
 pub use roles::{Membership, Role};
 
@@ -35,7 +35,7 @@ use crate::ground::server::Server;
 /// The tag of the format this module writes.
 pub const FORMAT: &str = "rolewright/catalog/2";
 
-/// The tag of the format before, which is still read.
+/// The tag of the format before, which is still read: it holds no sequences.
 pub const FORMAT_1: &str = "rolewright/catalog/1";
 
 /// A snapshot of one cluster.
@@ -135,6 +135,11 @@ impl Catalog {
         catalog.normalise();
         catalog.check()?;
         Ok(catalog)
+    }
+
+    /// True where the snapshot holds the cluster's sequences.
+    pub fn has_sequences(&self) -> bool {
+        self.format != FORMAT_1
     }
 
     /// The file's text: pretty enough to read and to diff, one final newline.

@@ -3,6 +3,7 @@
 mod item;
 mod items;
 pub mod keys;
+mod needs;
 mod privileges;
 mod reads;
 mod role_name;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use item::{Item, ItemError};
+pub use needs::{NEEDED, Need, Needs};
 pub use privileges::PrivilegeWord;
 pub use role_name::{DEFAULT_PREFIX, Prefix, role_name};
 pub use scope::Scope;

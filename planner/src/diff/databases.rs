@@ -63,6 +63,7 @@ fn site<'a>(context: &Context<'_>, database: &'a DatabaseName, inside: bool) -> 
         schema: None,
         in_scope: context.config.has_scope_in(database),
         inside,
+        needs: None,
     }
 }
 

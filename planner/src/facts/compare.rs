@@ -18,6 +18,8 @@ enum State<'f> {
     Source(bool),
     /// Admin, inherit, set.
     Membership([bool; 3]),
+    /// A default that calls a sequence: only whether it is there.
+    Default,
     Object(Object<'f>),
 }
 
@@ -155,6 +157,20 @@ fn of_object<'f>(fact: &'f Fact<'f>) -> Option<(&'static str, String, State<'f>)
             let at = path(&[database.as_str(), name.as_str()]);
             ("schema", at, state)
         }
+        Fact::Default {
+            database,
+            schema,
+            relation,
+            column,
+            sequence_schema,
+            sequence,
+        } => {
+            let (database, schema) = (database.as_str(), schema.as_str());
+            let column = path(&[database, schema, relation.as_str(), column.as_str()]);
+            let sequence = path(&[database, sequence_schema.as_str(), sequence.as_str()]);
+            let at = format!("{column} calls sequence {sequence}");
+            ("default", at, State::Default)
+        }
         Fact::Column {
             database,
             schema,
@@ -211,6 +227,7 @@ fn words(privileges: Privileges) -> String {
 fn appeared(kind: &str, path: &str, now: State<'_>) -> String {
     match now {
         State::Membership(_) => format!("the role was made a member of {path}"),
+        State::Default => format!("the default of column {path} now"),
         State::Object(object) if !object.entries.is_empty() => {
             format!(
                 "the role now holds {} on {kind} {path}",
@@ -224,6 +241,7 @@ fn appeared(kind: &str, path: &str, now: State<'_>) -> String {
 fn gone(kind: &str, path: &str, before: State<'_>) -> String {
     match before {
         State::Membership(_) => format!("the role is no longer a member of {path}"),
+        State::Default => format!("the default of column {path} no longer"),
         _ => format!("{kind} {path} was dropped, renamed or left by the role"),
     }
 }

@@ -220,12 +220,7 @@ fn questions_are_answered_with_the_reason() {
     );
     for (role, privilege, object, says) in [
         ("nobody", "SELECT", "app.*.*", "does not exist"),
-        (
-            role,
-            "USAGE",
-            "app.public.x",
-            "does not apply to a relation",
-        ),
+        (role, "USAGE", "app.public.orders", "which takes"),
         (role, "SELEC", "app.public.x", "unknown privilege"),
         (role, "SELECT", "app.nowhere.*", "matches nothing"),
         (role, "SELECT", "a.b.c.d", "more than three parts"),

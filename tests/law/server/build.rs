@@ -122,6 +122,7 @@ fn contents(world: &World, database: usize) -> String {
                 RelationKind::ForeignTable => {
                     format!("CREATE FOREIGN TABLE {relation} ({typed}) SERVER law;")
                 }
+                RelationKind::Sequence => format!("CREATE SEQUENCE {relation};"),
             };
             script += &format!("ALTER TABLE {relation} OWNER TO {};", name(world, r.owner));
         }

@@ -104,6 +104,7 @@ impl World {
             acl: s.acl.as_ref().map(|a| self.acl(a)),
             objects: s.relations.iter().map(group).collect(),
             columns: columns.collect(),
+            defaults: Vec::new(),
         }
     }
 

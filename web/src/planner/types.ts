@@ -21,11 +21,13 @@ export type Code =
   | 'invalid-item'
   | 'not-planned'
   | 'not-read'
+  | 'old-snapshot'
   | 'owner'
   | 'privilege-version'
   | 'provider-membership'
   | 'public-access'
   | 'public-create'
+  | 'sequence-usage'
   | 'source-role'
   | 'superuser-source'
   | 'unknown-database'
@@ -49,7 +51,7 @@ export type RoleName = string;
  */
 export type Mode = 'authoritative' | 'additive';
 /**
- * A privilege of tables, in any case, or ALL.
+ * A privilege, in any case, or ALL; `ON SEQUENCES` or `ON TABLES` after it names one kind.
  */
 export type PrivilegeWord = string;
 /**
@@ -552,7 +554,7 @@ export interface Names {
    */
   databases: DatabaseNames[];
   /**
-   * The privileges that tables of this server take, and ALL.
+   * The privileges that an item can ask for on this server, and ALL.
    */
   privileges: string[];
   /**

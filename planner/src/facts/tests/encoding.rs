@@ -14,6 +14,7 @@ const EXAMPLES: &str = r#"["rolewright/state/1","prod","7300000000000000001",16]
 ["database","app","dba",[["root","CONNECT TEMPORARY","CONNECT"]],"TEMPORARY"]
 ["schema","app","public","dba",[["root","CREATE USAGE","USAGE"]],"USAGE"]
 ["relations","app","public","materialized_view","dba",[["root","INSERT SELECT","SELECT"]],"SELECT",["a","b \"c\""]]
+["default","app","public","t","id","ids","t_id_seq"]
 ["column","app","public","t","email",[["root","SELECT UPDATE","SELECT"]]]
 "#;
 
@@ -73,6 +74,14 @@ fn examples() -> Vec<Fact<'static>> {
             entries: entries(Insert, Select, Select),
             public: Privileges::only(Select),
             names: vec![name("a"), name("b \"c\"")],
+        },
+        Fact::Default {
+            database: name("app"),
+            schema: name("public"),
+            relation: name("t"),
+            column: name("id"),
+            sequence_schema: name("ids"),
+            sequence: name("t_id_seq"),
         },
         Fact::Column {
             database: name("app"),

@@ -94,7 +94,25 @@ fn any_object() -> impl Strategy<Value = Fact<'static>> {
         any_name(),
         any_entries(),
     );
+    let default = (
+        any_name(),
+        any_name(),
+        any_name(),
+        any_name(),
+        any_name(),
+        any_name(),
+    );
     prop_oneof![
+        default.prop_map(
+            |(database, schema, relation, column, sequence_schema, sequence)| Fact::Default {
+                database,
+                schema,
+                relation,
+                column,
+                sequence_schema,
+                sequence,
+            }
+        ),
         database.prop_map(|(name, owner, entries, public)| Fact::Database {
             name,
             owner,
