@@ -34,8 +34,7 @@ pub(super) async fn prove(
             database.contents.clone_from(&before.contents);
         }
     }
-    let mut config = execution.plan.config().clone();
-    config.rotate_password = false; // Done; a password cannot be compared.
+    let config = execution.plan.config().clone().rotated();
     let left: Vec<String> = match planner::plan(&config, &catalog) {
         Ok(plan) => plan
             .steps

@@ -42,7 +42,7 @@ pub fn facts(config: &RoleConfig, catalog: &Catalog) -> String {
         text: String::new(),
     };
     facts.cluster();
-    if config.role_type == RoleType::Managed {
+    if config.role_type() == RoleType::Managed {
         for (name, database) in &catalog.databases {
             facts.database(name, database);
         }
@@ -158,7 +158,7 @@ impl Facts<'_> {
         let (config, catalog) = (self.config, self.catalog);
         let server = &catalog.server;
         self.line("rolewright/state/1")
-            .text(config.resource.as_str())
+            .text(config.resource().as_str())
             .text(&server.system_identifier)
             .raw(&server.major().to_string())
             .end();
@@ -190,7 +190,7 @@ impl Facts<'_> {
                 .flag(m.set)
                 .end();
         }
-        if let Some(source) = &config.source_role {
+        if let Some(source) = config.source_role() {
             self.line("source")
                 .text(source.as_str())
                 .flag(catalog.roles.contains_key(source))
@@ -215,7 +215,7 @@ impl Facts<'_> {
     }
 
     fn database(&mut self, name: &DatabaseName, database: &Database) {
-        let in_scope = self.config.scopes.iter().any(|s| &s.database == name);
+        let in_scope = self.config.scopes().iter().any(|s| &s.database == name);
         if !in_scope && !self.config.reads_current_privileges() {
             return;
         }

@@ -21,8 +21,8 @@ use super::place::Fault;
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
 use crate::desired::keys::{self, KEYS, Key};
-use crate::desired::{Item, Mode, Prefix, RoleConfig, RoleType};
-use crate::ground::names::{ResourceName, RoleName};
+use crate::desired::{Item, Prefix, RoleConfig, RoleType};
+use crate::ground::names::RoleName;
 use crate::ground::ordered::set;
 use crate::ground::quote::display;
 
@@ -161,12 +161,12 @@ fn parse(cells: Cells<'_>) -> Result<Item, Fault> {
     };
     let source = cells.text(SOURCE);
     let item = Item {
-        resource_name: cells.text(RESOURCE).to_owned(),
+        resource_name: cells.text(RESOURCE).into(),
         role_type,
         role: cells.text(ROLE).to_owned(),
         scopes: (!scopes.is_empty()).then_some(scopes),
         privileges: (none || !privileges.is_empty()).then_some(privileges),
-        source_role: options::text(source),
+        source_role: options::text(source).map(RoleName::new),
         rotate_password: options::rotate(cells.text(ROTATE))
             .map_err(|why| cells.fault(ROTATE, why))?,
         mode: options::mode(cells.text(MODE)).map_err(|why| cells.fault(MODE, why))?,
@@ -191,43 +191,28 @@ fn joined<T: ToString>(values: &[T]) -> String {
 
 impl RoleEntry {
     fn scopes(&self) -> String {
-        joined(&self.config.scopes)
+        joined(self.config.scopes())
     }
 
     fn privileges(&self) -> String {
-        joined(&self.config.privileges)
+        joined(self.config.privileges())
     }
 }
 
 impl Entry for RoleEntry {
     type Key = RoleName;
-    type Value = (
-        (ResourceName, Option<String>, RoleType, Option<RoleName>),
-        (String, String),
-        (bool, Mode, Option<i32>, Option<String>),
-    );
+    type Value = Item;
 
     fn key(&self) -> RoleName {
         self.config.role_name.clone()
     }
 
-    fn value(&self) -> Self::Value {
-        let c = &self.config;
-        (
-            (
-                c.resource.clone(),
-                c.label.clone(),
-                c.role_type,
-                c.source_role.clone(),
-            ),
-            (self.scopes(), self.privileges()),
-            (
-                c.rotate_password,
-                c.mode,
-                c.connection_limit,
-                c.valid_until.clone(),
-            ),
-        )
+    /// Lists as sets: order and repetition mean nothing.
+    fn value(&self) -> Item {
+        let mut item = self.config.item.clone();
+        item.scopes.iter_mut().for_each(|list| list.sort());
+        item.privileges.iter_mut().for_each(|list| list.sort());
+        item
     }
 
     fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
@@ -235,8 +220,8 @@ impl Entry for RoleEntry {
             RoleType::Managed => "managed",
             RoleType::External => "external",
         };
-        let source = |entry: &Self| entry.item.source_role.clone().unwrap_or_default();
-        let mode = |entry: &Self| options::word(entry.config.mode);
+        let source = |entry: &Self| super::table::text_of(entry.item.source_role.as_ref());
+        let mode = |entry: &Self| options::word(entry.config.mode());
         let limit = |entry: &Self| options::number(entry.item.connection_limit);
         let until = |entry: &Self| entry.item.valid_until.clone().unwrap_or_default();
         let set = |entry: &Self| (entry.scopes(), entry.privileges());
@@ -244,8 +229,8 @@ impl Entry for RoleEntry {
         [
             FieldChange::of(
                 "resource_name",
-                &old.item.resource_name,
-                &self.item.resource_name,
+                old.item.resource_name.as_str(),
+                self.item.resource_name.as_str(),
             ),
             FieldChange::of("type", kind(old), kind(self)),
             FieldChange::of("role", &old.item.role, &self.item.role),

@@ -8,6 +8,7 @@ use super::reader::read;
 use super::roles::FORMAT;
 use crate::desired::keys::{self, KEYS};
 use crate::desired::{Item, PrivilegeWord, RoleType, Scope};
+use crate::ground::names::RoleName;
 
 /// The cells of a roles CSV.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,7 +91,7 @@ fn cells(item: &Item) -> [String; 10] {
     let words = item.privileges.iter().flatten();
     let words: Vec<_> = words.map(PrivilegeWord::to_string).collect();
     [
-        item.resource_name.clone(),
+        item.resource_name.as_str().to_owned(),
         match item.role_type {
             RoleType::Managed => "managed".to_owned(),
             RoleType::External => "external".to_owned(),
@@ -101,12 +102,16 @@ fn cells(item: &Item) -> [String; 10] {
             Some(none) if none.is_empty() => "NONE".to_owned(),
             _ => words.join(";"),
         },
-        item.source_role.clone().unwrap_or_default(),
+        text_of(item.source_role.as_ref()),
         options::written(item.rotate_password).to_owned(),
         item.mode.map(options::word).unwrap_or_default().to_owned(),
         options::number(item.connection_limit),
         item.valid_until.clone().unwrap_or_default(),
     ]
+}
+
+pub(super) fn text_of(name: Option<&RoleName>) -> String {
+    name.map_or_else(String::new, |name| name.as_str().to_owned())
 }
 
 fn write_row(text: &mut String, cells: &[String]) {

@@ -53,6 +53,10 @@ export type Mode = 'authoritative' | 'additive';
  */
 export type PrivilegeWord = string;
 /**
+ * A resource of the inventory: one PostgreSQL cluster endpoint.
+ */
+export type ResourceName = string;
+/**
  * `database` or `database.schema`; parts may be quoted as in SQL.
  */
 export type Scope = string;
@@ -99,10 +103,6 @@ export type NodeKind = 'role' | 'database' | 'schema';
  * Whether there is something to do.
  */
 export type PlanStatus = 'in-sync' | 'out-of-sync';
-/**
- * A resource of the inventory: one PostgreSQL cluster endpoint.
- */
-export type ResourceName = string;
 
 /**
  * One object's answer.
@@ -268,7 +268,7 @@ export interface Item {
   /**
    * The resource in the inventory.
    */
-  resource_name: string;
+  resource_name: ResourceName;
   /**
    * The label.
    */
@@ -284,7 +284,7 @@ export interface Item {
   /**
    * External only.
    */
-  source_role?: string | null;
+  source_role?: RoleName | null;
   /**
    * `managed` or `external`.
    */

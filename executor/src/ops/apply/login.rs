@@ -25,7 +25,7 @@ impl Run<'_> {
         } else {
             "the role with its new password"
         };
-        let first = config.scopes.first().map(|s| s.database.clone());
+        let first = config.scopes().first().map(|s| s.database.clone());
         let database = first.or_else(|| params.maintenance.first().cloned());
         let Some(database) = database else {
             return String::new();

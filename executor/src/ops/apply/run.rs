@@ -103,8 +103,7 @@ impl Run<'_> {
         password: Option<&Secret>,
     ) -> Ended {
         self.step("verify that it is in sync");
-        let mut config = plan.config().clone();
-        config.rotate_password = false;
+        let config = plan.config().clone().rotated();
         let after = self.snapshot(params).await;
         let mut ended = match after.map(|catalog| planner::plan(&config, &catalog)) {
             Ok(Ok(plan)) if plan.is_in_sync() => {

@@ -118,7 +118,7 @@ pub fn from_arguments(
         }
     };
     let item = Item {
-        resource_name: name.to_owned(),
+        resource_name: name.into(),
         role_type: match args.role_type {
             Type::Managed => RoleType::Managed,
             Type::External => RoleType::External,
@@ -126,7 +126,7 @@ pub fn from_arguments(
         role: role.clone(),
         scopes: (!scopes.is_empty()).then_some(scopes),
         privileges,
-        source_role: args.source_role.clone(),
+        source_role: args.source_role.as_deref().map(Into::into),
         rotate_password: args.rotate_password,
         mode: args.mode.map(|mode| match mode {
             ModeArg::Authoritative => Mode::Authoritative,
