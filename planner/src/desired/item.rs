@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::keys::{KEYS, Key};
 use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name};
 use crate::ground::names::{ResourceName, RoleName};
 use crate::ground::ordered;
@@ -10,6 +11,7 @@ use crate::ground::ordered;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a map with the keys of a role")]
+#[cfg_attr(feature = "schema", schemars(transform = super::keys::describe))]
 pub struct Item {
     /// The resource in the inventory.
     pub resource_name: ResourceName,
@@ -153,25 +155,16 @@ impl Item {
     }
 
     fn check_external(&self, source: Option<&RoleName>) -> Result<(), ItemError> {
-        for (key, given) in [
-            (
-                "scopes",
-                self.scopes.as_ref().is_some_and(|s| !s.is_empty()),
-            ),
-            (
-                "privileges",
-                self.privileges.as_ref().is_some_and(|p| !p.is_empty()),
-            ),
-            ("mode", self.mode.is_some()),
-        ] {
-            if given {
-                return Err(error(
-                    key,
-                    format!(
-                        "an external role has no `{key}`: it inherits from `source_role`; remove it, or set `type: managed`"
-                    ),
-                ));
-            }
+        let mut managed = KEYS
+            .iter()
+            .filter(|key| key.only == Some(RoleType::Managed));
+        if let Some(Key { name, .. }) = managed.find(|key| key.value.is_given(self)) {
+            return Err(error(
+                name,
+                format!(
+                    "an external role has no `{name}`: it inherits from `source_role`; remove it, or set `type: managed`"
+                ),
+            ));
         }
         let Some(source) = source else {
             return Err(error(
