@@ -15,6 +15,8 @@ mod files;
 mod help;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/keys.rs"]
+mod keys;
 #[path = "cli/offline.rs"]
 mod offline;
 #[path = "cli/reference.rs"]

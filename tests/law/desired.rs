@@ -1,7 +1,7 @@
 //! From raw numbers to a desired role.
 
 use planner::RoleConfig;
-use planner::desired::{Mode, PrivilegeWord, RoleType, Scope};
+use planner::desired::{Item, Mode, PrivilegeWord, RoleType, Scope};
 use planner::names::RoleName;
 use planner::privilege::Privilege;
 
@@ -31,32 +31,18 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
     };
     let external = raw.kind % 4 == 3;
     let source = usize::from(raw.source) % world.roles.len();
-    RoleConfig {
-        resource: "analytics".into(),
-        label: Some("ro".to_owned()),
-        role_type: if external {
-            RoleType::External
-        } else {
-            RoleType::Managed
+    let item = Item {
+        resource_name: "analytics".into(),
+        role: "ro".to_owned(),
+        role_type: match external {
+            true => RoleType::External,
+            false => RoleType::Managed,
         },
-        role_name: RoleName::new(role),
         source_role: external.then(|| RoleName::new(world.roles[source].name.clone())),
-        scopes: if external {
-            Vec::new()
-        } else {
-            scopes(raw, world)
-        },
-        privileges: if external {
-            Vec::new()
-        } else {
-            privileges(raw, world)
-        },
+        scopes: (!external).then(|| scopes(raw, world)),
+        privileges: (!external).then(|| privileges(raw, world)),
         rotate_password: false,
-        mode: if raw.kind % 4 == 2 {
-            Mode::Additive
-        } else {
-            Mode::Authoritative
-        },
+        mode: (raw.kind % 4 == 2).then_some(Mode::Additive),
         connection_limit: match raw.limit % 4 {
             2 => Some(-1),
             3 => Some(5),
@@ -67,6 +53,10 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
             3 => Some("2027-01-31T00:00:00Z".to_owned()),
             _ => None,
         },
+    };
+    RoleConfig {
+        item,
+        role_name: RoleName::new(role),
     }
 }
 

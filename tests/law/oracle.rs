@@ -108,7 +108,7 @@ fn entries(major: u32, kind: ObjectKind, owner: &str, acl: Option<&Acl>) -> Entr
 
 /// What a managed role shall hold by entries of its own.
 pub fn wanted(config: &RoleConfig, major: u32, place: &Place, kind: ObjectKind) -> Privileges {
-    let covered = config.scopes.iter().any(|scope| {
+    let covered = config.scopes().iter().any(|scope| {
         scope.database.as_str() == place.database
             && match (&scope.schema, &place.schema) {
                 (_, None) | (None, _) => true,
@@ -120,16 +120,14 @@ pub fn wanted(config: &RoleConfig, major: u32, place: &Place, kind: ObjectKind) 
         ObjectKind::Database => Privileges::only(Privilege::Connect),
         ObjectKind::Schema => Privileges::only(Privilege::Usage),
         ObjectKind::Column | ObjectKind::Sequence => Privileges::NONE,
-        ObjectKind::Table => {
-            config
-                .privileges
-                .iter()
-                .fold(Privileges::NONE, |set, word| match word {
-                    PrivilegeWord::All => set.union(accepted(major, kind)),
-                    PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
-                    PrivilegeWord::On(..) => set,
-                })
-        }
+        ObjectKind::Table => config
+            .privileges()
+            .iter()
+            .fold(Privileges::NONE, |set, word| match word {
+                PrivilegeWord::All => set.union(accepted(major, kind)),
+                PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
+                PrivilegeWord::On(..) => set,
+            }),
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// What the item's words mean there; nothing where one of them means nothing.
     pub fn new(config: &'a RoleConfig, server: &Server) -> Self {
-        let asked = |kind| expand(&config.privileges, kind, server);
+        let asked = |kind| expand(config.privileges(), kind, server);
         let rows = KINDS.iter();
         Self {
             config,

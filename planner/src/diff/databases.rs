@@ -10,10 +10,10 @@ use crate::ground::note::Code;
 use crate::ground::quote::{connect_argument, path_part};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
-    if context.config.role_type == RoleType::External {
+    if context.config.role_type() == RoleType::External {
         return;
     }
-    for scope in &context.config.scopes {
+    for scope in context.config.scopes() {
         check_scope(context, scope, out);
     }
     if !out.errors.is_empty() {

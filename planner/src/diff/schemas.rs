@@ -18,7 +18,7 @@ pub(super) fn diff(
     out: &mut Findings,
 ) {
     let server = &context.catalog.server;
-    if let Err(message) = check_words(&context.config.privileges, server) {
+    if let Err(message) = check_words(context.config.privileges(), server) {
         // The same for every schema: said once.
         if !out.errors.iter().any(|e| e.code == Code::PrivilegeVersion) {
             out.error(

@@ -31,7 +31,7 @@ pub fn facts(config: &RoleConfig, catalog: &Catalog) -> String {
         text: String::new(),
     };
     gather.cluster();
-    if config.role_type == RoleType::Managed {
+    if config.role_type() == RoleType::Managed {
         for (name, database) in &catalog.databases {
             gather.database(name, database);
         }
@@ -66,7 +66,7 @@ impl<'a> Gather<'a> {
     fn cluster(&mut self) {
         let (config, catalog) = (self.config, self.catalog);
         self.add(&Fact::Cluster {
-            resource: Cow::Borrowed(&config.resource),
+            resource: Cow::Borrowed(config.resource()),
             system_identifier: Cow::Borrowed(&catalog.server.system_identifier),
             major: catalog.server.major(),
         });
@@ -89,7 +89,7 @@ impl<'a> Gather<'a> {
                 set: m.set,
             });
         }
-        if let Some(source) = &config.source_role {
+        if let Some(source) = config.source_role() {
             self.add(&Fact::Source {
                 name: Cow::Borrowed(source),
                 exists: catalog.roles.contains_key(source),
@@ -98,7 +98,7 @@ impl<'a> Gather<'a> {
     }
 
     fn database(&mut self, name: &DatabaseName, database: &Database) {
-        let in_scope = self.config.scopes.iter().any(|s| &s.database == name);
+        let in_scope = self.config.has_scope_in(name);
         if !in_scope && !self.config.reads_current_privileges() {
             return;
         }

@@ -14,7 +14,7 @@ use crate::ground::quote::{connect_argument, path_part};
 pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     role(context, &mut notes);
-    if context.config.role_type == RoleType::Managed {
+    if context.config.role_type() == RoleType::Managed {
         scopes(context, &mut notes);
         old_snapshot(context, &mut notes);
         unread(context, &mut notes);
@@ -41,7 +41,7 @@ fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
             "",
         ));
     }
-    if let Some(source) = &context.config.source_role
+    if let Some(source) = context.config.source_role()
         && context.graph.is_superuser(source)
     {
         notes.push(Note::new(

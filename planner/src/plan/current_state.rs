@@ -176,7 +176,7 @@ fn touched(steps: &[Step]) -> Touched<'_> {
 
 fn scope_states(config: &RoleConfig, catalog: &Catalog, steps: &[Step]) -> Map<String, ScopeState> {
     let mut states = Map::new();
-    if config.role_type == RoleType::External {
+    if config.role_type() == RoleType::External {
         return states;
     }
     let wanted = Wanted::new(config, &catalog.server);
