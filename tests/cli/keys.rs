@@ -22,7 +22,7 @@ fn item_with(key: &Key) -> String {
         Value::Flag(_) => "true",
         Value::Mode(_) => "additive",
         Value::Limit(_) => "5",
-        Value::Time(_) => "infinity",
+        Value::Text(..) => "infinity",
         // There already.
         _ => return format!("items: [{{resource_name: analytics, {base}}}]"),
     };

@@ -26,7 +26,7 @@ pub(super) fn read(key: &Key, cell: &str, item: &mut Item) -> Result<(), String>
         Value::Flag(field) => *(field.of_mut)(item) = flag(key, cell)?,
         Value::Mode(field) => *(field.of_mut)(item) = mode(key, cell)?,
         Value::Limit(field) => *(field.of_mut)(item) = limit(key, cell)?,
-        Value::Time(field) => *(field.of_mut)(item) = text(),
+        Value::Text(field, _) => *(field.of_mut)(item) = text(),
     }
     Ok(())
 }
@@ -62,7 +62,7 @@ pub(super) fn write(key: &Key, item: &Item) -> String {
             None => String::new(),
         },
         Value::Limit(field) => (field.of)(item).map(|n| n.to_string()).unwrap_or_default(),
-        Value::Time(field) => (field.of)(item).clone().unwrap_or_default(),
+        Value::Text(field, _) => (field.of)(item).clone().unwrap_or_default(),
     }
 }
 

@@ -119,7 +119,7 @@ pub static KEYS: &[Key] = &[
         column: "valid_until",
         option: "--valid-until",
         in_csv: Column::Added,
-        value: Value::Time(field!(valid_until)),
+        value: Value::Text(field!(valid_until), "TIME"),
         only: None,
         title: "Valid until",
         about: "when the password expires, such as 2027-01-31T00:00:00Z; or infinity",

@@ -51,8 +51,8 @@ pub enum Value {
     Mode(Field<Option<Mode>>),
     /// A whole number, or -1 for none.
     Limit(Field<Option<i32>>),
-    /// A moment.
-    Time(Field<Option<String>>),
+    /// A text that may be left out, and how `--help` calls it.
+    Text(Field<Option<String>>, &'static str),
 }
 
 impl Value {
@@ -90,7 +90,7 @@ impl Value {
             Self::Flag(_) => "",
             Self::Mode(_) => "MODE",
             Self::Limit(_) => "N",
-            Self::Time(_) => "TIME",
+            Self::Text(_, word) => word,
         }
     }
 
@@ -111,7 +111,7 @@ impl Value {
             Self::Flag(field) => *(field.of)(item),
             Self::Mode(field) => (field.of)(item).is_some(),
             Self::Limit(field) => (field.of)(item).is_some(),
-            Self::Time(field) => (field.of)(item).is_some(),
+            Self::Text(field, _) => (field.of)(item).is_some(),
         }
     }
 }

@@ -86,7 +86,7 @@ fn take(key: &Key, values: &[String], item: &mut Item) -> Result<(), CommandErro
             });
         }
         Value::Limit(field) => *(field.of_mut)(item) = one.parse().ok(),
-        Value::Time(field) => *(field.of_mut)(item) = Some(one.to_owned()),
+        Value::Text(field, _) => *(field.of_mut)(item) = Some(one.to_owned()),
     }
     Ok(())
 }
@@ -108,7 +108,7 @@ fn option(key: &'static Key) -> Arg {
         Value::Limit(_) => arg
             .value_parser(clap::value_parser!(i32))
             .allow_negative_numbers(true),
-        Value::Resource(_) | Value::Label(_) | Value::Role(_) | Value::Time(_) => arg,
+        Value::Resource(_) | Value::Label(_) | Value::Role(_) | Value::Text(..) => arg,
     };
     arg.value_name(key.value.placeholder())
 }
