@@ -2,6 +2,7 @@
 
 use planner::RoleConfig;
 use planner::desired::{Item, Mode, PrivilegeWord, RoleType, Scope};
+use planner::kind::ObjectKind;
 use planner::names::RoleName;
 use planner::privilege::Privilege;
 
@@ -106,5 +107,21 @@ fn privileges(raw: &RawDesired, world: &World) -> Vec<PrivilegeWord> {
     if raw.privileges >> 11 & 7 == 7 || (world.major >= 17 && raw.privileges >> 11 & 3 == 3) {
         words.push(PrivilegeWord::One(Privilege::Maintain));
     }
+    words.extend(about_sequences(raw.sequences));
     words
+}
+
+/// Mostly few: what INSERT brings shows where no word asks for USAGE.
+fn about_sequences(raw: u8) -> Vec<PrivilegeWord> {
+    let on = |kind, privilege| PrivilegeWord::On(kind, privilege);
+    let words = [
+        (3, PrivilegeWord::One(Privilege::Usage)),
+        (12, on(ObjectKind::Sequence, Some(Privilege::Select))),
+        (48, on(ObjectKind::Sequence, Some(Privilege::Update))),
+        (224, on(ObjectKind::Sequence, None)),
+        (73, on(ObjectKind::Table, Some(Privilege::Insert))),
+        (146, on(ObjectKind::Table, None)),
+    ];
+    let chosen = words.into_iter().filter(|(bits, _)| raw & bits == *bits);
+    chosen.map(|(_, word)| word).collect()
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use planner::catalog::{Catalog, Role};
 use planner::desired::RoleType;
 use planner::diff::is_provider_role;
-use planner::kind::ObjectKind;
 use planner::privilege::Privileges;
 use planner::quote::connect_argument;
 use planner::step::{At, Statement, Step};
@@ -76,7 +75,7 @@ pub fn is_as_desired(case: &Case) -> Law {
             );
             continue;
         }
-        let wanted = wanted(config, after.server.major(), &place, object.kind);
+        let wanted = wanted(config, &after, &place, object.kind);
         if place.schema.is_some() && connect_argument(&place.database).is_none() {
             continue; // No plan can enter it, and it says so.
         }
@@ -281,9 +280,7 @@ fn touched(catalog: &Catalog, step: &Step) -> BTreeSet<Place> {
         At::All(s) => objects(catalog)
             .into_iter()
             .filter(|(p, o)| {
-                o.kind == ObjectKind::Table
-                    && p.database == inside
-                    && p.schema.as_deref() == Some(s.as_str())
+                o.kind == on.kind && p.database == inside && p.schema.as_deref() == Some(s.as_str())
             })
             .map(|(p, _)| p)
             .collect(),
