@@ -1,7 +1,7 @@
 //! What is read in each database.
 
-use futures_util::try_join;
 use planner::catalog::DatabaseRows;
+use tokio::try_join;
 
 use super::error::SnapshotError;
 use super::{columns, objects, own_database, schemas, sequence_defaults, unplanned};
