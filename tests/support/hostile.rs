@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
 
 use planner::quote::ident;
+use throwaway::Row;
 
-use crate::harness::{Cluster, Row};
+use crate::harness::Cluster;
 use crate::support::Desk;
 
 /// A database whose name no `\connect` line can carry.

@@ -8,7 +8,7 @@ use crate::harness::Cluster;
 
 /// Runs a file with `psql -X -v ON_ERROR_STOP=1 -f`, as the superuser, in this folder.
 pub fn run_file(cluster: &Cluster, folder: &Path, file: &Path) {
-    let mut command = Command::new(program());
+    let mut command = Command::new(program(cluster));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PG")) {
         command.env_remove(name);
     }
@@ -29,23 +29,8 @@ pub fn run_file(cluster: &Cluster, folder: &Path, file: &Path) {
 }
 
 /// That of the server under test where it has one, else the machine's.
-fn program() -> PathBuf {
-    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/postgres-versions");
-    let find = || {
-        let found = Command::new(script)
-            .arg("--find")
-            .args(set("ROLEWRIGHT_TEST_PG"))
-            .output()
-            .ok()?;
-        let found = String::from_utf8(found.stdout).ok()?;
-        Some(found.trim_end().into()).filter(|_| !found.is_empty())
-    };
-    let bindir = set("ROLEWRIGHT_TEST_PG_BINDIR")
-        .or_else(find)
-        .map(PathBuf::from);
-    let psql = bindir
-        .map(|bindir| bindir.join("psql"))
-        .filter(|psql| psql.exists());
-    psql.unwrap_or_else(|| PathBuf::from("psql"))
+fn program(cluster: &Cluster) -> PathBuf {
+    cluster
+        .program("psql")
+        .unwrap_or_else(|| PathBuf::from("psql"))
 }

@@ -1,13 +1,20 @@
 //! A server from programs on this machine, in a temporary folder.
 
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write;
 use std::net::TcpListener;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-use super::server_user::ServerUser;
-use super::watchdog::Watchdog;
+use uuid::Uuid;
 
+use crate::error::Error;
+use crate::programs::Programs;
+use crate::server_user::ServerUser;
+use crate::wanted::Wanted;
+use crate::watchdog::Watchdog;
+
+#[derive(Debug)]
 pub struct LocalServer {
     user: ServerUser,
     pg_ctl: PathBuf,
@@ -28,9 +35,9 @@ rm -rf -- "$2"
 "#;
 
 impl LocalServer {
-    pub fn start(bindir: PathBuf, password: &str, conf: &[(&str, &str)]) -> Result<Self, String> {
+    pub fn start(programs: &Programs, password: &str, wanted: &Wanted) -> Result<Self, Error> {
         let user = ServerUser::find()?;
-        let pg_ctl = bindir.join("pg_ctl");
+        let pg_ctl = programs.bindir.join("pg_ctl");
         let folder = new_folder(user)?;
         let shell = user.command(Path::new("sh"));
         let watchdog =
@@ -42,17 +49,20 @@ impl LocalServer {
             port: 0,
             _watchdog: watchdog,
         };
-        server.init(&bindir.join("initdb"), password)?;
-        server.configure(&FAST)?;
-        server.configure(&[("unix_socket_directories", &path_text(&server.folder))])?;
-        server.configure(conf)?;
+        server.init(&programs.bindir.join("initdb"), password)?;
+        server.configure(wanted.settings())?;
+        let sockets = path_text(&server.folder);
+        server.configure([
+            ("listen_addresses", "127.0.0.1"),
+            ("unix_socket_directories", &sockets),
+        ])?;
         server.start_on_free_port()?;
         Ok(server)
     }
 
-    fn init(&self, initdb: &Path, password: &str) -> Result<(), String> {
+    fn init(&self, initdb: &Path, password: &str) -> Result<(), Error> {
         let file = self.folder.join("password");
-        std::fs::write(&file, password).map_err(|error| error.to_string())?;
+        std::fs::write(&file, password).map_err(Error::file(&file))?;
         self.user.give(&file)?;
         let data = format!("--pgdata={}", self.data().display());
         let pwfile = format!("--pwfile={}", file.display());
@@ -64,27 +74,30 @@ impl LocalServer {
         ];
         let auth = ["--auth=scram-sha-256", &data, &pwfile];
         self.user.run(initdb, &[&args[..], &auth[..]].concat())?;
-        std::fs::remove_file(&file).map_err(|error| error.to_string())
+        std::fs::remove_file(&file).map_err(Error::file(&file))
     }
 
     /// Appends to postgresql.conf, where the last word counts.
-    fn configure(&self, conf: &[(&str, &str)]) -> Result<(), String> {
-        let file = OpenOptions::new()
-            .append(true)
-            .open(self.data().join("postgresql.conf"));
-        let mut file = file.map_err(|error| error.to_string())?;
-        for (name, value) in conf {
+    fn configure<'a>(
+        &self,
+        settings: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<(), Error> {
+        let path = self.data().join("postgresql.conf");
+        let mut lines = String::new();
+        for (name, value) in settings {
             let value = value.replace('\\', r"\\").replace('\'', "''");
-            writeln!(file, "{name} = '{value}'").map_err(|error| error.to_string())?;
+            lines.push_str(&format!("{name} = '{value}'\n"));
         }
-        Ok(())
+        let file = OpenOptions::new().append(true).open(&path);
+        file.and_then(|mut file| file.write_all(lines.as_bytes()))
+            .map_err(Error::file(path))
     }
 
-    fn start_on_free_port(&mut self) -> Result<(), String> {
+    fn start_on_free_port(&mut self) -> Result<(), Error> {
         let mut result = Ok(());
         for _ in 0..10 {
             self.port = free_port()?;
-            self.configure(&[("port", &self.port.to_string())])?;
+            self.configure([("port", self.port.to_string().as_str())])?;
             result = self.start_again();
             // Somebody else may take the port between the look and the start.
             if result.is_ok() || !self.log().contains("could not bind") {
@@ -95,17 +108,28 @@ impl LocalServer {
         result
     }
 
-    pub fn start_again(&self) -> Result<(), String> {
+    pub fn start_again(&self) -> Result<(), Error> {
         let log = path_text(&self.folder.join("server.log"));
         self.pg_ctl(&["start", "-w", "-t", "60", "-l", &log])
-            .map_err(|error| format!("{error}\n{}", self.log()))
+            .map_err(|error| match error {
+                Error::Failed {
+                    program,
+                    status,
+                    output,
+                } => Error::Failed {
+                    program,
+                    status,
+                    output: format!("{output}\n{}", self.log()),
+                },
+                other => other,
+            })
     }
 
-    pub fn stop(&self) -> Result<(), String> {
+    pub fn stop(&self) -> Result<(), Error> {
         self.pg_ctl(&["stop", "-w", "-t", "60", "-m", "fast"])
     }
 
-    fn pg_ctl(&self, args: &[&str]) -> Result<(), String> {
+    fn pg_ctl(&self, args: &[&str]) -> Result<(), Error> {
         let data = path_text(&self.data());
         self.user
             .run(&self.pg_ctl, &[args, &["-D", &data]].concat())
@@ -120,6 +144,10 @@ impl LocalServer {
         self.port
     }
 
+    pub fn bindir(&self) -> &Path {
+        self.pg_ctl.parent().unwrap_or(&self.pg_ctl)
+    }
+
     pub fn socket_dir(&self) -> &Path {
         &self.folder
     }
@@ -129,39 +157,28 @@ impl LocalServer {
     }
 }
 
-/// Nothing here is worth keeping through a crash.
-pub const FAST: [(&str, &str); 6] = [
-    ("listen_addresses", "127.0.0.1"),
-    ("max_connections", "200"),
-    ("fsync", "off"),
-    ("synchronous_commit", "off"),
-    ("full_page_writes", "off"),
-    ("timezone", "UTC"),
-];
-
 /// The name is short: the path of a Unix socket has room for 107 bytes.
-fn new_folder(user: ServerUser) -> Result<PathBuf, String> {
+fn new_folder(user: ServerUser) -> Result<PathBuf, Error> {
     let preferred = std::env::temp_dir();
     let parent = if user.can_enter(&preferred) {
         preferred
     } else {
         PathBuf::from("/tmp")
     };
-    let folder = tempfile::Builder::new()
-        .prefix("rolewright-pg-")
-        .tempdir_in(&parent);
-    let folder = folder
-        .map_err(|error| format!("{}: {error}", parent.display()))?
-        .keep();
+    let name = format!(
+        "rolewright-pg-{}",
+        &Uuid::new_v4().simple().to_string()[..12]
+    );
+    let folder = parent.join(name);
+    let made = DirBuilder::new().mode(0o700).create(&folder);
+    made.map_err(Error::file(&folder))?;
     user.give(&folder)?;
     Ok(folder)
 }
 
-pub fn free_port() -> Result<u16, String> {
+pub fn free_port() -> Result<u16, Error> {
     let socket = TcpListener::bind(("127.0.0.1", 0)).and_then(|socket| socket.local_addr());
-    Ok(socket
-        .map_err(|error| format!("no free port: {error}"))?
-        .port())
+    Ok(socket.map_err(Error::NoPort)?.port())
 }
 
 fn path_text(path: &Path) -> String {

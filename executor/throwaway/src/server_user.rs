@@ -5,24 +5,34 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// `None` inside: this process is not root and starts the server as itself.
-#[derive(Clone, Copy)]
-pub struct ServerUser(Option<(u32, u32)>);
+use crate::error::Error;
+
+#[derive(Debug, Clone, Copy)]
+pub struct ServerUser {
+    /// `None`: this process is not root and starts the server as itself.
+    other: Option<(u32, u32)>,
+    name: &'static str,
+}
 
 impl ServerUser {
-    pub fn find() -> Result<ServerUser, String> {
+    pub fn find() -> Result<ServerUser, Error> {
         if id(&["-u"]) != Some(0) {
-            return Ok(ServerUser(None));
+            return Ok(ServerUser {
+                other: None,
+                name: "you",
+            });
         }
         for name in ["postgres", "nobody"] {
             if let (Some(uid), Some(gid)) = (id(&["-u", name]), id(&["-g", name])) {
-                return Ok(ServerUser(Some((uid, gid))));
+                let other = Some((uid, gid));
+                return Ok(ServerUser { other, name });
             }
         }
-        Err(String::from(
-            "PostgreSQL does not run as root, and there is neither a user postgres nor nobody: \
-             run the tests as an ordinary user",
-        ))
+        Err(Error::NobodyToRunIt)
+    }
+
+    pub fn name(self) -> &'static str {
+        self.name
     }
 
     /// A command of the server's user, cut off from this process's terminal, standard
@@ -43,40 +53,40 @@ impl ServerUser {
                 command.env_remove(name);
             }
         }
-        if let Some((uid, gid)) = self.0 {
+        if let Some((uid, gid)) = self.other {
             command.uid(uid).gid(gid);
         }
         command
     }
 
     /// Runs a server program to its end; what it printed is the error.
-    pub fn run(self, program: &Path, args: &[&str]) -> Result<(), String> {
+    pub fn run(self, program: &Path, args: &[&str]) -> Result<(), Error> {
         let mut command = self.command(program);
         let done = command
             .args(args)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .output();
-        let done = done.map_err(|error| format!("cannot run {}: {error}", program.display()))?;
+        let done = done.map_err(|source| Error::Program {
+            program: program.to_owned(),
+            source,
+        })?;
         if done.status.success() {
             return Ok(());
         }
-        let (out, err) = (
-            String::from_utf8_lossy(&done.stdout),
-            String::from_utf8_lossy(&done.stderr),
-        );
-        Err(format!(
-            "{} failed ({}):\n{out}{err}",
-            program.display(),
-            done.status
-        ))
+        let printed = [done.stdout, done.stderr].concat();
+        Err(Error::Failed {
+            program: program.to_owned(),
+            status: done.status,
+            output: String::from_utf8_lossy(&printed).into_owned(),
+        })
     }
 
-    pub fn give(self, path: &Path) -> Result<(), String> {
-        let Some((uid, gid)) = self.0 else {
+    pub fn give(self, path: &Path) -> Result<(), Error> {
+        let Some((uid, gid)) = self.other else {
             return Ok(());
         };
-        chown(path, Some(uid), Some(gid)).map_err(|error| format!("{}: {error}", path.display()))
+        chown(path, Some(uid), Some(gid)).map_err(Error::file(path))
     }
 
     pub fn can_enter(self, folder: &Path) -> bool {
