@@ -1,7 +1,7 @@
 //! What the demo prints: headings, commands with their output, checks.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Instant;
 
@@ -45,7 +45,7 @@ impl<'a> Show<'a> {
             std::env::current_exe().map_err(caused("cannot find this program's own file"))?;
         let name = format!("rolewright-demo-{}", uuid::Uuid::new_v4().simple());
         let folder = Folder(std::env::temp_dir().join(name));
-        std::fs::create_dir(&folder.0).map_err(caused("cannot make a folder for the demo"))?;
+        private_folder(&folder.0).map_err(caused("cannot make a folder for the demo"))?;
         Ok(Self {
             context,
             binary,
@@ -252,6 +252,14 @@ impl<'a> Show<'a> {
         );
         self.line(Style::new().bold(), &text)
     }
+}
+
+/// The admin account's password will be in it: nobody else may look inside.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// A command line as one would type it.
