@@ -2,6 +2,8 @@
 //! used; drift planned away; stale and foreign plans refused.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
 
+#[path = "main_job/demo.rs"]
+mod demo;
 mod harness;
 #[path = "main_job/refused.rs"]
 mod refused;

@@ -32,19 +32,24 @@ pub async fn run(_: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     // What was started has to be removed: the first signal only asks.
     context.interrupt.finish_what_is_under_way();
     let mut show = Show::new(context)?;
-    let server = Server::start(&show).await?;
+    let mut server = Server::start(&show).await?;
     let told = match server.prepare(&show).await {
         Ok(()) => story::tell(&mut show, &server).await,
         Err(error) => Err(error),
     };
     let version = server.version.clone();
     let removed = server.remove().await;
+    // What is left behind matters more than why the story broke off.
+    removed.inspect_err(|_| {
+        if let Err(error) = &told {
+            show.note(&error.message);
+        }
+    })?;
     if context.interrupt.asked() {
         show.note("removed what was started and created");
         return Ok(Exit::Interrupted);
     }
     told?;
-    removed?;
     show.end(&version)?;
     Ok(Exit::Done)
 }

@@ -30,6 +30,8 @@ pub struct Server {
     pub password: String,
     /// `15.18`
     pub version: String,
+    /// The databases that are ours to drop: nothing goes in that was there before.
+    created: Vec<&'static str>,
 }
 
 fn failed(message: impl Into<String>) -> CommandError {
@@ -37,7 +39,8 @@ fn failed(message: impl Into<String>) -> CommandError {
 }
 
 impl Server {
-    /// Starts one, or logs in to the one of `DEMO_URL`.
+    /// Starts one, or logs in to the one of `DEMO_URL`: whatever has the name of something that the
+    /// demo creates is an error, so that all of that may be dropped at the end.
     pub async fn start(show: &Show<'_>) -> Result<Self, CommandError> {
         let mut server = match std::env::var("DEMO_URL") {
             Ok(url) if !url.is_empty() => Self::of_url(&url)?,
@@ -59,6 +62,9 @@ impl Server {
             "PostgreSQL {} on {}:{} ({whose})",
             server.version, server.host, server.port
         ));
+        if !server.is_own() {
+            server.check_yours().await?;
+        }
         Ok(server)
     }
 
@@ -85,6 +91,7 @@ impl Server {
             password: own.password.clone(),
             version: String::new(),
             own: Some(own),
+            created: Vec::new(),
         })
     }
 
@@ -107,6 +114,7 @@ impl Server {
             password,
             version: String::new(),
             own: None,
+            created: Vec::new(),
             config,
         })
     }
@@ -149,13 +157,11 @@ impl Server {
     }
 
     /// The reference document's databases.
-    pub async fn prepare(&self, show: &Show<'_>) -> Result<(), CommandError> {
-        if !self.is_own() {
-            self.check_yours().await?;
-        }
+    pub async fn prepare(&mut self, show: &Show<'_>) -> Result<(), CommandError> {
         for name in DATABASES {
             self.ask("postgres", &format!("CREATE DATABASE {name}"))
                 .await?;
+            self.created.push(name);
         }
         for (database, sql) in [
             ("analytics", include_str!("sql/analytics.sql")),
@@ -207,21 +213,26 @@ impl Server {
         )))
     }
 
-    /// Everything that was started or created.
+    /// Everything that was started or created. What cannot be dropped keeps nothing else from it.
     pub async fn remove(self) -> Result<(), CommandError> {
         if self.is_own() {
             let stopped = tokio::task::spawn_blocking(move || drop(self)).await;
             return stopped.map_err(|e| CommandError::caused("cannot stop the server", &e));
         }
-        for name in DATABASES {
-            let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-            self.ask("postgres", &sql).await?;
+        let databases = self.created.iter();
+        let databases = databases.map(|name| format!("DATABASE IF EXISTS {name} WITH (FORCE)"));
+        let roles = ROLES.iter().map(|name| format!("ROLE IF EXISTS {name}"));
+        let mut failed = Ok(());
+        for what in databases.chain(roles) {
+            let dropped = self.ask("postgres", &format!("DROP {what}")).await;
+            failed = failed.and(dropped.map(|_| ()).map_err(|e| {
+                let (databases, roles) = (self.created.join(", "), ROLES.join(", "));
+                e.hint(format!(
+                    "look for the databases {databases} and the roles {roles} there, and drop them"
+                ))
+            }));
         }
-        for name in ROLES {
-            self.ask("postgres", &format!("DROP ROLE IF EXISTS {name}"))
-                .await?;
-        }
-        Ok(())
+        failed
     }
 }
 
