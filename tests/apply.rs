@@ -4,17 +4,23 @@
 
 mod harness;
 
+#[path = "apply/as_whom.rs"]
+mod as_whom;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use executor::connect::Limits;
-use executor::home::Home;
-use executor::ops::{
-    ApplyEntry, ApplyRequest, Event, Extent, PlanEntry, Progress, Status, Workbench,
-};
-use executor::store::{NewResource, Secret, Store};
+use ::cluster::apply::Fate;
+use ::cluster::connect::Limits;
 use harness::{Cluster, cluster};
+use ops::{
+    ApplyEntry, ApplyRequest, ApplyStep, Event, Extent, Listener, PlanEntry, Status, Workbench,
+};
 use planner::desired::{Item, Prefix};
+use secret::Secret;
+use store::home::Home;
+use store::{NewResource, Store};
 
 struct Desk {
     bench: Workbench,
@@ -22,14 +28,14 @@ struct Desk {
     _folder: tempfile::TempDir,
 }
 
-fn quiet() -> Progress {
+fn quiet() -> Listener {
     Arc::new(|_| {})
 }
 
 /// A store of its own; `resource` also keeps role and database names of side-by-side tests apart.
 async fn desk(cluster: &Cluster, resource: &str) -> Desk {
     let folder = tempfile::tempdir().unwrap();
-    let home = Home::locate(Some(folder.path().join("home"))).unwrap();
+    let home = Home::at(folder.path().join("home")).unwrap();
     let store = Store::open_with(&home, None).await.unwrap();
     let entry = NewResource {
         name: resource.to_owned(),
@@ -82,14 +88,17 @@ impl Desk {
         self.apply_with(plan, &quiet()).await
     }
 
-    async fn apply_with(&self, plan: &PlanEntry, progress: &Progress) -> ApplyEntry {
+    async fn apply_with(&self, plan: &PlanEntry, listener: &Listener) -> ApplyEntry {
         let request = ApplyRequest {
             resource: self.resource.clone(),
             document: plan.document.clone().unwrap(),
             facts: None,
             login_test: true,
         };
-        self.bench.apply(request, progress).await.unwrap()
+        // Spawned, as a server does it: nothing in the protocol may be bound to a thread.
+        let (bench, listener) = (self.bench.clone(), Arc::clone(listener));
+        let applied = tokio::spawn(async move { bench.apply(request, &listener).await });
+        applied.await.unwrap().unwrap()
     }
 
     /// What is there, of these databases and this role: tests side by side change the rest.
@@ -182,7 +191,30 @@ async fn a_failure_in_one_database_leaves_nothing_anywhere() {
         .await;
     let databases = ["half_one", "half_two"];
     let before = desk.snapshot(&databases, &plan.role_name).await;
-    let failed = desk.apply(&plan).await;
+    let fates = Arc::new(std::sync::Mutex::new(BTreeMap::new()));
+    let sink = Arc::clone(&fates);
+    let listener: Listener = Arc::new(move |event| {
+        if let Event::PlanStep { number, fate, .. } = event {
+            sink.lock().unwrap().insert(number, fate);
+        }
+    });
+    let failed = desk.apply_with(&plan, &listener).await;
+    // The record says what the stream said.
+    for (number, step) in failed
+        .document
+        .iter()
+        .flat_map(|d| d.steps.iter().enumerate())
+    {
+        let fate = fates.lock().unwrap().get(&number).cloned();
+        assert_eq!(step.result, Some(fate.unwrap_or_default().to_string()));
+    }
+    assert!(
+        fates
+            .lock()
+            .unwrap()
+            .values()
+            .any(|f| *f == Fate::RolledBack)
+    );
     assert_eq!(failed.status, Status::Failed);
     for part in ["half_two", "no grants here", "nothing was changed"] {
         assert!(failed.message.contains(part), "{}", failed.message);
@@ -213,6 +245,37 @@ async fn a_failure_in_one_database_leaves_nothing_anywhere() {
     );
     let applied = desk.apply(&plan).await;
     assert_eq!(applied.status, Status::Success, "{}", applied.message);
+}
+
+#[tokio::test]
+async fn what_an_earlier_wave_committed_is_not_called_rolled_back() {
+    let cluster = cluster();
+    create(cluster, &["wave_one", "wave_two"]);
+    let mut desk = desk(cluster, "wave").await;
+    let plan = desk.plan("ro", &["wave_one"], &["SELECT"]).await;
+    let applied = desk.apply(&plan).await;
+    assert_eq!(applied.status, Status::Success, "{}", applied.message);
+    // To do now: an attribute in the maintenance database, and a grant in each database.
+    let role = &plan.role_name;
+    cluster.sql("postgres", &format!("ALTER ROLE {role} CREATEDB"));
+    cluster.sql("wave_one", &format!("REVOKE SELECT ON t FROM {role}"));
+    cluster.sql("wave_two", NO_GRANT);
+    desk.bench.connections = 1;
+    let plan = desk
+        .plan("ro", &["wave_one", "wave_two"], &["SELECT"])
+        .await;
+    let failed = desk.apply(&plan).await;
+    assert_eq!(failed.status, Status::Failed);
+    assert!(
+        failed.message.contains("databases before it are committed"),
+        "{}",
+        failed.message
+    );
+    for step in failed.document.unwrap().steps {
+        let second = step.database.is_some_and(|d| d.as_str() == "wave_two");
+        let is_done = step.result.as_deref() == Some("ok");
+        assert_eq!(is_done, !second, "{}: {:?}", step.sql, step.result);
+    }
 }
 
 #[tokio::test]
@@ -295,59 +358,33 @@ async fn steps_are_named_in_order() {
     let plan = desk.plan("ro", &["steps"], &["SELECT"]).await;
     let seen = Arc::new(std::sync::Mutex::new(Vec::new()));
     let sink = Arc::clone(&seen);
-    let progress: Progress = Arc::new(move |event| {
-        if let Event::Apply { step, .. } = event {
+    let listener: Listener = Arc::new(move |event| {
+        if let Event::Began { step, .. } = event {
             sink.lock().unwrap().push(step);
         }
     });
     assert_eq!(
-        desk.apply_with(&plan, &progress).await.status,
+        desk.apply_with(&plan, &listener).await.status,
         Status::Success
     );
     assert_eq!(
         *seen.lock().unwrap(),
         [
-            "check the plan",
-            "lock",
-            "verify against a fresh snapshot",
-            "store the new password",
-            "create role",
-            "open transactions",
-            "run statements",
-            "prove",
-            "commit",
-            "verify that it is in sync",
-            "log in as the role"
+            ApplyStep::CheckPlan,
+            ApplyStep::CompareWithStore,
+            ApplyStep::Claim,
+            ApplyStep::Lock,
+            ApplyStep::Verify,
+            ApplyStep::PersistPassword,
+            ApplyStep::CreateRole,
+            ApplyStep::Begin,
+            ApplyStep::Run,
+            ApplyStep::Prove,
+            ApplyStep::Commit,
+            ApplyStep::ConfirmPassword,
+            ApplyStep::ProveInSync,
+            ApplyStep::LoginTest,
+            ApplyStep::Record,
         ]
-    );
-}
-
-#[tokio::test]
-async fn another_grantors_entry_is_revoked_as_that_grantor() {
-    let cluster = cluster();
-    create(cluster, &["grantor"]);
-    let desk = desk(cluster, "grantor").await;
-    let plan = desk.plan("ro", &["grantor"], &["SELECT"]).await;
-    assert_eq!(desk.apply(&plan).await.status, Status::Success);
-    let role = &plan.role_name;
-    cluster.sql(
-        "grantor",
-        &format!(
-            "CREATE ROLE middleman; GRANT USAGE ON SCHEMA public TO middleman;
-         GRANT INSERT ON public.t TO middleman WITH GRANT OPTION;
-         SET ROLE middleman; GRANT INSERT ON public.t TO {role}; RESET ROLE"
-        ),
-    );
-    let plan = desk.plan("ro", &["grantor"], &["SELECT"]).await;
-    let sql = &plan.document.as_ref().unwrap().sql_plan;
-    assert!(
-        sql.contains("SET LOCAL ROLE \"middleman\";\nREVOKE INSERT"),
-        "{sql}"
-    );
-    let applied = desk.apply(&plan).await;
-    assert_eq!(applied.status, Status::Success, "{}", applied.message);
-    assert_eq!(
-        desk.plan("ro", &["grantor"], &["SELECT"]).await.status,
-        Status::InSync
     );
 }

@@ -1,17 +1,16 @@
 //! The planner's own cases, and the runner of cases: every folder of `tests/cases` passes as it would
-//! for a user, its SQL is snapshotted beside it, and a case that is broken fails with words that help.
+//! for a user, and a case that is broken fails with words that help.
 //!
-//! After an intended change: `ROLEWRIGHT_UPDATE=1 INSTA_UPDATE=always cargo test --test cases`, then
-//! read the diff of every `expected.yaml` and `plan.snap`. The reference case is pinned below besides.
+//! After an intended change: `ROLEWRIGHT_UPDATE=1 cargo test --test cases every_case_passes`, then read the
+//! diff of every `expected.txt`. The reference case is pinned below besides.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use executor::offline::{Failure, Options, Report, Verdict, run, write};
+use cli::offline::{CaseResults, Failure, Options, Verdict, run, write};
 use planner::SessionDocument;
-use planner::case::{self, Expected};
+use planner::case;
 use planner::desired::Prefix;
 
 fn tests_dir() -> PathBuf {
@@ -23,45 +22,38 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-fn text_of(report: &Report) -> String {
+fn text_of(report: &CaseResults) -> String {
     let mut out = Vec::new();
     write(report, &mut out, false).unwrap();
     String::from_utf8(out).unwrap()
 }
 
-/// Every case, run once: the snapshots below read what an update has written.
-static REPORT: LazyLock<Report> = LazyLock::new(|| {
+#[test]
+fn every_case_passes() {
     let options = Options {
         update: std::env::var_os("ROLEWRIGHT_UPDATE").is_some(),
         ..Options::default()
     };
-    run(&tests_dir().join("cases"), &options).unwrap()
-});
-
-#[test]
-fn every_case_passes() {
-    assert!(REPORT.is_success(), "{}", text_of(&REPORT));
-    let count = REPORT.cases.len();
+    let report = run(&tests_dir().join("cases"), &options).unwrap();
+    assert!(report.is_success(), "{}", text_of(&report));
+    let count = report.cases.len();
     assert!(count >= 100, "cases are missing: there are {count}");
 }
 
-/// The SQL and notes of each case, to read beside its input.
+/// Whole documents, so that a change of their format is seen, and seen in a few files.
 #[test]
-fn readable_snapshots() {
-    LazyLock::force(&REPORT);
-    insta::glob!("cases/**/plan.yaml", |path| {
-        let dir = path.parent().unwrap();
-        let expected = Expected::from_yaml(&read(dir.join("expected.yaml"))).unwrap();
-        insta::with_settings!({
-            snapshot_path => fs::canonicalize(dir).unwrap(),
-            prepend_module_to_snapshot => false,
-            omit_expression => true,
-            snapshot_suffix => "",
-            input_file => "plan.yaml",
-        }, {
-            insta::assert_snapshot!("plan", case::readable(&expected));
-        });
-    });
+fn a_handful_of_cases_keeps_whole_session_documents() {
+    let of = |topic: &str| {
+        let topics = tests_dir().join("cases").join(topic);
+        let cases = fs::read_dir(topics)
+            .unwrap()
+            .map(|case| case.unwrap().path());
+        cases
+            .filter(|case| case.join("session.yaml").exists())
+            .count()
+    };
+    let topics = ["reference", "external", "drift", "password", "hostile"];
+    assert_eq!(topics.map(of), [1; 5], "{topics:?}");
 }
 
 /// The reference document's example: its text and its checksum stand here as well, so that no update
@@ -81,7 +73,7 @@ fn the_reference_document() {
         ..case::Files::default()
     };
     let result = case::run(&files, &Prefix::default()).unwrap();
-    let document = result.actual.roles[0].session.clone().unwrap();
+    let document = result.planned.unwrap()[0].session.clone().unwrap();
 
     assert_eq!(
         document.sql_plan,
@@ -89,7 +81,7 @@ fn the_reference_document() {
     );
     assert_eq!(document.sql_plan_checksum, CHECKSUM);
     assert_eq!(
-        planner::checksum::sha256_hex(document.sql_plan.as_bytes()),
+        planner::hash::sha256_hex(document.sql_plan.as_bytes()),
         CHECKSUM
     );
 
@@ -122,7 +114,8 @@ impl Copy {
         for name in [
             "plan.yaml",
             "catalog.json",
-            "expected.yaml",
+            "expected.txt",
+            "session.yaml",
             "outcomes.yaml",
         ] {
             fs::copy(
@@ -145,7 +138,7 @@ impl Copy {
         fs::write(self.file(name), text.replacen(from, to, 1)).unwrap();
     }
 
-    fn run(&self, options: &Options) -> Report {
+    fn run(&self, options: &Options) -> CaseResults {
         run(self.dir.path(), options).unwrap()
     }
 }
@@ -154,7 +147,7 @@ impl Copy {
 fn a_broken_case_fails_with_a_diff_and_an_update_mends_it() {
     let copy = Copy::of("drift/stray-insert");
     copy.change(
-        "expected.yaml",
+        "expected.txt",
         "REVOKE INSERT ON TABLE",
         "REVOKE DELETE ON TABLE",
     );
@@ -162,17 +155,17 @@ fn a_broken_case_fails_with_a_diff_and_an_update_mends_it() {
     assert!(!report.is_success());
     insta::assert_snapshot!(text_of(&report), @r#"
     FAILED  topic/case
-        --- expected.yaml
+        --- expected.txt
         +++ as planned now
-        @@ -42,7 +42,7 @@ app/ro
-               -- =========================================================
-               \connect "app"
-               BEGIN;
-        -      REVOKE DELETE ON TABLE "public"."invoices" FROM "hoopdev_app_ro_7249975c";
-        +      REVOKE INSERT ON TABLE "public"."invoices" FROM "hoopdev_app_ro_7249975c";
-               COMMIT;
+        @@ -11,7 +11,7 @@ app/ro
+         -- =========================================================
+         \connect "app"
+         BEGIN;
+        -REVOKE DELETE ON TABLE "public"."invoices" FROM "hoopdev_app_ro_7249975c";
+        +REVOKE INSERT ON TABLE "public"."invoices" FROM "hoopdev_app_ro_7249975c";
+         COMMIT;
 
-             sql_plan_checksum: 8472213aa7dd3f29617f550b8d801a6e6125d7fcf04f5a8ee6aea738657bb2fd
+         ## Why
     0 passed, 1 failed
     "#);
 
@@ -181,8 +174,8 @@ fn a_broken_case_fails_with_a_diff_and_an_update_mends_it() {
         ..Options::default()
     };
     assert_eq!(copy.run(&update).cases[0].verdict, Verdict::Updated);
-    let original = tests_dir().join("cases/drift/stray-insert/expected.yaml");
-    assert_eq!(read(copy.file("expected.yaml")), read(original));
+    let original = tests_dir().join("cases/drift/stray-insert/expected.txt");
+    assert_eq!(read(copy.file("expected.txt")), read(original));
     assert_eq!(
         copy.run(&Options::default()).cases[0].verdict,
         Verdict::Passed
@@ -190,10 +183,74 @@ fn a_broken_case_fails_with_a_diff_and_an_update_mends_it() {
 }
 
 #[test]
-fn the_layout_of_expected_yaml_does_not_count() {
+fn line_breaks_of_a_checkout_do_not_count() {
     let copy = Copy::of("drift/stray-insert");
-    copy.change("expected.yaml", "format: ", "# a remark\n\nformat:   ");
-    assert!(copy.run(&Options::default()).is_success());
+    for name in ["expected.txt", "session.yaml"] {
+        let text = read(copy.file(name)).replace('\n', "\r\n");
+        fs::write(copy.file(name), text).unwrap();
+    }
+    assert_eq!(
+        copy.run(&Options::default()).cases[0].verdict,
+        Verdict::Passed
+    );
+}
+
+#[test]
+fn whole_documents_are_compared_where_they_are_and_never_begun() {
+    let copy = Copy::of("drift/stray-insert");
+    copy.change("session.yaml", "risk: revokes", "risk: grants");
+    let report = copy.run(&Options::default());
+    insta::assert_snapshot!(text_of(&report), @r#"
+    FAILED  topic/case
+        --- session.yaml
+        +++ as planned now
+        @@ -69,4 +69,4 @@ app/ro
+           database: app
+           sql: REVOKE INSERT ON TABLE "public"."invoices" FROM "hoopdev_app_ro_7249975c";
+           reason: The role holds INSERT on app.public.invoices, which is not desired.
+        -  risk: grants
+        +  risk: revokes
+    0 passed, 1 failed
+    "#);
+    let update = Options {
+        update: true,
+        ..Options::default()
+    };
+    assert_eq!(copy.run(&update).cases[0].verdict, Verdict::Updated);
+    let original = tests_dir().join("cases/drift/stray-insert/session.yaml");
+    assert_eq!(read(copy.file("session.yaml")), read(original));
+
+    fs::remove_file(copy.file("session.yaml")).unwrap();
+    assert_eq!(copy.run(&update).cases[0].verdict, Verdict::Passed);
+    assert!(!copy.file("session.yaml").exists());
+}
+
+#[test]
+fn an_expected_yaml_of_before_is_named_and_an_update_replaces_it() {
+    let copy = Copy::of("drift/stray-insert");
+    let old = copy.file("expected.yaml");
+    let update = Options {
+        update: true,
+        ..Options::default()
+    };
+    for with_new in [false, true] {
+        fs::write(&old, "format: rolewright/expected/1\nroles: []\n").unwrap();
+        if !with_new {
+            fs::remove_file(copy.file("expected.txt")).unwrap();
+        }
+        let report = text_of(&copy.run(&Options::default()));
+        assert!(
+            report.contains("expected.yaml is of a version before") && report.contains("--update"),
+            "{report}"
+        );
+        assert!(!report.contains("is missing"), "{report}");
+        assert_eq!(copy.run(&update).cases[0].verdict, Verdict::Updated);
+        assert!(!old.exists() && copy.file("expected.txt").exists());
+    }
+    // Somebody's own file is left alone.
+    fs::write(&old, "mine: true\n").unwrap();
+    assert_eq!(copy.run(&update).cases[0].verdict, Verdict::Passed);
+    assert!(old.exists());
 }
 
 #[test]
@@ -235,14 +292,14 @@ fn files_at_fault_are_failures_that_name_the_file() {
     };
     let mut all = String::new();
     for (name, content) in [
-        ("expected.yaml", None),
+        ("expected.txt", None),
         (
-            "expected.yaml",
+            "expected.txt",
             Some(&b"format: rolewright/expected/9\n"[..]),
         ),
         (
-            "expected.yaml",
-            Some(b"format: rolewright/expected/1\nroles: 5\n"),
+            "session.yaml",
+            Some(b"# format: rolewright/case-session/9\n"),
         ),
         ("catalog.json", None),
         (
@@ -260,9 +317,9 @@ fn files_at_fault_are_failures_that_name_the_file() {
         all.push_str(&format!("{}\n", failure(name, content)));
     }
     insta::assert_snapshot!(all, @r#"
-    expected.yaml is missing; run with --update to write it, then read what it says
-    expected.yaml says format `rolewright/expected/9`, this program reads `rolewright/expected/1`; run with --update to write it again
-    expected.yaml cannot be read: roles: invalid type: integer `5`, expected a sequence at line 2 column 8; run with --update to write it again
+    expected.txt is missing; run with --update to write it, then read what it says
+    expected.txt says format `rolewright/expected/9`, this program reads `rolewright/expected/2`; run with --update to write it again
+    session.yaml says format `rolewright/case-session/9`, this program reads `rolewright/case-session/1`; run with --update to write it again
     plan.yaml names resource `app`, and there is neither catalog.json nor catalog.app.json; take one with `rolewright snapshot app -o catalog.json`
     catalog.json: the catalog snapshot cannot be read: EOF while parsing a value at line 3 column 0
     catalog.json: it is not UTF-8 (line 1); save it as UTF-8
@@ -298,7 +355,7 @@ fn nothing_to_run_is_an_error() {
 fn the_junit_report_has_a_suite_a_topic() {
     let copy = Copy::of("drift/stray-insert");
     copy.change(
-        "expected.yaml",
+        "expected.txt",
         "REVOKE INSERT ON TABLE",
         "REVOKE DELETE ON TABLE",
     );
@@ -315,7 +372,7 @@ fn the_junit_report_has_a_suite_a_topic() {
         r#"<testsuite name="topic" tests="1""#,
         r#"<testcase name="case" classname="topic""#,
         r#"<failure message="the plan is not as expected">"#,
-        "-      REVOKE DELETE ON TABLE",
+        "-REVOKE DELETE ON TABLE",
     ] {
         assert!(xml.contains(part), "{part} is not in\n{xml}");
     }

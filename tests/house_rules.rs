@@ -1,6 +1,11 @@
 //! House rules are tests: what every file looks like, and that what the documents name is there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
 
+#[path = "house_rules/findings.rs"]
+mod findings;
+#[path = "house_rules/rooms.rs"]
+mod rooms;
+
 use std::path::{Path, PathBuf};
 
 const LONGEST_FILE: usize = 400;
@@ -117,12 +122,84 @@ fn one_file_imports_the_planner_one_fetches_and_none_writes_html() {
     }
 }
 
+/// The crates that do not talk to the user: who calls them makes the remedies, a command line its
+/// own, a hub its own.
+const LIBRARIES: [&str; 5] = [
+    "planner/src/",
+    "executor/secret/",
+    "executor/cluster/",
+    "executor/store/",
+    "executor/ops/",
+];
+
+#[test]
+fn libraries_name_no_commands() {
+    for (name, text) in files(".rs") {
+        if !LIBRARIES.iter().any(|folder| name.starts_with(folder)) {
+            continue;
+        }
+        for (at, line) in text.lines().enumerate() {
+            let code = line.trim_start();
+            let named = !code.starts_with("//") && code.contains("`rolewright ");
+            assert!(
+                !named,
+                "{name}:{}: names a command; make the remedy in executor/cli/src/error/remedy.rs",
+                at + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn crates_know_only_what_is_below_them() {
+    for (name, below) in [
+        ("secret", &[][..]),
+        ("cluster", &["planner", "secret"]),
+        ("store", &["secret"]),
+        ("ops", &["cluster", "planner", "secret", "store"]),
+    ] {
+        let manifest = format!("executor/{name}/Cargo.toml");
+        let text = std::fs::read_to_string(root().join(&manifest)).unwrap();
+        for ours in [
+            "cli",
+            "cluster",
+            "ops",
+            "planner",
+            "rolewright",
+            "secret",
+            "store",
+        ] {
+            let known = text.lines().any(|line| {
+                let key = line.split(['.', ' ', '=']).next().unwrap_or_default();
+                key == ours
+            });
+            assert!(
+                !known || below.contains(&ours),
+                "{manifest}: {name} must not know {ours}"
+            );
+        }
+    }
+}
+
+#[test]
+fn one_folder_names_the_stores_database() {
+    for (name, text) in files(".rs") {
+        let inside = name.starts_with("executor/store/src/db/");
+        let driver = ["sqlx::", "SqlitePool"].iter().find(|d| text.contains(**d));
+        if let Some(driver) = driver.filter(|_| !inside && name.starts_with("executor/")) {
+            panic!(
+                "{name}: has `{driver}`; the store's database is named in executor/store/src/db"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_sql_file_says_which_privilege_it_needs() {
     let files = files(".sql");
     let queries = files
         .iter()
-        .filter(|(name, _)| name.starts_with("executor/src/"));
+        .filter(|(name, _)| name.starts_with("executor/"));
     for (name, text) in queries {
         assert!(text.starts_with("--"), "{name}: starts with no comment");
     }
@@ -158,7 +235,7 @@ fn what_the_documents_link_to_is_there() {
 fn the_golden_is_the_reference_documents() {
     let golden = std::fs::read(root().join("tests/reference/session-analytics-ro.sql")).unwrap();
     assert_eq!(
-        planner::checksum::sha256_hex(&golden),
+        planner::hash::sha256_hex(&golden),
         "c6da4a8cc008b923114f8a0adcfa201b527b8e05536f4befd2373fe962647e71"
     );
 }

@@ -79,7 +79,7 @@ fn the_reference_inputs_give_the_reference_session_and_sql() {
         sql,
         std::fs::read_to_string(reference("session-analytics-ro.sql")).unwrap()
     );
-    assert_eq!(planner::checksum::sha256_hex(sql.as_bytes()), GOLDEN);
+    assert_eq!(planner::hash::sha256_hex(sql.as_bytes()), GOLDEN);
 
     let ours = desk.run(&plan_ro(&[])).expect(0).stdout;
     let ours: serde_yaml::Mapping = serde_yaml::from_str(&ours).unwrap();
@@ -297,7 +297,7 @@ fn offline_and_live_plans_are_the_same_bytes() {
     };
     assert_eq!(facts("live.yaml"), facts("offline.yaml"));
     let text = desk.read("live.yaml");
-    let file = executor::ops::ResultFile::from_yaml(&text).unwrap();
+    let file = ops::ResultFile::from_yaml(&text).unwrap();
     assert_eq!(
         serde_yaml::to_string(&file).unwrap(),
         text,

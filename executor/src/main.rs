@@ -1,7 +1,7 @@
-//! The `rolewright` binary. Everything is in the library.
+//! The `rolewright` binary. Everything is in the crates below.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    executor::cli::main()
+    cli::main()
 }

@@ -21,7 +21,7 @@ use std::time::Instant;
 
 use planner::Catalog;
 use planner::desired::{Prefix, parse_plan_file};
-use planner::preview::{PlanSummary, read_yaml};
+use planner::review::{PlanSummary, read_yaml};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let file = |n| std::env::args().nth(n).ok_or("usage: bench CATALOG PLAN");

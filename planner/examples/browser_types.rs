@@ -9,7 +9,7 @@
 fn main() -> Result<(), serde_json::Error> {
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     let generator = settings.into_generator();
-    let schema = generator.into_root_schema_for::<planner::preview::Browser>();
+    let schema = generator.into_root_schema_for::<planner::review::Browser>();
     println!("{}", serde_json::to_string_pretty(&schema)?);
     Ok(())
 }

@@ -19,7 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use planner::desired::{Prefix, RoleConfig, parse_plan_file};
-use planner::preview::read_yaml;
+use planner::review::read_yaml;
 use planner::{Catalog, SessionDocument};
 use serde_json::{Value, json};
 

@@ -30,35 +30,65 @@
     )
 )]
 
-pub mod case;
+// From the ground up: a room may use those above it, none below (`tests/house_rules.rs`).
+
+// Names, quoting, privileges, kinds of objects, versions, findings.
+pub mod ground;
+
+// Facts: a snapshot of one cluster, for any role.
 pub mod catalog;
-pub mod checksum;
+
+// Who may act as whom.
+pub mod access;
+
+// What a person wrote: items, scopes, privileges, role names, plan.yaml.
 pub mod desired;
-pub mod diff;
+
+// The CSV files, each row classified.
 pub mod import;
-mod map;
+
+// What a step is: statement, target, phase, risk.
+pub mod step;
+
+// One statement as text, and the layout of a plan.
+pub mod sql;
+
+// Desired against facts, as steps.
+pub mod diff;
+
+// What a `state_checksum` covers.
+pub mod facts;
+
+// What PostgreSQL would do with the steps.
 pub mod model;
-pub mod names;
-pub mod note;
-mod ordered;
-pub mod outcome;
+
+// The verbs that make steps, with everything a reader needs to judge them.
 pub mod plan;
-pub mod preview;
-pub mod privilege;
-pub mod quote;
+
+// The session document.
+pub mod session;
+
+// A document against a fresh snapshot.
+pub mod verify;
+
+// Judges of a catalog: effective access, `can:` and `cannot:`.
+pub mod outcome;
+
+// What a person looks at.
+pub mod review;
+
+// A case folder, judged.
+pub mod case;
+
 #[cfg(feature = "schema")]
 mod schema;
-pub mod server;
-pub mod session;
-pub mod sql;
-pub mod verify;
+
+// The face: what is used from outside. Nobody inside imports it.
 
 pub use catalog::Catalog;
 pub use desired::RoleConfig;
-pub use map::Map;
+pub use ground::map::Map;
+pub use ground::{VERSION, hash, kind, names, note, privilege, quote, server};
 pub use plan::{Plan, PlanError, plan};
 pub use session::SessionDocument;
 pub use verify::{VerifiedPlan, verify};
-
-/// The planner's version, written into every session document.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::catalog::Grantee;
 use crate::desired::{PrivilegeWord, Scope};
-use crate::privilege::{Privilege, Privileges};
+use crate::ground::privilege::{Privilege, Privileges};
 
 /// The keywords of every privilege.
 fn keywords() -> Vec<&'static str> {

@@ -157,7 +157,7 @@ fn environment() -> Vec<Case> {
             .place(&["/nowhere/root.crt"])
             .remedy(&["correct the file"]),
         usage("a log filter that is none", "resources list")
-            .env("ROLEWRIGHT_LOG", "executor=loud")
+            .env("ROLEWRIGHT_LOG", "cluster=loud")
             .place(&["ROLEWRIGHT_LOG"])
             .remedy(&["such as `debug`"]),
         usage("a bad duration in the environment", "resources list")

@@ -5,8 +5,9 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
 
-use executor::home::Home;
-use executor::store::{NewResource, Secret, SessionFilter, Store};
+use secret::Secret;
+use store::home::Home;
+use store::{NewResource, SessionFilter, Store};
 
 use crate::case::SECRET;
 use crate::harness::{Cluster, cluster};
@@ -187,7 +188,7 @@ fn with_store<T>(desk: &Desk, work: impl AsyncFnOnce(&Store) -> T) -> T {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let home = Home::locate(Some(desk.home())).unwrap();
+        let home = Home::at(desk.home()).unwrap();
         let store = Store::open_with(&home, None).await.unwrap();
         let done = work(&store).await;
         store.close().await;

@@ -1,6 +1,6 @@
 //! `plan --snapshot`: the reference document's plans, without database and store.
 
-use planner::checksum::sha256_hex;
+use planner::hash::sha256_hex;
 
 use crate::desk::{Desk, Output, tests_file};
 

@@ -5,7 +5,7 @@ use std::path::Path;
 #[test]
 fn the_reference_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/cli-reference.md");
-    let generated = executor::cli::reference();
+    let generated = cli::reference();
     if std::env::var_os("ROLEWRIGHT_UPDATE").is_some() {
         std::fs::write(&path, &generated).unwrap();
     }

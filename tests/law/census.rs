@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use planner::plan;
-use planner::plan::{Statement, Step, Target};
+use planner::step::{At, Statement, Step};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -17,24 +17,24 @@ fn kind(step: &Step) -> Vec<&'static str> {
         Statement::GrantMembership { .. } => "grant membership",
         Statement::RevokeMembership { .. } => "revoke membership",
         Statement::SetPassword { .. } | Statement::DropRole { .. } => "other",
-        Statement::Grant { on, .. } => match on {
-            Target::Database(_) => "grant on database",
-            Target::Schema(_) => "grant on schema",
-            Target::AllTables(_) => "grant on all tables",
-            Target::Tables(..) => "grant on tables",
-            Target::Column(..) => "other",
+        Statement::Grant { on, .. } => match &on.at {
+            At::Database(_) => "grant on database",
+            At::Schema(_) => "grant on schema",
+            At::All(_) => "grant on all tables",
+            At::Named(..) => "grant on tables",
+            At::Column(..) => "other",
         },
         Statement::Revoke {
             on,
             grant_option_only: false,
             ..
-        } => match on {
-            Target::Database(_) if step.database.is_none() => "revoke on shared database",
-            Target::Database(_) => "revoke on database",
-            Target::Schema(_) => "revoke on schema",
-            Target::AllTables(_) => "revoke on all tables",
-            Target::Tables(..) => "revoke on tables",
-            Target::Column(..) => "revoke on column",
+        } => match &on.at {
+            At::Database(_) if step.database.is_none() => "revoke on shared database",
+            At::Database(_) => "revoke on database",
+            At::Schema(_) => "revoke on schema",
+            At::All(_) => "revoke on all tables",
+            At::Named(..) => "revoke on tables",
+            At::Column(..) => "revoke on column",
         },
         Statement::Revoke { .. } => "revoke grant option",
     }];
@@ -64,7 +64,7 @@ pub fn check_rich(cases: u32) {
             Err(error) => {
                 *seen.entry("refused").or_default() += 1;
                 for note in error.notes {
-                    *errors.entry(note.code).or_default() += 1;
+                    *errors.entry(note.code.word().to_owned()).or_default() += 1;
                 }
             }
             Ok(plan) => {

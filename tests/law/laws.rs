@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use planner::catalog::{Catalog, Role};
 use planner::desired::RoleType;
 use planner::diff::is_provider_role;
-use planner::plan::{Plan, Statement, Step, Target};
-use planner::privilege::{ObjectKind, Privileges};
+use planner::kind::ObjectKind;
+use planner::privilege::Privileges;
 use planner::quote::connect_argument;
-use planner::{RoleConfig, model, plan};
+use planner::step::{At, Statement, Step};
+use planner::{Plan, RoleConfig, model, plan};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -26,8 +27,8 @@ pub(super) fn planned(
     let Ok(plan) = plan(config, catalog) else {
         return Ok(None);
     };
-    let after = model::apply(catalog, &plan)
-        .map_err(|e| TestCaseError::fail(format!("the server would refuse: {e}\n{}", plan.sql)))?;
+    let after = model::apply(catalog, &plan.steps)
+        .map_err(|e| TestCaseError::fail(format!("refused: {e}\n{}", plan.sql)))?;
     Ok(Some((plan, after)))
 }
 
@@ -203,7 +204,7 @@ pub fn nothing_else_changes(case: &Case) -> Law {
             for s in d.contents.iter_mut().flat_map(|c| c.schemas.values_mut()) {
                 s.acl = None;
                 s.columns.clear();
-                for g in &mut s.relations {
+                for g in &mut s.objects {
                     g.acl = None;
                 }
             }
@@ -262,25 +263,25 @@ fn touched(catalog: &Catalog, step: &Step) -> BTreeSet<Place> {
         relation: relation.map(str::to_owned),
         column: column.map(str::to_owned),
     };
-    match on {
-        Target::Database(d) => BTreeSet::from([Place {
+    match &on.at {
+        At::Database(d) => BTreeSet::from([Place {
             database: d.as_str().to_owned(),
             schema: None,
             relation: None,
             column: None,
         }]),
-        Target::Schema(s) => BTreeSet::from([place(s.as_str(), None, None)]),
-        Target::Tables(s, names) => names
+        At::Schema(s) => BTreeSet::from([place(s.as_str(), None, None)]),
+        At::Named(s, names) => names
             .iter()
             .map(|n| place(s.as_str(), Some(n.as_str()), None))
             .collect(),
-        Target::Column(s, r, c) => {
+        At::Column(s, r, c) => {
             BTreeSet::from([place(s.as_str(), Some(r.as_str()), Some(c.as_str()))])
         }
-        Target::AllTables(s) => objects(catalog)
+        At::All(s) => objects(catalog)
             .into_iter()
             .filter(|(p, o)| {
-                o.kind == ObjectKind::Relation
+                o.kind == ObjectKind::Table
                     && p.database == inside
                     && p.schema.as_deref() == Some(s.as_str())
             })
@@ -376,8 +377,7 @@ pub fn independent(case: &Case) -> Law {
 
 /// One role's entries or memberships stand on the other: then the order does matter.
 fn entangled(case: &Case, a: &RoleConfig, b: &RoleConfig) -> bool {
-    let (a_name, b_name) = (a.role_name.as_str(), b.role_name.as_str());
-    let catalog = &case.catalog;
+    let (a_name, b_name, catalog) = (a.role_name.as_str(), b.role_name.as_str(), &case.catalog);
     let is_source = [(a, b_name), (b, a_name)].iter().any(|(config, name)| {
         config
             .source_role

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use planner::catalog::Catalog;
-use planner::plan::Phase;
 use planner::privilege::Privileges;
+use planner::step::Phase;
 use planner::{model, plan};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -22,7 +22,7 @@ pub fn models_agree(case: &Case) -> Law {
     let Ok(plan) = plan(&case.config, &case.catalog) else {
         return Ok(());
     };
-    let model = model::apply(&case.catalog, &plan);
+    let model = model::apply(&case.catalog, &plan.steps);
     let simulated = replay(&case.past.world, &plan.steps);
     match (model, simulated) {
         (Ok(model), Ok(simulated)) => {
@@ -81,7 +81,7 @@ fn models_agree_but_for_grantors(case: &Case) -> Law {
         return Ok(());
     };
     let model =
-        model::apply(&case.catalog, &plan).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        model::apply(&case.catalog, &plan.steps).map_err(|e| TestCaseError::fail(e.to_string()))?;
     let simulated = replay(&case.past.world, &plan.steps).map_err(TestCaseError::fail)?;
     prop_assert_eq!(
         held_by_all(&model),

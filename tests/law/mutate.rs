@@ -100,7 +100,7 @@ fn look(text: &str, case: &Case) -> Result<(), TestCaseError> {
         Ok(catalog) => {
             if let Ok(plan) = plan(&case.config, &catalog) {
                 // The model may refuse what no server could have been; it may not panic.
-                let _ = model::apply(&catalog, &plan);
+                let _ = model::apply(&catalog, &plan.steps);
             }
             Ok(())
         }

@@ -1,6 +1,6 @@
 //! The objects of a [`World`]: how one is found, and a change of its owner.
 
-use planner::privilege::ObjectKind;
+use planner::kind::ObjectKind;
 
 use super::sim::{Acl, On, RoleId, World, default_acl};
 
@@ -25,7 +25,7 @@ impl World {
             }
             On::Tables(d, s, r) => {
                 let r = &self.databases[*d].schemas[*s].relations[r[0]];
-                or_default(ObjectKind::Relation, r.owner, &r.acl)
+                or_default(ObjectKind::Table, r.owner, &r.acl)
             }
             On::Column(d, s, r, c) => {
                 let r = &self.databases[*d].schemas[*s].relations[*r];

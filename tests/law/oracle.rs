@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use planner::RoleConfig;
-use planner::catalog::{Acl, Catalog, Grantee};
+use planner::catalog::{Acl, AclEntry, Catalog, Grantee};
 use planner::desired::PrivilegeWord;
+use planner::kind::ObjectKind;
 use planner::names::RoleName;
-use planner::privilege::{ObjectKind, Privilege, Privileges};
+use planner::privilege::{Privilege, Privileges};
 
-use super::sim::accepted;
+use super::sim::{BOOTSTRAP, Held, RoleId, accepted, default_acl};
 
 /// One object by its names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,10 +69,10 @@ pub fn objects(catalog: &Catalog) -> BTreeMap<Place, Object> {
                 &s.owner,
                 s.acl.as_ref(),
             );
-            for g in &s.relations {
+            for g in &s.objects {
                 for r in &g.names {
                     let path = [d_path, s_path, Some(r.as_str()), None];
-                    put(path, ObjectKind::Relation, &g.owner, g.acl.as_ref());
+                    put(path, ObjectKind::Table, &g.owner, g.acl.as_ref());
                     for c in s.columns.iter().filter(|c| &c.relation == r) {
                         let path = [d_path, s_path, Some(r.as_str()), Some(c.column.as_str())];
                         put(path, ObjectKind::Column, &g.owner, Some(&c.acl));
@@ -83,30 +84,26 @@ pub fn objects(catalog: &Catalog) -> BTreeMap<Place, Object> {
     all
 }
 
+/// A NULL ACL is what the simulation says it is: `law_postgres.rs` shows that servers say the same.
 fn entries(major: u32, kind: ObjectKind, owner: &str, acl: Option<&Acl>) -> Entries {
-    let mut entries = Entries::new();
     let Some(acl) = acl else {
-        if kind == ObjectKind::Database {
-            let public = [Privilege::Connect, Privilege::Temporary]
-                .into_iter()
-                .collect();
-            entries.insert((None, owner.to_owned()), (public, Privileges::NONE));
-        }
-        let own = (accepted(major, kind), Privileges::NONE);
-        entries.insert((Some(owner.to_owned()), owner.to_owned()), own);
-        return entries;
+        // Its one role is the owner.
+        let by_default = default_acl(major, kind, BOOTSTRAP).0.into_iter();
+        let entry = |((grantee, _), held): ((Option<RoleId>, RoleId), Held)| {
+            let grantee = grantee.map(|_| owner.to_owned());
+            ((grantee, owner.to_owned()), (held.privileges, held.options))
+        };
+        return by_default.map(entry).collect();
     };
-    for e in &acl.0 {
+    let entry = |e: &AclEntry| {
         let grantee = match &e.grantee {
             Grantee::Public => None,
             Grantee::Role(r) => Some(r.as_str().to_owned()),
         };
-        entries.insert(
-            (grantee, e.grantor.as_str().to_owned()),
-            (e.privileges, e.grantable),
-        );
-    }
-    entries
+        let key = (grantee, e.grantor.as_str().to_owned());
+        (key, (e.privileges, e.grantable))
+    };
+    acl.0.iter().map(entry).collect()
 }
 
 /// What a managed role shall hold by entries of its own.
@@ -123,13 +120,15 @@ pub fn wanted(config: &RoleConfig, major: u32, place: &Place, kind: ObjectKind) 
         ObjectKind::Database => Privileges::only(Privilege::Connect),
         ObjectKind::Schema => Privileges::only(Privilege::Usage),
         ObjectKind::Column => Privileges::NONE,
-        ObjectKind::Relation => config
-            .privileges
-            .iter()
-            .fold(Privileges::NONE, |set, word| match word {
-                PrivilegeWord::All => set.union(accepted(major, kind)),
-                PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
-            }),
+        ObjectKind::Table => {
+            config
+                .privileges
+                .iter()
+                .fold(Privileges::NONE, |set, word| match word {
+                    PrivilegeWord::All => set.union(accepted(major, kind)),
+                    PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
+                })
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A plan's steps on a [`World`], beside the planner's own model.
 
-use planner::plan::{Attribute, Statement, Step, Target};
+use planner::step::{At, Attribute, Statement, Step, Target};
 
 use super::sim::{Change, Join, On, Role, RoleId, World};
 
@@ -95,18 +95,14 @@ fn run(before: &World, after: &mut World, step: &Step) -> Result<(), String> {
 }
 
 fn place(world: &World, inside: Option<usize>, on: &Target) -> Result<On, String> {
-    if let Target::Database(name) = on {
+    if let At::Database(name) = &on.at {
         return world
             .database(name.as_str())
             .map(On::Database)
             .ok_or_else(|| "no such database".to_owned());
     }
     let d = inside.ok_or("the statement has no database to run in")?;
-    let (Target::Schema(s) | Target::AllTables(s) | Target::Tables(s, _) | Target::Column(s, _, _)) =
-        on
-    else {
-        return Err("not reached".to_owned());
-    };
+    let s = on.schema().ok_or("no schema is named")?;
     let schemas = &world.databases[d].schemas;
     let s = schemas
         .iter()
@@ -118,13 +114,13 @@ fn place(world: &World, inside: Option<usize>, on: &Target) -> Result<On, String
             .position(|r| r.name == name.as_str())
             .ok_or("no such relation")
     };
-    Ok(match on {
-        Target::Schema(_) | Target::Database(_) => On::Schema(d, s),
-        Target::AllTables(_) => On::AllTables(d, s),
-        Target::Tables(_, names) => {
+    Ok(match &on.at {
+        At::Schema(_) | At::Database(_) => On::Schema(d, s),
+        At::All(_) => On::AllTables(d, s),
+        At::Named(_, names) => {
             On::Tables(d, s, names.iter().map(relation).collect::<Result<_, _>>()?)
         }
-        Target::Column(_, r, c) => {
+        At::Column(_, r, c) => {
             let r = relation(r)?;
             let mut columns = schemas[s].relations[r].columns.iter();
             On::Column(

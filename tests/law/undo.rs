@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use planner::catalog::{Catalog, Role, RoleGraph};
+use planner::access::RoleGraph;
+use planner::catalog::{Catalog, Role};
+use planner::kind::ObjectKind;
 use planner::model;
-use planner::privilege::ObjectKind;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
@@ -24,7 +25,7 @@ pub fn undo_gives_back(case: &Case) -> Law {
     let undo = first.undo_steps(&case.catalog);
     let mut back = first.clone();
     back.steps = undo;
-    let restored = model::apply(&after, &back).map_err(|e| {
+    let restored = model::apply(&after, &back.steps).map_err(|e| {
         TestCaseError::fail(format!(
             "undo: {e}\n{}\nundo:\n{}",
             first.sql,

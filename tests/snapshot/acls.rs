@@ -61,7 +61,7 @@ async fn all_kinds_of_relations_are_read_and_nothing_else() {
     assert_eq!(kind("view"), RelationKind::View);
     assert_eq!(kind("mat"), RelationKind::MaterializedView);
     assert_eq!(kind("far"), RelationKind::ForeignTable);
-    assert_eq!(s.relation_count(), 6);
+    assert_eq!(s.count(planner::kind::ObjectKind::Table), 6);
     let schemas = &catalog
         .databases
         .get("acl_kinds")
@@ -150,5 +150,5 @@ async fn the_order_of_entries_does_not_matter() {
     );
     let catalog = listed(&params(c), &["acl_order"]).await;
     let public = schema(&catalog, "acl_order", "public");
-    assert_eq!(public.relations.len(), 1, "{:?}", public.relations);
+    assert_eq!(public.objects.len(), 1, "{:?}", public.objects);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use executor::snapshot::{Progress, SnapshotError, Which, take};
+use cluster::snapshot::{Progress, SnapshotError, Which, take};
 use planner::Catalog;
 
 use crate::harness::{Cluster, cluster};

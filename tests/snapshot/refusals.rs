@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use executor::connect::{ConnectErrorKind as Kind, ConnectionParams, connect};
+use cluster::connect::{ConnectErrorKind as Kind, ConnectionParams, connect};
 
 use crate::harness::{Cluster, cluster};
 use crate::support::{params, params_of};

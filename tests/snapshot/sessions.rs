@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use executor::connect::{connect, connect_maintenance, health};
-use executor::snapshot::{read_cluster, read_database};
+use cluster::connect::{connect, connect_maintenance, health};
+use cluster::snapshot::{read_cluster, read_database};
 use planner::catalog::CatalogBuilder;
 
 use crate::harness::cluster;

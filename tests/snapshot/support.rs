@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use executor::connect::{ConnectionParams, Target};
-use executor::snapshot::{DEFAULT_CONNECTIONS, Which, take};
-use executor::store::Secret;
+use cluster::connect::{ConnectionParams, Endpoint};
+use cluster::snapshot::{DEFAULT_CONNECTIONS, Which, take};
 use planner::Catalog;
-use planner::catalog::{Acl, Database, RelationGroup, Schema};
+use planner::catalog::{Acl, Database, ObjectGroup, Schema};
 use planner::names::DatabaseName;
+use secret::Secret;
 
 use crate::harness::Cluster;
 
@@ -23,7 +23,7 @@ pub fn params_of(
     password: &str,
     env: &[(&str, &str)],
 ) -> ConnectionParams {
-    let target = Target {
+    let endpoint = Endpoint {
         resource: "test".into(),
         host: Some(cluster.host.clone()),
         port: Some(cluster.port),
@@ -36,7 +36,7 @@ pub fn params_of(
             .find(|(n, _)| *n == name)
             .map(|(_, v)| (*v).to_owned())
     };
-    ConnectionParams::new(target, &env).unwrap()
+    ConnectionParams::new(endpoint, &env).unwrap()
 }
 
 /// A snapshot with the contents of these databases.
@@ -71,9 +71,9 @@ pub fn schema<'a>(catalog: &'a Catalog, database: &str, name: &str) -> &'a Schem
 }
 
 /// The group that a relation is in.
-pub fn group<'a>(schema: &'a Schema, relation: &str) -> &'a RelationGroup {
-    let has = |g: &&RelationGroup| g.names.iter().any(|n| n.as_str() == relation);
-    schema.relations.iter().find(has).unwrap()
+pub fn group<'a>(schema: &'a Schema, relation: &str) -> &'a ObjectGroup {
+    let has = |g: &&ObjectGroup| g.names.iter().any(|n| n.as_str() == relation);
+    schema.objects.iter().find(has).unwrap()
 }
 
 /// `grantee=PRIVILEGE,PRIVILEGE*/grantor` for each entry, in the snapshot's order.

@@ -5,7 +5,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use executor::connect::{ConnectErrorKind as Kind, ConnectionParams, Session, connect};
+use cluster::connect::{ConnectErrorKind as Kind, Connection, ConnectionParams, connect};
 
 use crate::harness::Cluster;
 use crate::support::params_of;
@@ -42,7 +42,12 @@ fn cluster_with_tls() -> Cluster {
 }
 
 /// Connects to `localhost`, or to the address the certificate does not name.
-async fn open(c: &Cluster, user: &str, host: &str, env: &[(&str, &str)]) -> Result<Session, Kind> {
+async fn open(
+    c: &Cluster,
+    user: &str,
+    host: &str,
+    env: &[(&str, &str)],
+) -> Result<Connection, Kind> {
     let mut params: ConnectionParams = params_of(c, user, &c.password, env);
     params.host = host.to_owned();
     connect(&params, &"postgres".into())
@@ -50,7 +55,7 @@ async fn open(c: &Cluster, user: &str, host: &str, env: &[(&str, &str)]) -> Resu
         .map_err(|e| e.kind)
 }
 
-fn is_tls(opened: Result<Session, Kind>) -> bool {
+fn is_tls(opened: Result<Connection, Kind>) -> bool {
     opened.unwrap().is_tls()
 }
 

@@ -6,15 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use executor::home::Home;
-use executor::store::Store;
+use store::Store;
+use store::home::Home;
 
 use crate::needles::Haystack;
 use crate::support::{Desk, Output, run};
 
 /// As loud as it gets; the drivers' own logs are asked for by name.
-const FILTER: &str =
-    "trace,executor=trace,tokio_postgres=trace,sqlx=trace,rustls=trace,hyper=trace";
+const FILTER: &str = "trace,cluster=trace,tokio_postgres=trace,sqlx=trace,rustls=trace,hyper=trace";
 
 /// Runs commands as loud as can be and keeps all that they say.
 pub struct Loud<'a> {
@@ -56,7 +55,7 @@ pub fn collect_pending(
     desk: &Desk,
 ) -> (Arc<AtomicBool>, std::thread::JoinHandle<BTreeSet<String>>) {
     let stop = Arc::new(AtomicBool::new(false));
-    let (asked, home) = (Arc::clone(&stop), Home::locate(Some(desk.home())).unwrap());
+    let (asked, home) = (Arc::clone(&stop), Home::at(desk.home()).unwrap());
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

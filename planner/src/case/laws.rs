@@ -1,9 +1,11 @@
 //! What must hold for every plan, whatever was expected of it.
 
-use super::expected::document;
+use super::planned::document;
+use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
+use crate::model;
 use crate::plan::{Plan, plan};
-use crate::{Catalog, SessionDocument, model};
+use crate::session::SessionDocument;
 
 /// Checks one role's plan. `before` is the snapshot it was made from; `state` is where the plans of
 /// the roles before it have led, and is moved on by this one.
@@ -15,7 +17,7 @@ pub(super) fn check(
 ) -> Vec<String> {
     let mut broken = Vec::new();
     round_trip(planned, before, &mut broken);
-    match model::apply(before, planned) {
+    match model::apply(before, &planned.steps) {
         Err(refused) => broken.push(format!(
             "a server would not do what the plan says: {refused}"
         )),
@@ -29,7 +31,7 @@ pub(super) fn check(
             if !same {
                 broken.push("the plan of a role before it makes this one stale".to_owned());
             }
-            if let Ok(after) = model::apply(state, &again) {
+            if let Ok(after) = model::apply(state, &again.steps) {
                 *state = after;
             }
         }

@@ -1,10 +1,12 @@
 //! Offline cases: desired roles and a catalog in, everything a plan would say out, no database.
 //!
-//! A case is a folder of up to four files; here they are texts, reading them is the executor's.
+//! A case is a folder of a few files; here they are texts, reading them is the executor's.
 //!
 //! - `plan.yaml`: the roles, as for `plan -f`.
 //! - `catalog.json`: the snapshot; or one for each resource, `catalog.<resource>.json`.
-//! - `expected.yaml`: what planning gives ([`Expected`]); written by `--update`.
+//! - `expected.txt`: what planning gives, to read ([`readable`]); written by `--update`.
+//! - `session.yaml`: the same as whole session documents ([`session_yaml`]); compared where it is
+//!   there. Few cases need one: it is about the document's format, not about a plan.
 //! - `outcomes.yaml`: what the roles can and cannot do afterwards ([`Outcomes`]); written by hand, so
 //!   that an update never takes back what somebody stated.
 //!
@@ -12,22 +14,22 @@
 //! server (on a model of one), planning again right after finds nothing, and neither does the plan of
 //! one role make another's stale. Documents read back as they were written.
 
-mod expected;
 mod laws;
 mod outcomes;
+mod planned;
 mod readable;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
-pub use expected::{Expected, ExpectedError, ExpectedRole, NO_SID};
 pub use outcomes::{Outcomes, OutcomesError};
+pub use planned::{NO_SID, Planned, PlannedRole, session_yaml};
 pub use readable::readable;
 
 use crate::catalog::{Catalog, CatalogError};
 use crate::desired::{Prefix, RoleConfig, parse_plan_file};
-use crate::names::ResourceName;
+use crate::ground::names::ResourceName;
 
 /// The texts of one case.
 #[derive(Clone, Debug, Default)]
@@ -54,9 +56,7 @@ pub enum CaseError {
         source: CatalogError,
     },
     /// A resource without a snapshot.
-    #[error(
-        "plan.yaml names resource `{resource}`, and there is neither catalog.json nor {file}; take one with `rolewright snapshot {resource} -o catalog.json`"
-    )]
+    #[error("plan.yaml names resource `{resource}`, and there is neither catalog.json nor {file}")]
     NoCatalog {
         /// The resource.
         resource: ResourceName,
@@ -78,7 +78,7 @@ pub enum CaseError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseResult {
     /// What planning gave.
-    pub actual: Expected,
+    pub planned: Planned,
     /// Laws broken and outcomes that do not hold, a sentence each.
     pub problems: Vec<String>,
     /// How many outcomes were checked.
@@ -87,7 +87,7 @@ pub struct CaseResult {
 
 /// The file of one resource's own snapshot.
 fn file_of(resource: &str) -> String {
-    crate::quote::display(&format!("catalog.{resource}.json"))
+    crate::ground::quote::display(&format!("catalog.{resource}.json"))
 }
 
 /// Plans every role of a case and checks laws and outcomes.
@@ -108,7 +108,7 @@ pub fn run(files: &Files<'_>, prefix: &Prefix) -> Result<CaseResult, CaseError> 
                 vec!["outcomes.yaml states outcomes, but plan.yaml is refused".to_owned()]
             };
             return Ok(CaseResult {
-                actual: Expected::refused(&error.to_string()),
+                planned: Err(error.to_string()),
                 problems,
                 outcomes: 0,
             });
@@ -127,16 +127,16 @@ pub fn run(files: &Files<'_>, prefix: &Prefix) -> Result<CaseResult, CaseError> 
             continue;
         };
         let planned = crate::plan(config, before);
-        roles.push(ExpectedRole::new(config, before, &planned));
+        roles.push(PlannedRole::new(config, before, &planned));
         if let Ok(plan) = &planned {
             let found = laws::check(config, plan, before, state);
-            let role = crate::quote::display(&config.describe());
+            let role = crate::ground::quote::display(&config.describe());
             problems.extend(found.into_iter().map(|law| format!("{role}: {law}")));
         }
     }
     problems.extend(stated.check(&configs, &after));
     Ok(CaseResult {
-        actual: Expected::planned(roles),
+        planned: Ok(roles),
         problems,
         outcomes: stated.len(),
     })

@@ -14,11 +14,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Catalog;
+use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
-use crate::names::{ResourceName, RoleName};
+use crate::ground::names::{ResourceName, RoleName};
+use crate::ground::quote::display;
 use crate::outcome::{Claim, Outcome, Subject, check};
-use crate::quote::display;
 
 const FORMAT: &str = "rolewright/outcomes/1";
 

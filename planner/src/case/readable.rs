@@ -1,51 +1,169 @@
-//! A case's result for reading and reviewing: the SQL, why each statement is there, and what the
-//! planner has to say beside it.
+//! `expected.txt`: what a reviewer of a case reads, and what it is compared with.
+//!
+//! ```text
+//! format: rolewright/expected/2
+//!
+//! # app/ro
+//! hoopdev_app_ro_7249975c: inherit, login
+//! app.public: out-of-sync/drifted, 3 tables, SELECT on all
+//!   invoices: extra INSERT
+//!
+//! ## SQL
+//! …
+//! ## Why
+//! - REVOKE: The role holds INSERT on app.public.invoices, which is not desired.
+//!
+//! ## Undo
+//! …
+//! ```
+//!
+//! Plain text, because most of it is SQL that is read as it will run: in YAML it would be indented, in
+//! a `.sql` file somebody's formatter would lay it out anew, or somebody would run it. One line says
+//! one thing and nothing is numbered, so that a change of one statement is a diff of one line. There
+//! is no checksum, version or time in it. No line ends in a space and the file ends in one line break,
+//! so that editors that tidy files leave it alone.
 
-use super::{Expected, ExpectedRole};
-use crate::SessionDocument;
+use super::Planned;
+use crate::ground::note::{Note, Severity};
+use crate::ground::quote::display;
+use crate::plan::{AttributeValue, CurrentState, ScopeState};
+use crate::session::SessionDocument;
+use crate::session::StepRecord;
+use crate::step::Risk;
 
-/// The result as text: for each role its SQL, then statements with reason and risk, advice and the
-/// way back, or the errors.
-pub fn readable(result: &Expected) -> String {
-    if let Some(error) = &result.error {
-        return format!("plan.yaml is refused: {error}\n");
-    }
-    let roles: Vec<_> = result.roles.iter().map(role).collect();
-    roles.join("\n")
-}
+/// The first line.
+const FORMAT: &str = "format: rolewright/expected/2\n";
 
-fn role(role: &ExpectedRole) -> String {
-    let mut text = format!("# {}\n", role.role);
-    if let Some(document) = &role.session {
-        session(document, &mut text);
-    }
-    for note in &role.errors {
-        text.push_str(&format!("error [{}] {note}\n", note.code));
+/// The file's text.
+pub fn readable(planned: &Planned) -> String {
+    let mut text = FORMAT.to_owned();
+    let roles = match planned {
+        Ok(roles) => roles,
+        Err(refused) => {
+            line(
+                &mut text,
+                &format!("\nplan.yaml is refused: {}", display(refused)),
+            );
+            return text;
+        }
+    };
+    for role in roles {
+        line(&mut text, &format!("\n# {}", role.role));
+        match &role.session {
+            Ok(document) => session(&mut text, document),
+            Err(errors) => notes(&mut text, "Errors", errors),
+        }
     }
     text
 }
 
-fn session(document: &SessionDocument, text: &mut String) {
-    for (scope, state) in &document.current_state.scope_states {
-        text.push_str(&format!("{scope}: {}\n", state.status));
+fn session(text: &mut String, document: &SessionDocument) {
+    state(text, &document.current_state);
+    sql(text, "SQL", &document.sql_plan);
+    if !document.steps.is_empty() {
+        text.push_str("\n## Why\n");
+        document.steps.iter().for_each(|step| why(text, step));
     }
+    notes(text, "Advice", &document.advice);
+    if !document.steps.is_empty() {
+        sql(text, "Undo", &document.undo_sql);
+    }
+}
+
+/// The role as it is, then what it holds in each schema.
+fn state(text: &mut String, state: &CurrentState) {
+    let facts: Vec<_> = if state.exists {
+        let attributes = state.attributes.iter();
+        let memberships = state.memberships.iter();
+        attributes
+            .filter_map(|(name, value)| attribute(name, value))
+            .chain(memberships.map(|role| format!("member of {}", display(role.as_str()))))
+            .collect()
+    } else {
+        vec!["does not exist".to_owned()]
+    };
+    let role = display(state.role.as_str());
+    line(text, &format!("{role}: {}", facts.join(", ")));
+    for (name, scope) in &state.scope_states {
+        scope_state(text, name, scope);
+    }
+}
+
+fn attribute(name: &str, value: &AttributeValue) -> Option<String> {
+    match value {
+        AttributeValue::Flag(on) => on.then(|| name.to_owned()),
+        AttributeValue::Number(number) => Some(format!("{name} {number}")),
+        AttributeValue::Text(value) => Some(format!("{name} {}", display(value))),
+    }
+}
+
+fn scope_state(text: &mut String, name: &str, scope: &ScopeState) {
+    let tables = match scope.table_count {
+        1 => "1 table".to_owned(),
+        count => format!("{count} tables"),
+    };
+    let mut summary = format!("{name}: {}, {tables}", scope.status);
+    if !scope.bulk_privileges.is_empty() {
+        summary.push_str(&format!(", {} on all", scope.bulk_privileges.join(" ")));
+    }
+    line(text, &summary);
+    let exceptions = &scope.exceptions;
+    for (what, tables) in [
+        ("missing", &exceptions.missing),
+        ("extra", &exceptions.extra),
+    ] {
+        for (table, privileges) in tables {
+            let table = display(table);
+            line(text, &format!("  {table}: {what} {}", privileges.join(" ")));
+        }
+    }
+}
+
+/// The risk is said where the statement's first word does not tell it.
+fn why(text: &mut String, step: &StepRecord) {
+    let keyword = step.sql.split(' ').next().unwrap_or_default();
+    let mut head = format!("- {keyword}");
+    if let Some(role) = &step.acting_as {
+        head.push_str(&format!(" as {}", display(role.as_str())));
+    }
+    let told = matches!(
+        (keyword, step.risk),
+        ("GRANT", Risk::Grants) | ("REVOKE", Risk::Revokes)
+    );
+    if !told {
+        head.push_str(&format!(" ({})", step.risk.word()));
+    }
+    line(text, &format!("{head}: {}", display(&step.reason)));
+}
+
+fn notes(text: &mut String, title: &str, notes: &[Note]) {
+    if notes.is_empty() {
+        return;
+    }
+    line(text, &format!("\n## {title}"));
+    for note in notes {
+        let severity = match note.severity {
+            Severity::Info => "info ",
+            Severity::Warning => "warning ",
+            Severity::Error => "",
+        };
+        let (subject, message) = (display(&note.subject), display(&note.message));
+        line(
+            text,
+            &format!("- {severity}{}: {subject}: {message}", note.code),
+        );
+        if !note.help.is_empty() {
+            line(text, &format!("  help: {}", display(&note.help)));
+        }
+    }
+}
+
+fn sql(text: &mut String, title: &str, sql: &str) {
+    line(text, &format!("\n## {title}"));
+    sql.trim_end().lines().for_each(|one| line(text, one));
+}
+
+fn line(text: &mut String, line: &str) {
+    text.push_str(line.trim_end_matches(' '));
     text.push('\n');
-    text.push_str(&document.sql_plan);
-    for step in &document.steps {
-        let keyword = step.sql.split(' ').next().unwrap_or_default();
-        let risk = format!("{:?}", step.risk).to_lowercase();
-        text.push_str(&format!("\nwhy {keyword} ({risk}): {}", step.reason));
-    }
-    if !document.steps.is_empty() {
-        text.push('\n');
-    }
-    for note in &document.advice {
-        text.push_str(&format!("\nadvice [{}] {note}", note.code));
-    }
-    if !document.advice.is_empty() {
-        text.push('\n');
-    }
-    if !document.steps.is_empty() {
-        text.push_str(&format!("\n--- undo\n{}", document.undo_sql));
-    }
 }

@@ -5,10 +5,11 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::names::RoleName;
-use crate::ordered::sort;
-use crate::privilege::{ObjectKind, Privileges};
-use crate::server::Server;
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::RoleName;
+use crate::ground::ordered::sort;
+use crate::ground::privilege::Privileges;
+use crate::ground::server::Server;
 
 /// Who an entry is for. In JSON: `null` is PUBLIC, so that no role name can be mistaken for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +106,18 @@ impl Acl {
         self.0.iter().filter(move |e| e.grantee.is(role))
     }
 
+    /// What one role holds by entries of its own.
+    pub fn held_by(&self, role: &RoleName) -> Privileges {
+        self.of(role)
+            .fold(Privileges::NONE, |set, entry| set.union(entry.privileges))
+    }
+
+    /// What one role may pass on.
+    pub fn grantable_by(&self, role: &RoleName) -> Privileges {
+        self.of(role)
+            .fold(Privileges::NONE, |set, entry| set.union(entry.grantable))
+    }
+
     /// What PUBLIC holds.
     pub fn public(&self) -> Privileges {
         self.0
@@ -115,8 +128,8 @@ impl Acl {
 }
 
 /// The ACL that applies: the explicit one, or PostgreSQL's built-in default (`acldefault`) where it
-/// is NULL.
-pub fn effective<'a>(
+/// is NULL. Asked by the walk over all objects and by the model, which changes ACLs.
+pub(crate) fn effective<'a>(
     acl: Option<&'a Acl>,
     kind: ObjectKind,
     owner: &RoleName,
@@ -125,24 +138,16 @@ pub fn effective<'a>(
     if let Some(acl) = acl {
         return Cow::Borrowed(acl);
     }
-    if kind == ObjectKind::Column {
-        return Cow::Owned(Acl::default());
-    }
-    let mut entries = Vec::with_capacity(2);
-    let public = kind.public_default();
-    if !public.is_empty() {
-        entries.push(AclEntry {
-            grantee: Grantee::Public,
-            grantor: owner.clone(),
-            privileges: public,
-            grantable: Privileges::NONE,
-        });
-    }
-    entries.push(AclEntry {
-        grantee: Grantee::Role(owner.clone()),
+    let entry = |grantee, privileges| AclEntry {
+        grantee,
         grantor: owner.clone(),
-        privileges: kind.accepted(server),
+        privileges,
         grantable: Privileges::NONE,
-    });
-    Cow::Owned(Acl(entries))
+    };
+    let entries = [
+        entry(Grantee::Public, kind.row().public),
+        entry(Grantee::Role(owner.clone()), kind.owners_default(server)),
+    ];
+    let held = entries.into_iter().filter(|e| !e.privileges.is_empty());
+    Cow::Owned(Acl(held.collect()))
 }

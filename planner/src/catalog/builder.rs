@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Acl, AclEntry, Catalog, ColumnAcl, Contents, Database, FORMAT, Grantee, Membership,
-    RelationGroup, RelationKind, Role, Schema,
+    ObjectGroup, RelationKind, Role, Schema,
 };
-use crate::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
-use crate::note::{Note, Severity};
-use crate::privilege::{Privilege, Privileges};
-use crate::server::Server;
+use crate::ground::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
+use crate::ground::note::{Code, Note};
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::server::Server;
 
 /// A PostgreSQL object identifier.
 pub type Oid = u32;
@@ -224,14 +224,14 @@ impl CatalogBuilder {
     /// Adds the contents of one database. Schemas of PostgreSQL's own are left out.
     pub fn database(&mut self, name: &DatabaseName, rows: DatabaseRows) {
         let names = &self.names;
-        let mut schemas: crate::Map<SchemaName, Schema> = rows
+        let mut schemas: crate::ground::map::Map<SchemaName, Schema> = rows
             .schemas
             .into_iter()
             .map(|s| {
                 let schema = Schema {
                     owner: name_of(names, s.owner),
                     acl: s.acl.map(|acl| build_acl(names, acl)),
-                    relations: Vec::new(),
+                    objects: Vec::new(),
                     columns: Vec::new(),
                 };
                 (SchemaName::new(s.name), schema)
@@ -243,7 +243,7 @@ impl CatalogBuilder {
                 schemas.get_mut(r.schema.as_str()),
                 RelationKind::from_relkind(&r.kind),
             ) {
-                schema.relations.push(RelationGroup {
+                schema.objects.push(ObjectGroup {
                     kind,
                     owner: name_of(names, r.owner),
                     acl: r.acl.map(|acl| build_acl(names, acl)),
@@ -280,8 +280,7 @@ impl CatalogBuilder {
         if let Some(database) = self.catalog.databases.get_mut(name) {
             database.unreachable = Some(why.to_owned());
             self.catalog.warnings.push(Note::new(
-                Severity::Warning,
-                "database-unreachable",
+                Code::DatabaseUnreachable,
                 name.to_string(),
                 format!("could not be read: {why}"),
                 "plans that name it as a scope are refused; others go on without it",

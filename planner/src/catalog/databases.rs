@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acl, ColumnAcl, RelationGroup};
-use crate::map::Map;
-use crate::names::{DatabaseName, RoleName, SchemaName};
-use crate::ordered::sort;
+use super::{Acl, ColumnAcl, ObjectGroup};
+use crate::ground::map::Map;
+use crate::ground::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::ordered::sort;
 
 /// One database, as in `pg_database`, and what is in it where it was read.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -75,41 +75,15 @@ pub struct Schema {
     /// `nspacl`; absent is NULL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acl: Option<Acl>,
-    /// What `ALL TABLES` covers, grouped.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub relations: Vec<RelationGroup>,
+    /// What stands in it, grouped.
+    #[serde(rename = "relations", default, skip_serializing_if = "Vec::is_empty")]
+    pub objects: Vec<ObjectGroup>,
     /// The columns with an ACL of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnAcl>,
 }
 
-impl Schema {
-    /// How many relations it has.
-    pub fn relation_count(&self) -> usize {
-        self.relations.iter().map(|g| g.names.len()).sum()
-    }
-}
-
 impl Database {
-    /// True where a plan of this role enters the database: it has a scope there, or holds something
-    /// in it or on it. Only facts about this role count, so that a plan is the same whichever other
-    /// databases a snapshot happens to hold. A template is not entered for a CONNECT alone: while
-    /// somebody is in it, nobody can create a database from it.
-    pub fn concerns(&self, name: &DatabaseName, config: &crate::RoleConfig) -> bool {
-        if config.scopes.iter().any(|s| &s.database == name) {
-            return true;
-        }
-        let role = &config.role_name;
-        let named = || {
-            self.acl
-                .as_ref()
-                .is_some_and(|acl| acl.of(role).next().is_some())
-        };
-        config.reads_current_privileges()
-            && self.can_be_read()
-            && (self.dependents.contains(role) || (!self.is_template && named()))
-    }
-
     /// True where the server would let a session in: not `template0`, not an invalid database.
     pub fn can_be_read(&self) -> bool {
         self.allow_connections && !self.invalid
@@ -127,7 +101,7 @@ impl Database {
             if let Some(acl) = &mut schema.acl {
                 acl.normalise();
             }
-            RelationGroup::normalise(&mut schema.relations);
+            ObjectGroup::normalise(&mut schema.objects);
             for column in &mut schema.columns {
                 column.acl.normalise();
             }
@@ -139,7 +113,7 @@ impl Database {
     pub(super) fn check(&self, name: &DatabaseName) -> Result<(), String> {
         for (schema_name, schema) in self.contents.iter().flat_map(|c| &c.schemas) {
             let mut seen = BTreeSet::new();
-            for relation in schema.relations.iter().flat_map(|g| &g.names) {
+            for relation in schema.objects.iter().flat_map(|g| &g.names) {
                 if !seen.insert(relation) {
                     return Err(format!(
                         "database `{name}`, schema `{schema_name}`: relation `{relation}` stands in it twice"

@@ -7,27 +7,30 @@
 mod acl;
 mod builder;
 mod databases;
-mod relations;
+mod fingerprint;
+mod groups;
+mod objects;
 mod roles;
-
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use acl::{Acl, AclEntry, Grantee, effective};
+pub(crate) use acl::effective;
+pub use acl::{Acl, AclEntry, Grantee};
 pub use builder::{
     AclRow, CatalogBuilder, ClusterRows, ColumnRow, DatabaseRow, DatabaseRows, MembershipRow, Oid,
     RelationRow, RoleRow, SchemaRow, UnplannedRow,
 };
 pub use databases::{Contents, Database, Schema};
-pub use relations::{ColumnAcl, RelationGroup, RelationKind};
-pub use roles::{Membership, Role, RoleGraph};
+pub use fingerprint::fingerprint;
+pub use groups::{ColumnAcl, ObjectGroup, RelationKind};
+pub use objects::{Objects, schema_path};
+pub use roles::{Membership, Role};
 
-use crate::map::Map;
-use crate::names::{DatabaseName, RoleName};
-use crate::note::Note;
-use crate::ordered::sort;
-use crate::server::Server;
+use crate::ground::map::Map;
+use crate::ground::names::{DatabaseName, RoleName};
+use crate::ground::note::Note;
+use crate::ground::ordered::sort;
+use crate::ground::server::Server;
 
 /// The tag of the format this module reads and writes.
 pub const FORMAT: &str = "rolewright/catalog/1";
@@ -67,25 +70,19 @@ pub enum CatalogError {
     #[error("the catalog snapshot cannot be read: {0}")]
     Json(#[from] serde_json::Error),
     /// A picture, an archive, or text in another encoding.
-    #[error(
-        "the catalog snapshot cannot be read: line {line} is not UTF-8, so this is no JSON; take one with `rolewright snapshot NAME -o catalog.json`"
-    )]
+    #[error("the catalog snapshot cannot be read: line {line} is not UTF-8, so this is no JSON")]
     NotText {
         /// From 1.
         line: usize,
     },
     /// Another format or a future one.
-    #[error(
-        "the catalog snapshot says format `{found}`, this planner reads `{FORMAT}`; take it again with `rolewright snapshot`"
-    )]
+    #[error("the catalog snapshot says format `{found}`, this planner reads `{FORMAT}`")]
     Format {
         /// What the file says.
         found: String,
     },
     /// Facts that contradict each other.
-    #[error(
-        "the catalog snapshot contradicts itself: {0}; take it again with `rolewright snapshot`"
-    )]
+    #[error("the catalog snapshot contradicts itself: {0}")]
     Inconsistent(String),
     /// Too old a server.
     #[error("the server is PostgreSQL {0}; 13 and newer can be planned for")]
@@ -128,7 +125,7 @@ impl Catalog {
         };
         if let Some(found) = found.filter(|found| found != FORMAT) {
             return Err(CatalogError::Format {
-                found: crate::quote::display(&found),
+                found: crate::ground::quote::display(&found),
             });
         }
         let mut catalog = read?;
@@ -184,21 +181,5 @@ impl Catalog {
             database.check(name).map_err(CatalogError::Inconsistent)?;
         }
         Ok(())
-    }
-
-    /// The databases whose contents a plan of these roles needs: those that concern one of them.
-    pub fn databases_to_read<'a>(
-        &self,
-        configs: impl IntoIterator<Item = &'a crate::RoleConfig>,
-    ) -> BTreeSet<DatabaseName> {
-        let mut needed = BTreeSet::new();
-        for config in configs {
-            let concerned = self
-                .databases
-                .iter()
-                .filter(|(name, d)| d.concerns(name, config));
-            needed.extend(concerned.map(|(name, _)| name.clone()));
-        }
-        needed
     }
 }

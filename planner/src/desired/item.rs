@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name};
-use crate::names::{ResourceName, RoleName};
-use crate::ordered;
+use crate::ground::names::{ResourceName, RoleName};
+use crate::ground::ordered;
 
 /// One desired role as written. Keys beyond the reference document's are optional.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -73,7 +73,7 @@ impl Item {
         }
         for (key, value) in [("resource_name", &self.resource_name), ("role", &self.role)] {
             if value.trim() != value {
-                let shown = crate::quote::display(value);
+                let shown = crate::ground::quote::display(value);
                 let message = format!("`{key}` is `{shown}`; remove the blanks around it");
                 return Err(error(key, message));
             }
@@ -180,7 +180,7 @@ fn check_timestamp(text: &str) -> Result<(), String> {
     let wrong = || {
         Err(format!(
             "`valid_until` is `{}`; write it in UTC as 2027-01-31T00:00:00Z, or `infinity`",
-            crate::quote::display(text)
+            crate::ground::quote::display(text)
         ))
     };
     if text == "infinity" {

@@ -2,10 +2,13 @@
 
 mod item;
 mod items;
+pub mod keys;
 mod privileges;
+mod reads;
 mod role_name;
 mod scope;
 mod text;
+mod wanted;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -13,12 +16,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use item::{Item, ItemError};
-pub use privileges::{PrivilegeWord, expand};
+pub use privileges::PrivilegeWord;
 pub use role_name::{DEFAULT_PREFIX, Prefix, role_name};
 pub use scope::Scope;
+pub use wanted::{Wanted, check_words};
 pub use yaml::{PlanFile, PlanFileError, parse_items, parse_plan_file};
 
-use crate::names::{ResourceName, RoleName};
+use crate::ground::names::{ResourceName, RoleName};
 
 /// `managed` (we own its grants) or `external` (inherits from `source_role`).
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -76,7 +80,7 @@ impl RoleConfig {
     pub fn describe(&self) -> String {
         match &self.label {
             Some(label) => {
-                format!("{}/{}", self.resource, crate::quote::display(label))
+                format!("{}/{}", self.resource, crate::ground::quote::display(label))
             }
             None => format!("{} on {}", self.role_name, self.resource),
         }
@@ -132,11 +136,16 @@ pub fn check_conflicts(configs: &[RoleConfig]) -> Result<(), Conflict> {
 }
 
 impl RoleConfig {
+    /// True where a scope is in the database.
+    pub fn has_scope_in(&self, database: &crate::ground::names::DatabaseName) -> bool {
+        self.scopes.iter().any(|scope| &scope.database == database)
+    }
+
     /// True where a scope covers the schema.
     pub fn covers(
         &self,
-        database: &crate::names::DatabaseName,
-        schema: &crate::names::SchemaName,
+        database: &crate::ground::names::DatabaseName,
+        schema: &crate::ground::names::SchemaName,
     ) -> bool {
         self.scopes.iter().any(|s| {
             &s.database == database && s.schema.as_ref().is_none_or(|wanted| wanted == schema)

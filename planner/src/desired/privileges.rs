@@ -1,12 +1,12 @@
-//! Desired privileges: SQL keywords, and what `ALL` means on a server.
+//! Desired privileges as written: SQL keywords.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::server::Server;
+use crate::ground::kind::{KINDS, KindRow, since};
+use crate::ground::privilege::{Privilege, Privileges};
 
 /// One word of a privilege list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,31 +26,51 @@ impl fmt::Display for PrivilegeWord {
     }
 }
 
-const TABLE_WORDS: &str =
-    "SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER, MAINTAIN (17+), ALL";
+/// The words an item may use, for messages: `SELECT, …, MAINTAIN (17+), ALL`.
+fn known() -> String {
+    let askable = Privilege::FOR_PEOPLE
+        .into_iter()
+        .filter(|p| takes(|row| row.asked, *p));
+    let words = askable.map(|p| match since(p) {
+        Some(major) => format!("{p} ({major}+)"),
+        None => p.to_string(),
+    });
+    words
+        .chain(["ALL".to_owned()])
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// True where some kind of object has the privilege among these.
+fn takes(of: impl Fn(&KindRow) -> Privileges, privilege: Privilege) -> bool {
+    KINDS.iter().any(|row| of(row).contains(privilege))
+}
 
 impl FromStr for PrivilegeWord {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        use Privilege as P;
         let upper = text.trim().to_ascii_uppercase();
         if upper == "ALL" || upper == "ALL PRIVILEGES" {
             return Ok(Self::All);
         }
-        match upper.parse::<P>() {
-            Ok(P::Connect) => Err("privilege `CONNECT` is implied by any scope; leave it out".to_owned()),
-            Ok(P::Usage) => Err(
+        match upper.parse::<Privilege>() {
+            Ok(p) if takes(|row| row.asked, p) => Ok(Self::One(p)),
+            Ok(Privilege::Usage) => Err(
                 "privilege `USAGE` is implied on every schema of a scope; leave it out (sequences are not planned by this version)"
                     .to_owned(),
             ),
-            Ok(p @ (P::Execute | P::Create | P::Temporary)) => Err(format!(
-                "privilege `{p}` does not apply to tables, and this version plans privileges of tables only; use {TABLE_WORDS}"
+            Ok(p) if takes(|row| row.implied, p) => {
+                Err(format!("privilege `{p}` is implied by any scope; leave it out"))
+            }
+            Ok(p) => Err(format!(
+                "privilege `{p}` does not apply to tables, and this version plans privileges of tables only; use {}",
+                known()
             )),
-            Ok(p) => Ok(Self::One(p)),
             Err(_) => Err(format!(
-                "unknown privilege `{}`; use {TABLE_WORDS}",
-                crate::quote::display(text.trim())
+                "unknown privilege `{}`; use {}",
+                crate::ground::quote::display(text.trim()),
+                known()
             )),
         }
     }
@@ -66,25 +86,4 @@ impl<'de> Deserialize<'de> for PrivilegeWord {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         super::text::deserialize(deserializer, "a privilege, such as SELECT")
     }
-}
-
-/// What the words mean for one kind of object on one server.
-///
-/// # Errors
-/// A privilege that the server's version lacks.
-pub fn expand(
-    words: &[PrivilegeWord],
-    kind: ObjectKind,
-    server: &Server,
-) -> Result<Privileges, String> {
-    let accepted = kind.accepted(server);
-    words.iter().try_fold(Privileges::NONE, |set, word| match word {
-        PrivilegeWord::All => Ok(set.union(accepted)),
-        PrivilegeWord::One(p) if accepted.contains(*p) => Ok(set.union(Privileges::only(*p))),
-        PrivilegeWord::One(p) => Err(format!(
-            "privilege `{p}` does not exist on PostgreSQL {} ({}); leave it out for this cluster",
-            server.version(),
-            if *p == Privilege::Maintain { "it came with 17" } else { "tables do not take it" },
-        )),
-    })
 }

@@ -1,8 +1,8 @@
 //! Role names: `hoopdev_<slug>_<label>_<hash>`, deterministic and at most 63 bytes.
 
-use crate::checksum::sha256_hex;
-use crate::names::{MAX_NAME_BYTES, ResourceName, RoleName};
-use crate::quote::display;
+use crate::ground::hash::sha256_hex;
+use crate::ground::names::{MAX_NAME_BYTES, ResourceName, RoleName};
+use crate::ground::quote::display;
 
 /// The prefix of the reference document.
 pub const DEFAULT_PREFIX: &str = "hoopdev";

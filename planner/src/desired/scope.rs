@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::names::{DatabaseName, MAX_NAME_BYTES, SchemaName};
-use crate::quote::{display, path_part};
+use crate::ground::names::{DatabaseName, MAX_NAME_BYTES, SchemaName};
+use crate::ground::quote::{display, path_part};
 
 /// Where a managed role's privileges apply.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -128,7 +128,7 @@ impl PlanFileError {
     pub fn of_item(index: usize, item: &Item, error: ItemError) -> Self {
         Self::Item {
             number: index + 1,
-            item: crate::quote::display(&format!("{}/{}", item.resource_name, item.role)),
+            item: crate::ground::quote::display(&format!("{}/{}", item.resource_name, item.role)),
             key: error.key,
             message: error.message,
         }

@@ -1,10 +1,12 @@
 //! The role itself: created where it is missing, else only the attributes that differ.
 
-use super::{Authority, Context, Findings, memberships};
+use super::{Context, Findings, memberships};
+use crate::access::Authority;
 use crate::catalog::Role;
 use crate::desired::{Mode, RoleType};
-use crate::ordered::sort;
-use crate::plan::{Attribute, Phase, Risk, Statement};
+use crate::ground::note::Code;
+use crate::ground::ordered::sort;
+use crate::step::{Attribute, Phase, Risk, Statement};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     let config = context.config;
@@ -140,10 +142,10 @@ fn may_create(context: &Context<'_>, out: &mut Findings) {
         .is_some_and(|r| r.superuser || r.createrole);
     if !may {
         out.error(
-            "admin-cannot-create",
+            Code::AdminCannotCreate,
             context.role().to_string(),
             format!("the admin account `{admin}` is neither a superuser nor has CREATEROLE, so it cannot create the role"),
-            "give it CREATEROLE, or set another admin account with `rolewright credentials set`",
+            "give it CREATEROLE, or set another admin account",
         );
     }
 }
@@ -198,12 +200,12 @@ fn may_alter(context: &Context<'_>, attributes: &[Attribute], out: &mut Findings
         "the role's attributes"
     };
     out.error(
-        "admin-cannot-alter",
+        Code::AdminCannotAlter,
         context.role().to_string(),
         format!(
             "{what} must change, but the admin account `{admin}` {}",
             lacks.join(" and ")
         ),
-        "give the admin account what it lacks, have a superuser make the change, or set another admin account with `rolewright credentials set`",
+        "give the admin account what it lacks, have a superuser make the change, or set another admin account",
     );
 }

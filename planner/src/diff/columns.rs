@@ -1,78 +1,57 @@
 //! Column privileges: a managed role has none of its own; tables are what is desired.
+//!
+//! What no table of kinds can say: a table's grant options count on its columns, and its REVOKE takes
+//! their entries along. So what the role gave to itself on a column goes before the table's grant
+//! option that it may stand on, and all the rest after the table's own.
 
-use super::authority::Object;
-use super::gap::gap;
-use super::schemas::Place;
-use super::{Context, Findings, authority};
-use crate::catalog::effective;
-use crate::plan::{Phase, Statement, Target};
-use crate::privilege::{ObjectKind, Privileges};
-use crate::quote::path_part;
+use super::objects::{Found, Site, authority, revoke, survey};
+use super::{Context, Findings};
+use crate::catalog::{ColumnAcl, Schema};
+use crate::ground::names::SchemaName;
+use crate::ground::privilege::Privileges;
+use crate::step::{At, Target};
 
-/// `own`: what the role gave to itself, which goes before the table's grant option that it may stand
-/// on; else all the rest.
-pub(super) fn diff(context: &Context<'_>, place: &Place<'_>, own: bool, out: &mut Findings) {
-    for column in &place.schema.columns {
-        let mut groups = place.schema.relations.iter();
-        let table = groups.find(|g| g.names.binary_search(&column.relation).is_ok());
-        let Some(table) = table else { continue };
-        let owner = &table.owner;
-        let table = effective(
-            table.acl.as_ref(),
-            ObjectKind::Relation,
-            owner,
-            &context.catalog.server,
-        );
-        let on = Object {
-            table: Some(&table),
-            ..Object::new(owner, &column.acl)
-        };
-        let found = gap(
-            context.role(),
-            owner,
-            &column.acl,
-            Privileges::NONE,
-            context.config.is_authoritative(),
-        );
-        let subject = format!(
-            "column {}.{}.{}",
-            place.describe(),
-            path_part(column.relation.as_str()),
-            path_part(column.column.as_str())
-        );
-        if !found.dependents.is_empty() {
-            if own {
-                continue; // Said once, with the rest.
-            }
-            out.unsatisfiable(
-                subject,
-                format!(
-                    "the role passed on {}, which would go with it",
-                    found.dependents.join(" and ")
-                ),
-            );
-            continue;
-        }
-        for extra in found.extra.iter().filter(|e| e.not_own != own) {
-            match authority::to_revoke(context, &on, &extra.grantor, extra.privileges) {
-                Ok(authority) => out.step(
-                    Phase::Revoke,
-                    Some(place.database),
-                    &authority,
-                    Statement::Revoke {
-                        privileges: extra.privileges,
-                        on: Target::Column(
-                            place.name.clone(),
-                            column.relation.clone(),
-                            column.column.clone(),
-                        ),
-                        role: context.role().clone(),
-                        grant_option_only: extra.option_only,
-                        grantable: extra.grantable,
-                    },
-                    format!("The role holds {} on {subject} alone; a managed role's privileges are on whole tables.", extra.privileges),
-                ),
-                Err(why) => out.unsatisfiable(subject.clone(), format!("{} cannot be revoked: {why}", extra.privileges)),
+/// The columns of a schema that have an ACL.
+pub(super) struct Columns<'a>(Vec<(&'a ColumnAcl, Found<'a>)>);
+
+impl<'a> Columns<'a> {
+    pub fn survey(
+        context: &Context<'_>,
+        site: &Site<'_>,
+        schema: &'a Schema,
+        out: &mut Findings,
+    ) -> Self {
+        let (columns, objects): (Vec<_>, Vec<_>) =
+            schema.columns_with_table(&context.catalog.server).unzip();
+        let objects = objects.into_iter().map(|on| (on, Privileges::NONE));
+        let found = survey(context, site, objects, out);
+        Self(columns.into_iter().zip(found).collect())
+    }
+
+    /// `own`: what the role gave to itself, else all the rest.
+    pub fn revokes(
+        &self,
+        context: &Context<'_>,
+        site: &Site<'_>,
+        schema: &SchemaName,
+        own: bool,
+        out: &mut Findings,
+    ) {
+        for (column, found) in &self.0 {
+            let extras = found.gap.extra.iter();
+            for extra in extras.filter(|extra| extra.not_own != own) {
+                let Some(authority) = authority(context, site, found, extra, out) else {
+                    continue;
+                };
+                let at = At::Column(
+                    schema.clone(),
+                    column.relation.clone(),
+                    column.column.clone(),
+                );
+                let kind = found.on.kind;
+                let subject = site.describe(&found.on);
+                let on = Target { kind, at };
+                revoke(context, site, on, extra, &authority, &subject, out);
             }
         }
     }

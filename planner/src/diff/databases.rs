@@ -1,14 +1,13 @@
 //! Databases: CONNECT where a scope is, nothing anywhere else; and the schemas inside.
 
-use super::authority::Object;
-use super::gap::{Gap, gap};
-use super::{Authority, Context, Findings, authority, roles_inside, schemas};
-use crate::catalog::{Acl, Database, RoleGraph, effective};
-use crate::desired::RoleType;
-use crate::names::DatabaseName;
-use crate::plan::{Phase, Statement, Target};
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::quote::{connect_argument, path_part};
+use super::objects::{Found, Site, grants, revokes, survey};
+use super::{Context, Findings, schemas};
+use crate::access::{RoleGraph, roles_inside};
+use crate::catalog::Database;
+use crate::desired::{RoleType, Wanted};
+use crate::ground::names::DatabaseName;
+use crate::ground::note::Code;
+use crate::ground::quote::{connect_argument, path_part};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     if context.config.role_type == RoleType::External {
@@ -27,8 +26,9 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
         .iter()
         .partition(|(name, d)| enters(context, name, d));
     for (name, database) in shared {
-        let found = database_gap(context, name, database);
-        revokes(context, name, database, &found, false, out);
+        let site = site(context, name, false);
+        let found = itself(context, &site, database, out);
+        revokes(context, &site, &found, out);
     }
     for (name, database) in inside {
         one(context, name, database, out);
@@ -43,34 +43,9 @@ fn enters(context: &Context<'_>, name: &DatabaseName, database: &Database) -> bo
 }
 
 fn one(context: &Context<'_>, name: &DatabaseName, database: &Database, out: &mut Findings) {
-    let found = database_gap(context, name, database);
-    if !found.missing.is_empty() {
-        let acl = effective(
-            database.acl.as_ref(),
-            ObjectKind::Database,
-            &database.owner,
-            &context.catalog.server,
-        );
-        let on = Object::new(&database.owner, &acl);
-        match authority::to_grant(context, &on, found.missing) {
-            Ok(authority) => out.step(
-                Phase::Connect,
-                Some(name),
-                &authority,
-                Statement::Grant {
-                    privileges: found.missing,
-                    on: Target::Database(name.clone()),
-                    role: context.role().clone(),
-                    grant_option: false,
-                },
-                format!(
-                    "A scope is in database {}, and the role holds no CONNECT of its own on it.",
-                    path_part(name.as_str())
-                ),
-            ),
-            Err(why) => out.ungrantable(format!("database {}", path_part(name.as_str())), why),
-        }
-    }
+    let site = site(context, name, true);
+    let found = itself(context, &site, database, out);
+    grants(context, &site, &found, out);
     let roles = roles_inside(context.catalog, database);
     let graph = roles.as_ref().map(RoleGraph::new);
     let inside = Context {
@@ -79,106 +54,29 @@ fn one(context: &Context<'_>, name: &DatabaseName, database: &Database, out: &mu
         graph: graph.as_ref().unwrap_or(context.graph),
     };
     schemas::diff(&inside, name, database, out);
-    revokes(context, name, database, &found, true, out);
+    revokes(context, &site, &found, out);
 }
 
-fn has_scope(context: &Context<'_>, name: &DatabaseName) -> bool {
-    context.config.scopes.iter().any(|s| &s.database == name)
+fn site<'a>(context: &Context<'_>, database: &'a DatabaseName, inside: bool) -> Site<'a> {
+    Site {
+        database,
+        schema: None,
+        in_scope: context.config.has_scope_in(database),
+        inside,
+    }
 }
 
-fn database_gap(context: &Context<'_>, name: &DatabaseName, database: &Database) -> Gap {
-    let desired = if has_scope(context, name) {
-        Privileges::only(Privilege::Connect)
-    } else {
-        Privileges::NONE
-    };
-    let acl: std::borrow::Cow<'_, Acl> = effective(
-        database.acl.as_ref(),
-        ObjectKind::Database,
-        &database.owner,
-        &context.catalog.server,
-    );
-    gap(
-        context.role(),
-        &database.owner,
-        &acl,
-        desired,
-        context.config.is_authoritative(),
-    )
-}
-
-fn revokes(
+/// The database itself, compared.
+fn itself<'a>(
     context: &Context<'_>,
-    name: &DatabaseName,
-    database: &Database,
-    found: &Gap,
-    inside: bool,
+    site: &Site<'_>,
+    database: &'a Database,
     out: &mut Findings,
-) {
-    let subject = format!("database {}", path_part(name.as_str()));
-    if !found.dependents.is_empty() {
-        out.unsatisfiable(
-            subject,
-            format!(
-                "the role passed on {}, which would go with it",
-                found.dependents.join(" and ")
-            ),
-        );
-        return;
-    }
-    let acl = effective(
-        database.acl.as_ref(),
-        ObjectKind::Database,
-        &database.owner,
-        &context.catalog.server,
-    );
-    let on = Object::new(&database.owner, &acl);
-    for extra in &found.extra {
-        let revoke = authority::to_revoke(context, &on, &extra.grantor, extra.privileges);
-        let authority: Authority = match revoke {
-            Ok(authority) => authority,
-            Err(why) => {
-                out.unsatisfiable(
-                    subject.clone(),
-                    format!("{} cannot be revoked: {why}", extra.privileges),
-                );
-                continue;
-            }
-        };
-        let reason = if extra.option_only {
-            format!(
-                "The role may pass on {} on {subject} (GRANT OPTION).",
-                extra.privileges
-            )
-        } else if has_scope(context, name) {
-            format!(
-                "The role holds {} on {subject}, which is not desired.",
-                extra.privileges
-            )
-        } else {
-            format!(
-                "The role holds {} on {subject}, where it has no scope.",
-                extra.privileges
-            )
-        };
-        out.step(
-            if inside {
-                Phase::RevokeConnect
-            } else {
-                Phase::SharedRevokes
-            },
-            inside.then_some(name),
-            &authority,
-            Statement::Revoke {
-                privileges: extra.privileges,
-                on: Target::Database(name.clone()),
-                role: context.role().clone(),
-                grant_option_only: extra.option_only,
-                grantable: extra.grantable,
-            },
-            reason,
-        );
-    }
+) -> Vec<Found<'a>> {
+    let server = &context.catalog.server;
+    let wanted = Wanted::new(context.config, server).on_database(site.database);
+    let object = std::iter::once((database.object(server), wanted));
+    survey(context, site, object, out)
 }
 
 /// A scope has to exist and be readable: never widened, never dropped.
@@ -195,7 +93,7 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
             .take(20)
             .collect();
         out.error(
-            "unknown-database",
+            Code::UnknownDatabase,
             subject,
             format!("database `{name}` does not exist on this cluster"),
             &format!(
@@ -206,16 +104,16 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
         return;
     };
     if connect_argument(name.as_str()).is_none() {
-        out.error("database-name", subject, "the database's name has a control character, which no \\connect line of a plan can carry".to_owned(), "rename the database with ALTER DATABASE … RENAME TO");
+        out.error(Code::DatabaseName, subject, "the database's name has a control character, which no \\connect line of a plan can carry".to_owned(), "rename the database with ALTER DATABASE … RENAME TO");
         return;
     }
     if database.invalid {
-        out.error("database-invalid", subject, "the database is invalid: a DROP DATABASE was interrupted, and the server lets nobody in".to_owned(), "finish with DROP DATABASE, or remove the scope");
+        out.error(Code::DatabaseInvalid, subject, "the database is invalid: a DROP DATABASE was interrupted, and the server lets nobody in".to_owned(), "finish with DROP DATABASE, or remove the scope");
         return;
     }
     if !database.allow_connections {
         out.error(
-            "database-closed",
+            Code::DatabaseClosed,
             subject,
             "the database does not allow connections".to_owned(),
             "ALTER DATABASE … ALLOW_CONNECTIONS true, or remove the scope",
@@ -227,7 +125,7 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
             .unreachable
             .clone()
             .unwrap_or_else(|| "the snapshot does not hold its contents".to_owned());
-        out.error("database-unread", subject, format!("database `{name}` could not be read: {why}"), "make it reachable for the admin account and take the snapshot again, or remove the scope");
+        out.error(Code::DatabaseUnread, subject, format!("database `{name}` could not be read: {why}"), "make it reachable for the admin account and take the snapshot again, or remove the scope");
         return;
     };
     if let Some(schema) = &scope.schema
@@ -240,7 +138,7 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
             .take(20)
             .collect();
         out.error(
-            "unknown-schema",
+            Code::UnknownSchema,
             subject,
             format!("schema `{schema}` does not exist in database `{name}`"),
             &format!(

@@ -1,9 +1,9 @@
 //! The gap between what a role should hold on one object and its direct ACL entries there.
 
-use crate::catalog::Acl;
-use crate::names::RoleName;
-use crate::ordered::sort;
-use crate::privilege::Privileges;
+use crate::catalog::Objects;
+use crate::ground::names::RoleName;
+use crate::ground::ordered::sort;
+use crate::ground::privilege::Privileges;
 
 /// What one grantor gave that is not desired.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,13 +32,13 @@ pub(crate) struct Gap {
 /// itself at any time.
 pub(crate) fn gap(
     role: &RoleName,
-    owner: &RoleName,
-    acl: &Acl,
+    on: &Objects<'_>,
     desired: Privileges,
     authoritative: bool,
 ) -> Gap {
+    let Objects { owner, acl, .. } = on;
     let mut gap = Gap::default();
-    let owns = role == owner;
+    let owns = role == *owner;
     let mut losing = Privileges::NONE;
     for entry in acl.of(role) {
         let own = &entry.grantor == role && !owns;

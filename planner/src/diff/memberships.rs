@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Authority, Context, Findings};
+use super::{Context, Findings};
+use crate::access::Authority;
 use crate::catalog::Membership;
 use crate::desired::RoleType;
-use crate::names::RoleName;
-use crate::plan::{MembershipOptions, Phase, Statement};
+use crate::ground::names::RoleName;
+use crate::ground::note::Code;
+use crate::step::{MembershipOptions, Phase, Statement};
 
 /// Roles that a managed service grants and needs: revoking them breaks logins or is refused.
 const PROVIDER_ROLES: [&str; 12] = [
@@ -68,7 +70,7 @@ fn source_role<'a>(context: &Context<'a>, out: &mut Findings) -> Option<&'a Role
     }
     let source = context.config.source_role.as_ref()?;
     let mut refuse = |message: String, help: &str| {
-        out.error("source-role", source.to_string(), message, help);
+        out.error(Code::SourceRole, source.to_string(), message, help);
     };
     if !context.catalog.roles.contains_key(source) {
         refuse(
@@ -174,13 +176,13 @@ fn cannot_hand_out(context: &Context<'_>, parent: &RoleName) -> Option<&'static 
 fn may_hand_out(context: &Context<'_>, parent: &RoleName, out: &mut Findings) {
     if let Some(why) = cannot_hand_out(context, parent) {
         out.error(
-            "source-role",
+            Code::SourceRole,
             parent.to_string(),
             format!("the admin account `{}` cannot make the role a member of `{parent}`: {why}", context.admin()),
             if context.graph.is_superuser(parent) {
                 "name another role in `source_role`, or plan with a superuser's account"
             } else {
-                "have a superuser GRANT it to the admin account WITH ADMIN OPTION, or set another admin account with `rolewright credentials set`"
+                "have a superuser GRANT it to the admin account WITH ADMIN OPTION, or set another admin account"
             },
         );
     }

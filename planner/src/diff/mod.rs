@@ -1,28 +1,26 @@
 //! What differs between the desired role and the snapshot, as typed steps in order of execution.
 //!
 //! Only direct ACL entries count (grantee = the role): what reaches it through PUBLIC, a membership
-//! or ownership is advice, never a REVOKE that cannot converge. One file per object kind.
+//! or ownership is advice, never a REVOKE that cannot converge. `objects` is the one loop over all kinds; what is
+//! special about a kind has a file of its own.
 
 mod attributes;
-mod authority;
 mod columns;
 mod databases;
 mod gap;
-mod inside;
 mod memberships;
-mod relations;
+mod objects;
+mod own_branch;
 mod schemas;
 
-pub use authority::Authority;
-pub(crate) use authority::has_usage;
-pub(crate) use inside::roles_inside;
 pub use memberships::is_provider_role;
 
-use crate::catalog::{Catalog, RoleGraph};
+use crate::access::{Actors, Authority, RoleGraph};
+use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
-use crate::names::{DatabaseName, RoleName};
-use crate::note::{Note, Severity};
-use crate::plan::{Phase, Risk, Statement, Step};
+use crate::ground::names::{DatabaseName, RoleName};
+use crate::ground::note::{Code, Note};
+use crate::step::{Phase, Risk, Statement, Step};
 
 /// What every part of the diff looks at.
 pub(crate) struct Context<'a> {
@@ -38,6 +36,14 @@ impl<'a> Context<'a> {
 
     pub fn admin(&self) -> &'a RoleName {
         &self.catalog.taken_by
+    }
+
+    pub fn actors(&self) -> Actors<'a> {
+        Actors {
+            graph: self.graph,
+            admin: self.admin(),
+            role: self.role(),
+        }
     }
 
     pub fn exists(&self) -> bool {
@@ -78,25 +84,33 @@ impl Findings {
         });
     }
 
-    pub fn error(&mut self, code: &str, subject: impl Into<String>, message: String, help: &str) {
-        self.errors
-            .push(Note::new(Severity::Error, code, subject, message, help));
+    pub fn error(&mut self, code: Code, subject: impl Into<String>, message: String, help: &str) {
+        self.errors.push(Note::new(code, subject, message, help));
     }
 
     /// A GRANT that nobody at hand can run.
     pub fn ungrantable(&mut self, subject: impl Into<String>, message: String) {
         self.error(
-            "unsatisfiable",
+            Code::Unsatisfiable,
             subject,
             message,
             "plan with an admin account that is the owner or a member of it, have the owner grant it WITH GRANT OPTION, or leave the object out of the scopes",
         );
     }
 
+    /// A REVOKE that would take from others what the role passed on.
+    pub fn dependents(&mut self, subject: String, dependents: &[String]) {
+        let dependents = dependents.join(" and ");
+        self.unsatisfiable(
+            subject,
+            format!("the role passed on {dependents}, which would go with it"),
+        );
+    }
+
     /// A REVOKE that nobody at hand can run.
     pub fn unsatisfiable(&mut self, subject: impl Into<String>, message: String) {
         self.error(
-            "unsatisfiable",
+            Code::Unsatisfiable,
             subject,
             message,
             "plan with an admin account that can act as the one named, revoke it by hand, or set `mode: additive` to leave it",
@@ -109,7 +123,7 @@ pub(crate) fn diff(context: &Context<'_>) -> Findings {
     let mut out = Findings::default();
     if context.role() == context.admin() {
         out.error(
-            "admin-itself",
+            Code::AdminItself,
             context.role().to_string(),
             format!("`{}` is the admin account that the plan would be applied with: it cannot take from itself what it acts by", context.role()),
             "plan with another admin account, or give the role another label",
@@ -131,7 +145,7 @@ pub(crate) fn diff(context: &Context<'_>) -> Findings {
     }
     let of_the_role = out.steps.len();
     databases::diff(context, &mut out);
-    if let Some(after) = inside::roles_after(context, &out.steps) {
+    if let Some(after) = own_branch::roles_after(context, &out.steps) {
         let graph = RoleGraph::new(&after);
         let context = Context {
             catalog: &after,

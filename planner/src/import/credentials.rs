@@ -3,6 +3,7 @@
 //! No message, no `Debug` and no JSON from here holds a password, nor a cell of which it is not
 //! sure that it is none (an unknown column, a row with too many cells).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -12,14 +13,14 @@ use super::error::ImportError;
 use super::header::{Format, Spec};
 use super::nearest::Suggestions;
 use super::outcome::{FieldChange, Import, Outcome};
-use super::place::Fault;
+use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
-use crate::names::RoleName;
-use crate::quote::display;
+use crate::ground::names::RoleName;
+use crate::ground::quote::display;
 
 static FORMAT: Format = Format {
-    columns: &[
+    columns: Cow::Borrowed(&[
         Spec {
             name: "name",
             alias: None,
@@ -35,8 +36,8 @@ static FORMAT: Format = Format {
             alias: None,
             required: true,
         },
-    ],
-    header: "name,admin_user,password",
+    ]),
+    header: Cow::Borrowed("name,admin_user,password"),
     secret: true,
 };
 const NAME: usize = 0;
@@ -129,7 +130,11 @@ fn parse(
     let name = cells.text(NAME);
     super::inventory::check_name(name).map_err(|why| cells.fault(NAME, why))?;
     if !resources.contains(name) {
-        return Err(cells.fault(NAME, unknown_resource(name, resources, suggestions)));
+        return Err(cells.missing(
+            NAME,
+            Missing::Resource,
+            unknown_resource(name, resources, suggestions),
+        ));
     }
     let user = cells.text(USER);
     if user.is_empty() {
@@ -164,13 +169,9 @@ pub(super) fn unknown_resource(
     let near = suggestions.suffix(name, resources);
     let shown = display(name);
     if near.is_empty() {
-        format!(
-            "resource `{shown}` is not in the inventory; add it first with `rolewright resources import`"
-        )
+        format!("resource `{shown}` is not in the inventory; add it first")
     } else {
-        format!(
-            "resource `{shown}` is not in the inventory{near} Else add it first with `rolewright resources import`"
-        )
+        format!("resource `{shown}` is not in the inventory{near} Else add it first")
     }
 }
 

@@ -1,10 +1,13 @@
 //! The header: which cell holds which column. Names in any order and case.
 
+use std::borrow::Cow;
+
 use super::error::{HeaderFault, ImportError};
 use super::nearest::nearest;
 use super::place::Column;
 
 /// One column of a format.
+#[derive(Clone)]
 pub(super) struct Spec {
     pub name: &'static str,
     /// Another name that is taken.
@@ -14,9 +17,9 @@ pub(super) struct Spec {
 
 /// A CSV format.
 pub(super) struct Format {
-    pub columns: &'static [Spec],
+    pub columns: Cow<'static, [Spec]>,
     /// As documented, for messages.
-    pub header: &'static str,
+    pub header: Cow<'static, str>,
     /// True where a misplaced cell may be a password: then no unknown cell is ever shown.
     pub secret: bool,
 }
@@ -47,7 +50,7 @@ impl Header {
     /// [`ImportError::Separator`], [`ImportError::NoHeader`], or [`ImportError::Header`] with
     /// everything that is wrong.
     pub fn read(names: &[&str], line: u32, format: &'static Format) -> Result<Self, ImportError> {
-        let expected = format.header;
+        let expected = format.header.as_ref();
         if let [only] = names {
             for (mark, separator) in [(';', "`;`"), ('\t', "a tab"), ('|', "`|`")] {
                 if only.contains(mark) && only.split(mark).any(|n| format.find(n.trim()).is_some())
@@ -146,7 +149,7 @@ impl Format {
             };
         }
         let names = self.columns.iter().map(|spec| spec.name);
-        let name = crate::quote::display(name);
+        let name = crate::ground::quote::display(name);
         HeaderFault::Unknown {
             number,
             nearest: nearest(&name, names),

@@ -2,12 +2,20 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::quote::display;
+use crate::ground::quote::display;
 
 /// The longest name DNS knows, in bytes.
 const LONGEST_NAME: usize = 253;
 /// A socket's path is at most 107 bytes, of which `/.s.PGSQL.65535` takes 15.
 const LONGEST_DIRECTORY: usize = 92;
+
+/// True where a user or a password may be in what is written as a host.
+pub(super) fn names_an_account(host: &str) -> bool {
+    let lower = host.to_ascii_lowercase();
+    lower.starts_with("postgres://")
+        || lower.starts_with("postgresql://")
+        || (host.contains('@') && !host.contains("://"))
+}
 
 /// Checks a host: hostname, IPv4, IPv6 (with a zone), or an absolute path.
 ///
@@ -23,13 +31,16 @@ pub(super) fn check(host: &str) -> Result<(), String> {
         );
     }
     if lower.starts_with("postgres://") || lower.starts_with("postgresql://") {
-        return Err("this is a connection URL; give only its host here, its port in the column `port`, and the user and password with `rolewright credentials`".to_owned());
+        return Err("this is a connection URL; give only its host here, its port in the column `port`, and the user and password as its admin account".to_owned());
     }
     if host.contains("://") {
         return Err("this is a URL; give only its host".to_owned());
     }
     if host.contains('@') {
-        return Err("the host has an `@`; give only what follows it, and the user with `rolewright credentials`".to_owned());
+        return Err(
+            "the host has an `@`; give only what follows it, and the user as its admin account"
+                .to_owned(),
+        );
     }
     if host.contains('=') {
         return Err("this is a connection string; give only its host".to_owned());

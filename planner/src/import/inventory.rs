@@ -1,5 +1,6 @@
 //! inventory.csv, `name,type,host,port`: the resources.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -7,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::error::ImportError;
 use super::header::{Format, Spec};
 use super::outcome::{FieldChange, Import, Outcome};
-use super::place::Fault;
+use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
-use crate::quote::display;
+use crate::ground::quote::display;
 
 /// The only type there is, as it is stored.
 pub const POSTGRESQL: &str = "PostgreSQL";
@@ -20,7 +21,7 @@ pub const DEFAULT_PORT: u16 = 5432;
 pub const LONGEST_NAME: usize = 253;
 
 static FORMAT: Format = Format {
-    columns: &[
+    columns: Cow::Borrowed(&[
         Spec {
             name: "name",
             alias: None,
@@ -41,8 +42,8 @@ static FORMAT: Format = Format {
             alias: None,
             required: true,
         },
-    ],
-    header: "name,type,host,port",
+    ]),
+    header: Cow::Borrowed("name,type,host,port"),
     secret: false,
 };
 const NAME: usize = 0;
@@ -120,7 +121,10 @@ fn parse(cells: Cells<'_>) -> Result<ResourceEntry, Fault> {
         return Err(cells.fault(TYPE, reason));
     }
     let host = cells.text(HOST);
-    super::host::check(host).map_err(|why| cells.fault(HOST, why))?;
+    super::host::check(host).map_err(|why| match super::host::names_an_account(host) {
+        true => cells.missing(HOST, Missing::AdminAccount, why),
+        false => cells.fault(HOST, why),
+    })?;
     let port = parse_port(cells.text(PORT)).map_err(|why| cells.fault(PORT, why))?;
     Ok(ResourceEntry {
         name: name.to_owned(),

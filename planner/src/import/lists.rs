@@ -1,7 +1,7 @@
 //! Lists within one cell of roles.csv: scopes, and permissions.
 
 use crate::desired::{PrivilegeWord, Scope};
-use crate::quote::display;
+use crate::ground::quote::display;
 
 /// Scopes between `;`. A `;` in SQL quotes belongs to the name; empty places between `;` count
 /// for nothing.

@@ -31,6 +31,6 @@ pub use credentials::{CredentialEntry, Password};
 pub use error::{ErrorReport, HeaderFault, ImportError};
 pub use inventory::ResourceEntry;
 pub use outcome::{Counts, FieldChange, Import, Outcome, Row};
-pub use place::{Column, Fault, Problem};
+pub use place::{Column, Fault, Missing, Problem};
 pub use roles::{RoleEntry, parse_roles};
 pub use table::{RolesTable, TableRow, roles_table, write_roles, write_table};

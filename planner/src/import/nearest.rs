@@ -80,7 +80,9 @@ impl Suggestions {
             self.found.insert(name.to_owned(), near.map(str::to_owned));
         }
         match self.found.get(name) {
-            Some(Some(near)) => format!("; did you mean `{}`?", crate::quote::display(near)),
+            Some(Some(near)) => {
+                format!("; did you mean `{}`?", crate::ground::quote::display(near))
+            }
             _ => String::new(),
         }
     }

@@ -1,7 +1,7 @@
 //! The optional cells of roles.csv: what plan.yaml writes as keys of their own.
 
 use crate::desired::Mode;
-use crate::quote::display;
+use crate::ground::quote::display;
 
 /// A cell that may be empty.
 pub(super) fn text(cell: &str) -> Option<String> {

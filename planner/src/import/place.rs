@@ -29,6 +29,18 @@ pub struct Fault {
     pub column: Option<Column>,
     /// What is wrong and what to do.
     pub reason: String,
+    /// What would put it right lies outside the file: who shows it can say how.
+    #[serde(skip)]
+    pub missing: Option<Missing>,
+}
+
+/// What a row asks for that is not its file's business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Its resource is not in the inventory.
+    Resource,
+    /// It holds a user or a password, which belong to the admin account of the resource.
+    AdminAccount,
 }
 
 /// A row that is not taken, for a list of all of them.

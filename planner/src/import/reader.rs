@@ -2,7 +2,7 @@
 
 use super::error::ImportError;
 use super::header::{Format, Header, number};
-use super::place::Fault;
+use super::place::{Fault, Missing};
 use super::quotes::{Tidy, tidy};
 
 /// A file whose header is sound.
@@ -52,7 +52,7 @@ pub(super) fn read(bytes: &[u8], format: &'static Format) -> Result<Table, Impor
     }
     match header {
         None => Err(ImportError::Empty {
-            expected: format.header,
+            expected: format.header.as_ref(),
         }),
         Some(_) if rows.is_empty() => Err(ImportError::NoRows),
         Some(header) => Ok(Table {
@@ -126,6 +126,7 @@ impl Table {
             return Err(Fault {
                 column: header.column_at(*cell as usize - 1),
                 reason: "text follows a closing quote; put the whole cell in quotes and write each quote inside it twice (\"\")".to_owned(),
+                missing: None,
             });
         }
         let (column, remedy) = if have > want {
@@ -142,7 +143,11 @@ impl Table {
         if have != want {
             let s = if have == 1 { "" } else { "s" };
             let reason = format!("the row has {have} cell{s}, the header {want}; {remedy}");
-            return Err(Fault { column, reason });
+            return Err(Fault {
+                column,
+                reason,
+                missing: None,
+            });
         }
         Ok(Cells { header, record })
     }
@@ -167,6 +172,15 @@ impl<'a> Cells<'a> {
         Fault {
             column: Some(self.header.column(column)),
             reason: reason.into(),
+            missing: None,
+        }
+    }
+
+    /// The same, where what would put it right lies outside the file.
+    pub fn missing(self, column: usize, what: Missing, reason: impl Into<String>) -> Fault {
+        Fault {
+            missing: Some(what),
+            ..self.fault(column, reason)
         }
     }
 }

@@ -6,6 +6,7 @@
 //! `NONE` for permissions is plan.yaml's explicit empty list.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use serde::{Serialize, Serializer};
 
@@ -16,58 +17,31 @@ use super::lists;
 use super::nearest::Suggestions;
 use super::options;
 use super::outcome::{FieldChange, Import, Outcome};
-use super::place::Fault;
+use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
+use crate::desired::keys::{self, KEYS, Key};
 use crate::desired::{Item, Mode, Prefix, RoleConfig, RoleType};
-use crate::names::{ResourceName, RoleName};
-use crate::ordered::set;
-use crate::quote::display;
+use crate::ground::names::{ResourceName, RoleName};
+use crate::ground::ordered::set;
+use crate::ground::quote::display;
 
-const fn optional(name: &'static str) -> Spec {
-    Spec {
-        name,
-        alias: None,
-        required: false,
+pub(super) static FORMAT: LazyLock<Format> = LazyLock::new(|| {
+    let reference = KEYS.iter().filter(|key| key.in_csv != keys::Column::Added);
+    let header: Vec<_> = reference.map(|key| key.column).collect();
+    let spec = |key: &Key| Spec {
+        name: key.column,
+        alias: (key.column != key.name).then_some(key.name),
+        required: key.in_csv == keys::Column::Required,
+    };
+    Format {
+        columns: KEYS.iter().map(spec).collect(),
+        header: header.join(",").into(),
+        secret: false,
     }
-}
+});
 
-pub(super) static FORMAT: Format = Format {
-    columns: &[
-        Spec {
-            name: "resource_name",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "type",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "role",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "scopes",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "permissions",
-            alias: Some("privileges"),
-            required: true,
-        },
-        optional("source_role"),
-        optional("rotate_password"),
-        optional("mode"),
-        optional("connection_limit"),
-        optional("valid_until"),
-    ],
-    header: "resource_name,type,role,scopes,permissions,source_role",
-    secret: false,
-};
+// Where each key stands in the table; a test holds them to it.
 const RESOURCE: usize = 0;
 const TYPE: usize = 1;
 const ROLE: usize = 2;
@@ -149,18 +123,8 @@ fn subject(cells: Cells<'_>) -> String {
 
 /// The column for a key of plan.yaml.
 fn column_of(key: &str) -> usize {
-    match key {
-        "type" => TYPE,
-        "role" => ROLE,
-        "scopes" => SCOPES,
-        "privileges" => PERMISSIONS,
-        "source_role" => SOURCE,
-        "rotate_password" => ROTATE,
-        "mode" => MODE,
-        "connection_limit" => LIMIT,
-        "valid_until" => UNTIL,
-        _ => RESOURCE,
-    }
+    let at = KEYS.iter().position(|known| known.name == key);
+    at.unwrap_or(RESOURCE)
 }
 
 fn check_resource(
@@ -172,7 +136,11 @@ fn check_resource(
     if name.is_empty() || resources.contains(name) {
         return Ok(()); // An empty name has its own sentence.
     }
-    Err(cells.fault(RESOURCE, unknown_resource(name, resources, suggestions)))
+    Err(cells.missing(
+        RESOURCE,
+        Missing::Resource,
+        unknown_resource(name, resources, suggestions),
+    ))
 }
 
 fn parse(cells: Cells<'_>) -> Result<Item, Fault> {
@@ -308,5 +276,28 @@ impl Entry for RoleEntry {
             self.config.role_name,
             self.config.describe()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_the_tables() {
+        let here = [
+            (RESOURCE, "resource_name"),
+            (TYPE, "type"),
+            (ROLE, "role"),
+            (SCOPES, "scopes"),
+            (PERMISSIONS, "privileges"),
+            (SOURCE, "source_role"),
+            (ROTATE, "rotate_password"),
+            (MODE, "mode"),
+            (LIMIT, "connection_limit"),
+            (UNTIL, "valid_until"),
+        ];
+        let rows = KEYS.iter().map(|key| key.name).enumerate();
+        assert_eq!(here.to_vec(), rows.collect::<Vec<_>>());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::outcome::{FieldChange, Import, Outcome, Row};
 use super::place::Fault;
-use crate::ordered::sort;
+use crate::ground::ordered::sort;
 
 /// What a row says.
 pub(super) trait Entry: Sized {

@@ -6,6 +6,7 @@ use super::error::ImportError;
 use super::options;
 use super::reader::read;
 use super::roles::FORMAT;
+use crate::desired::keys::{self, KEYS};
 use crate::desired::{Item, PrivilegeWord, RoleType, Scope};
 
 /// The cells of a roles CSV.
@@ -65,7 +66,7 @@ pub fn write_roles(items: &[Item]) -> String {
     };
     let kept: Vec<_> = all
         .enumerate()
-        .filter(|(at, _)| *at < 6 || needed(*at))
+        .filter(|(at, _)| is_reference(*at) || needed(*at))
         .collect();
     let header = kept.iter().map(|(_, name)| (*name).to_owned()).collect();
     let row = |cells: &[String; 10]| -> Vec<String> {
@@ -76,6 +77,11 @@ pub fn write_roles(items: &[Item]) -> String {
         .chain(cells.iter().map(row))
         .collect();
     write_table(&rows)
+}
+
+fn is_reference(at: usize) -> bool {
+    KEYS.get(at)
+        .is_some_and(|key| key.in_csv != keys::Column::Added)
 }
 
 /// One item, a cell for each column of the format.

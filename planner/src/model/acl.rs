@@ -2,13 +2,13 @@
 //! grantor is the owner for whoever acts as the owner, else a role the user has the privileges of
 //! that holds the grant options.
 
-use crate::catalog::{
-    Acl, AclEntry, Catalog, Grantee, RelationGroup, RoleGraph, Schema, effective,
-};
-use crate::diff::has_usage;
-use crate::names::{RelationName, RoleName, SchemaName};
-use crate::privilege::{ObjectKind, Privileges};
-use crate::server::Server;
+use crate::access::RoleGraph;
+use crate::access::{best_grantor, has_usage};
+use crate::catalog::{Acl, AclEntry, Catalog, ColumnAcl, Grantee, ObjectGroup, Schema, effective};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{ColumnName, RelationName, RoleName, SchemaName};
+use crate::ground::privilege::Privileges;
+use crate::ground::server::Server;
 
 pub(super) enum Change<'a> {
     Grant {
@@ -59,13 +59,7 @@ impl Actor<'_> {
         schema: &Schema,
         server: &Server,
     ) -> Result<(), String> {
-        let acl = effective(
-            schema.acl.as_ref(),
-            ObjectKind::Schema,
-            &schema.owner,
-            server,
-        );
-        if has_usage(self.graph, self.user, &acl) {
+        if has_usage(self.graph, self.user, &schema.object(server).acl) {
             Ok(())
         } else {
             Err(format!("permission denied for schema {name}"))
@@ -86,6 +80,36 @@ impl Actor<'_> {
         let grantor = self.grantor(owner, &both, change.privileges())?;
         *slot = Some(changed(acl, owner, grantor, change)?);
         Ok(())
+    }
+
+    /// A column, which may have had no ACL so far.
+    pub fn column(
+        &self,
+        server: &Server,
+        schema: &mut Schema,
+        table: &RelationName,
+        column: &ColumnName,
+        change: &Change<'_>,
+    ) -> Result<(), String> {
+        let group = schema
+            .group(table)
+            .ok_or_else(|| format!("relation \"{table}\" does not exist"))?;
+        let (owner, no_entries) = (group.owner.clone(), Acl::default());
+        let of_table = group.acl.clone().unwrap_or(no_entries);
+        let is_it = |c: &&mut ColumnAcl| &c.relation == table && &c.column == column;
+        let entry = schema.columns.iter_mut().find(is_it);
+        let mut acl = entry.map(|c| std::mem::take(&mut c.acl));
+        let result = self.run_on_column(server, &owner, &of_table, &mut acl, change);
+        let acl = acl.unwrap_or_default();
+        match schema.columns.iter_mut().find(is_it) {
+            Some(entry) => entry.acl = acl,
+            None => schema.columns.push(ColumnAcl {
+                relation: table.clone(),
+                column: column.clone(),
+                acl,
+            }),
+        }
+        result
     }
 
     fn grantor(
@@ -127,63 +151,17 @@ impl Actor<'_> {
             .iter_mut()
             .filter(|c| !privileges.is_empty() && names.contains(&c.relation))
         {
-            let mut groups = schema.relations.iter();
+            let mut groups = schema.objects.iter();
             let Some(table) = groups.find(|g| g.names.contains(&column.relation)) else {
                 continue;
             };
-            let acl = effective(
-                table.acl.as_ref(),
-                ObjectKind::Relation,
-                &table.owner,
-                server,
-            );
+            let acl = effective(table.acl.as_ref(), ObjectKind::Table, &table.owner, server);
             let mut slot = Some(std::mem::take(&mut column.acl));
             self.run_on_column(server, &table.owner, &acl, &mut slot, &change)?;
             column.acl = slot.unwrap_or_default();
         }
         Ok(())
     }
-}
-
-/// Whom the server takes as the grantor: the nearest role of the user's that is the owner or holds
-/// all the grant options.
-pub(crate) fn best_grantor(
-    roles: &Catalog,
-    user: &RoleName,
-    owner: &RoleName,
-    acl: &Acl,
-    privileges: Privileges,
-) -> Option<RoleName> {
-    if roles.roles.get(user).is_some_and(|r| r.superuser) {
-        return Some(owner.clone());
-    }
-    let can = |role: &RoleName| {
-        let entries = acl.of(role);
-        let options = entries.fold(Privileges::NONE, |set, e| set.union(e.grantable));
-        role == owner || options.covers(privileges)
-    };
-    let mut nearest = nearest_first(roles, user).into_iter();
-    nearest.find(|r| can(r)).cloned()
-}
-
-/// The user, then the roles whose privileges it has, nearest first; those equally near by name,
-/// where the server goes by age.
-pub(super) fn nearest_first<'a>(roles: &'a Catalog, user: &'a RoleName) -> Vec<&'a RoleName> {
-    let by_option = roles.server.has_membership_options();
-    let mut list = vec![user];
-    let mut at = 0;
-    while let Some(member) = list.get(at).copied() {
-        at += 1;
-        let inherits = roles.roles.get(member).is_some_and(|r| r.inherit);
-        // Memberships are sorted.
-        for m in roles.memberships.iter().filter(|m| &m.member == member) {
-            let follow = if by_option { m.inherit } else { inherits };
-            if follow && !list.contains(&&m.role) {
-                list.push(&m.role);
-            }
-        }
-    }
-    list
 }
 
 /// The ACL after a statement of this grantor.
@@ -238,10 +216,7 @@ fn changed(
 
 /// RESTRICT: what the role passed on must still have a grant option behind it.
 fn check_dependents(acl: &Acl, role: &RoleName, losing: Privileges) -> Result<(), String> {
-    let still = acl
-        .of(role)
-        .fold(Privileges::NONE, |set, e| set.union(e.grantable));
-    let lost = losing.minus(still);
+    let lost = losing.minus(acl.grantable_by(role));
     let depends = acl
         .0
         .iter()
@@ -255,13 +230,13 @@ fn check_dependents(acl: &Acl, role: &RoleName, losing: Privileges) -> Result<()
 
 /// Takes one relation out of its group, into one of its own, and gives that.
 pub(super) fn split<'a>(
-    groups: &'a mut Vec<RelationGroup>,
+    groups: &'a mut Vec<ObjectGroup>,
     name: &RelationName,
-) -> Option<&'a mut RelationGroup> {
+) -> Option<&'a mut ObjectGroup> {
     let group = groups.iter_mut().find(|g| g.names.contains(name))?;
     if group.names.len() > 1 {
         group.names.retain(|n| n != name);
-        let alone = RelationGroup {
+        let alone = ObjectGroup {
             kind: group.kind,
             owner: group.owner.clone(),
             acl: group.acl.clone(),

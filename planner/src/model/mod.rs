@@ -7,12 +7,11 @@
 mod acl;
 mod roles;
 
-pub(crate) use acl::best_grantor;
-
-use crate::catalog::{Catalog, ColumnAcl, RoleGraph};
-use crate::names::DatabaseName;
-use crate::plan::{Plan, Statement, Step, Target};
-use crate::privilege::ObjectKind;
+use crate::access::RoleGraph;
+use crate::catalog::Catalog;
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, RelationName};
+use crate::step::{At, Statement, Step, Target};
 
 /// The server would refuse the statement, or run it with a warning that nothing happened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,15 +23,15 @@ pub struct ModelError {
     pub message: String,
 }
 
-/// The catalog after the plan. Every step sees the memberships and attributes from before it, as
+/// The catalog after the steps. Every step sees the memberships and attributes from before it, as
 /// transactions that are open side by side do.
 ///
 /// # Errors
 /// The first statement that would not do what it says.
-pub fn apply(catalog: &Catalog, plan: &Plan) -> Result<Catalog, ModelError> {
+pub fn apply(catalog: &Catalog, steps: &[Step]) -> Result<Catalog, ModelError> {
     let graph = RoleGraph::new(catalog);
     let mut after = catalog.clone();
-    for step in &plan.steps {
+    for step in steps {
         run(&graph, catalog, &mut after, step).map_err(|message| ModelError {
             sql: crate::sql::statement(&step.statement, crate::sql::PASSWORD_PLACEHOLDER),
             message,
@@ -49,7 +48,7 @@ fn run(
     step: &Step,
 ) -> Result<(), String> {
     let database = step.database.as_ref().and_then(|d| before.databases.get(d));
-    let roles = database.and_then(|d| crate::diff::roles_inside(before, d));
+    let roles = database.and_then(|d| crate::access::roles_inside(before, d));
     let inside = roles.as_ref().map(RoleGraph::new);
     let graph = inside.as_ref().unwrap_or(graph);
     let user = match &step.acting_as {
@@ -113,98 +112,55 @@ fn privileges(
     let Catalog {
         server, databases, ..
     } = after;
-    if let Target::Database(name) = on {
+    if let At::Database(name) = &on.at {
         let database = databases
             .get_mut(name)
             .ok_or_else(|| format!("database \"{name}\" does not exist"))?;
-        return actor.run(
-            ObjectKind::Database,
-            server,
-            &database.owner,
-            &mut database.acl,
-            change,
-        );
+        let (owner, acl) = (&database.owner, &mut database.acl);
+        return actor.run(on.kind, server, owner, acl, change);
     }
     let database = inside.and_then(|name| databases.get_mut(name));
     let contents = database
         .and_then(|d| d.contents.as_mut())
         .ok_or_else(|| "the statement has no database to run in".to_owned())?;
-    let no_table = crate::catalog::Acl::default();
-    let schema_name = match on {
-        Target::Schema(s)
-        | Target::AllTables(s)
-        | Target::Tables(s, _)
-        | Target::Column(s, _, _) => s,
-        Target::Database(_) => return Err("not reached: databases are done above".to_owned()),
-    };
+    let schema_name = on
+        .schema()
+        .ok_or_else(|| "the statement has no schema".to_owned())?;
     let schema = contents
         .schemas
         .get_mut(schema_name)
         .ok_or_else(|| format!("schema \"{schema_name}\" does not exist"))?;
-    if !matches!(on, Target::Schema(_)) {
+    if !matches!(on.at, At::Schema(_)) {
         actor.may_look_up(schema_name, schema, server)?;
     }
-    match on {
-        Target::Schema(_) | Target::Database(_) => actor.run(
-            ObjectKind::Schema,
-            server,
-            &schema.owner,
-            &mut schema.acl,
-            change,
-        ),
-        Target::AllTables(_) => {
-            schema.relations.iter_mut().try_for_each(|g| {
-                actor.run(ObjectKind::Relation, server, &g.owner, &mut g.acl, change)
-            })?;
-            let all: Vec<_> = schema
-                .relations
-                .iter()
-                .flat_map(|g| g.names.clone())
-                .collect();
-            actor.wipe_columns(schema, &all, server, change)
+    let names: Vec<RelationName> = match &on.at {
+        At::Database(_) | At::Schema(_) => {
+            return actor.run(on.kind, server, &schema.owner, &mut schema.acl, change);
         }
-        Target::Tables(_, names) => {
+        At::Column(_, table, column) => {
+            return actor.column(server, schema, table, column, change);
+        }
+        At::All(_) => {
+            let groups = schema.objects.iter_mut();
+            let mut names = Vec::new();
+            for group in groups.filter(|g| g.kind.object_kind() == on.kind) {
+                actor.run(on.kind, server, &group.owner, &mut group.acl, change)?;
+                names.extend(group.names.iter().cloned());
+            }
+            names
+        }
+        At::Named(_, names) => {
             for name in names {
-                let group = acl::split(&mut schema.relations, name)
+                let group = acl::split(&mut schema.objects, name)
+                    .filter(|group| group.kind.object_kind() == on.kind)
                     .ok_or_else(|| format!("relation \"{schema_name}.{name}\" does not exist"))?;
-                actor.run(
-                    ObjectKind::Relation,
-                    server,
-                    &group.owner,
-                    &mut group.acl,
-                    change,
-                )?;
+                actor.run(on.kind, server, &group.owner, &mut group.acl, change)?;
             }
-            actor.wipe_columns(schema, names, server, change)
+            names.clone()
         }
-        Target::Column(_, relation, column) => {
-            let group = schema
-                .relations
-                .iter()
-                .find(|g| g.names.contains(relation))
-                .ok_or_else(|| format!("relation \"{schema_name}.{relation}\" does not exist"))?;
-            let owner = &group.owner;
-            let table = group.acl.as_ref().unwrap_or(&no_table);
-            let entry = schema
-                .columns
-                .iter_mut()
-                .find(|c| &c.relation == relation && &c.column == column);
-            let mut acl = entry.map(|c| std::mem::take(&mut c.acl));
-            let result = actor.run_on_column(server, owner, table, &mut acl, change);
-            let acl = acl.unwrap_or_default();
-            let entry = schema
-                .columns
-                .iter_mut()
-                .find(|c| &c.relation == relation && &c.column == column);
-            match entry {
-                Some(c) => c.acl = acl,
-                None => schema.columns.push(ColumnAcl {
-                    relation: relation.clone(),
-                    column: column.clone(),
-                    acl,
-                }),
-            }
-            result
-        }
+    };
+    if on.kind == ObjectKind::Table {
+        actor.wipe_columns(schema, &names, server, change)?;
     }
+    Ok(())
 }

@@ -1,8 +1,9 @@
 //! CREATE ROLE, ALTER ROLE and memberships.
 
+use crate::access::nearest_first;
 use crate::catalog::{Catalog, Membership, Role};
-use crate::names::RoleName;
-use crate::plan::{Attribute, MembershipOptions, Statement};
+use crate::ground::names::RoleName;
+use crate::step::{Attribute, MembershipOptions, Statement};
 
 pub(super) fn run(
     before: &Catalog,
@@ -195,7 +196,7 @@ fn best_admin(before: &Catalog, user: &RoleName, parent: &RoleName) -> RoleName 
         let mut rows = before.memberships.iter();
         rows.any(|m| m.admin && &m.member == role && &m.role == parent)
     };
-    let mut roles = super::acl::nearest_first(before, user).into_iter();
+    let mut roles = nearest_first(before, user).into_iter();
     roles.find(|r| has_admin(r)).unwrap_or(user).clone()
 }
 

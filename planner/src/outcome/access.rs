@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Place, predefined};
-use crate::catalog::{Acl, Catalog, Contents, Database, RoleGraph, Schema, effective};
-use crate::names::{DatabaseName, RoleName};
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::quote::path_part;
+use super::{Spot, predefined};
+use crate::access::RoleGraph;
+use crate::catalog::{Acl, Catalog, Contents, Database, Objects, Schema};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, RoleName};
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::path_part;
 
 /// How far it reaches.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -67,14 +69,13 @@ impl<'a> Judge<'a> {
     }
 
     /// The answer for one privilege on one object, SET ROLE included.
-    pub fn answer(&self, role: &RoleName, privilege: Privilege, place: &Place<'_>) -> Answer {
-        let own = self.without_set_role(role, privilege, place);
+    pub fn answer(&self, role: &RoleName, privilege: Privilege, spot: &Spot<'_>) -> Answer {
+        let own = self.without_set_role(role, privilege, spot);
         if own.access != Access::No {
             return own;
         }
         for other in self.graph.settable(role) {
-            if other != role && self.without_set_role(other, privilege, place).access != Access::No
-            {
+            if other != role && self.without_set_role(other, privilege, spot).access != Access::No {
                 return Answer {
                     access: Access::Partly,
                     why: format!("not as it stands, but after SET ROLE to `{other}`"),
@@ -84,18 +85,18 @@ impl<'a> Judge<'a> {
         own
     }
 
-    fn without_set_role(&self, role: &RoleName, wanted: Privilege, place: &Place<'_>) -> Answer {
+    fn without_set_role(&self, role: &RoleName, wanted: Privilege, spot: &Spot<'_>) -> Answer {
         let mut doors = Vec::new();
-        if !matches!((place, wanted), (Place::Database, Privilege::Connect)) {
-            doors.push(self.door(role, Privilege::Connect, &Place::Database));
+        if !matches!((spot, wanted), (Spot::Database, Privilege::Connect)) {
+            doors.push(self.door(role, Privilege::Connect, &Spot::Database));
         }
-        if let Place::Relation(schema, _) = place {
-            doors.push(self.door(role, Privilege::Usage, &Place::Schema(schema)));
+        if let Spot::InSchema(_, schema, _) = spot {
+            doors.push(self.door(role, Privilege::Usage, &Spot::Schema(schema)));
         }
         let ways_open = doors.iter().all(|d| matches!(d, Door::Open(_)));
-        let last = self.door(role, wanted, place);
+        let last = self.door(role, wanted, spot);
         if ways_open
-            && let (Door::Closed(_), Some(columns)) = (&last, self.columns(role, wanted, place))
+            && let (Door::Closed(_), Some(columns)) = (&last, self.columns(role, wanted, spot))
         {
             return Answer {
                 access: Access::Partly,
@@ -128,22 +129,21 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn door(&self, role: &RoleName, wanted: Privilege, place: &Place<'_>) -> Door {
-        let subject = self.describe(place);
-        if matches!(place, Place::Database) && !self.database.can_be_read() {
+    fn door(&self, role: &RoleName, wanted: Privilege, spot: &Spot<'_>) -> Door {
+        let subject = self.describe(spot);
+        if matches!(spot, Spot::Database) && !self.database.can_be_read() {
             return Door::Closed(format!("{subject} lets nobody in"));
         }
         if self.graph.is_superuser(role) {
             return Door::Open("as a superuser".to_owned());
         }
         let roles = self.roles(role);
-        if let Some(named) = predefined(wanted, place.kind())
-            .iter()
-            .find(|named| roles.iter().any(|r| r.as_str() == **named))
+        if let Some(named) =
+            predefined(wanted, spot.kind()).find(|named| roles.iter().any(|r| r.as_str() == *named))
         {
             return Door::Open(format!("through `{named}`"));
         }
-        let Some((acl, owner)) = self.acl(place) else {
+        let Some(Objects { acl, owner, .. }) = self.objects(spot) else {
             return Door::Closed(format!("{subject} is not there"));
         };
         let holds = |entry: &&crate::catalog::AclEntry| entry.privileges.contains(wanted);
@@ -183,35 +183,23 @@ impl<'a> Judge<'a> {
         roles.into_iter().collect()
     }
 
-    fn acl<'b>(&'b self, place: &Place<'_>) -> Option<(std::borrow::Cow<'b, Acl>, &'b RoleName)> {
+    fn objects<'b>(&'b self, spot: &Spot<'_>) -> Option<Objects<'b>> {
         let server = &self.catalog.server;
-        let (acl, kind, owner) = match place {
-            Place::Database => (
-                self.database.acl.as_ref(),
-                ObjectKind::Database,
-                &self.database.owner,
-            ),
-            Place::Schema(name) => {
-                let schema = self.schema(name)?;
-                (schema.acl.as_ref(), ObjectKind::Schema, &schema.owner)
-            }
-            Place::Relation(schema, name) => {
-                let mut groups = self.schema(schema)?.relations.iter();
-                let group = groups.find(|g| g.names.binary_search(name).is_ok())?;
-                (group.acl.as_ref(), ObjectKind::Relation, &group.owner)
-            }
-        };
-        Some((effective(acl, kind, owner, server), owner))
+        Some(match spot {
+            Spot::Database => self.database.object(server),
+            Spot::Schema(name) => self.schema(name)?.object(server),
+            Spot::InSchema(_, schema, name) => self.schema(schema)?.group(name)?.objects(server),
+        })
     }
 
-    fn schema(&self, name: &crate::names::SchemaName) -> Option<&'a Schema> {
+    fn schema(&self, name: &crate::ground::names::SchemaName) -> Option<&'a Schema> {
         let contents: &Contents = self.database.contents.as_ref()?;
         contents.schemas.get(name)
     }
 
     /// The columns that the role reaches though it does not reach the relation.
-    fn columns(&self, role: &RoleName, wanted: Privilege, place: &Place<'_>) -> Option<String> {
-        let Place::Relation(schema, relation) = place else {
+    fn columns(&self, role: &RoleName, wanted: Privilege, spot: &Spot<'_>) -> Option<String> {
+        let Spot::InSchema(ObjectKind::Table, schema, relation) = spot else {
             return None;
         };
         let roles = self.roles(role);
@@ -232,12 +220,12 @@ impl<'a> Judge<'a> {
         (!columns.is_empty()).then(|| columns.join(", "))
     }
 
-    fn describe(&self, place: &Place<'_>) -> String {
+    fn describe(&self, spot: &Spot<'_>) -> String {
         let database = path_part(self.name.as_str());
-        match place {
-            Place::Database => format!("database {database}"),
-            Place::Schema(schema) => format!("schema {database}.{}", path_part(schema.as_str())),
-            Place::Relation(..) => "it".to_owned(),
+        match spot {
+            Spot::Database => format!("database {database}"),
+            Spot::Schema(schema) => format!("schema {database}.{}", path_part(schema.as_str())),
+            Spot::InSchema(..) => "it".to_owned(),
         }
     }
 }

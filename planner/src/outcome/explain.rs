@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::parse::object_path;
-use super::{Access, Judge, Outcome, Place, Subject, describe, places};
-use crate::catalog::{Catalog, RoleGraph};
-use crate::names::RoleName;
-use crate::privilege::{Privilege, Privileges};
-use crate::quote::display;
+use super::{Access, Judge, Outcome, Spot, Subject, describe, spots};
+use crate::access::RoleGraph;
+use crate::catalog::Catalog;
+use crate::ground::names::RoleName;
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::display;
 
 /// The most answers that are listed.
 const MOST: usize = 200;
@@ -63,12 +64,11 @@ pub fn explain(question: &Question, catalog: &Catalog) -> Result<Answers, String
     }
     let privilege: Privilege = question.privilege.parse()?;
     let object = object_path(question.object.trim())?;
-    let kind = object.kind();
-    if !kind.accepted(&catalog.server).contains(privilege) {
+    let accepted = object.accepted(&catalog.server);
+    if !accepted.contains(privilege) {
         return Err(format!(
-            "privilege {privilege} does not apply to {}, which takes {}",
-            object.words(),
-            kind.accepted(&catalog.server)
+            "privilege {privilege} does not apply to {}, which takes {accepted}",
+            object.words()
         ));
     }
     let outcome = Outcome {
@@ -80,18 +80,18 @@ pub fn explain(question: &Question, catalog: &Catalog) -> Result<Answers, String
         object,
     };
     let graph = RoleGraph::new(catalog);
-    let (database, places) = places(&outcome, catalog)?;
+    let (database, spots) = spots(&outcome, catalog)?;
     let judge = Judge::new(catalog, &graph, database)?;
-    let answer = |place: &Place<'_>| {
-        let answer = judge.answer(&role, privilege, place);
+    let answer = |(spot, _): &(Spot<'_>, Privileges)| {
+        let answer = judge.answer(&role, privilege, spot);
         ObjectAnswer {
-            object: describe(&outcome, place),
+            object: describe(&outcome, spot),
             access: answer.access,
             why: answer.why,
         }
     };
     Ok(Answers {
-        answers: places.iter().take(MOST).map(answer).collect(),
-        more: places.len().saturating_sub(MOST),
+        answers: spots.iter().take(MOST).map(answer).collect(),
+        more: spots.len().saturating_sub(MOST),
     })
 }

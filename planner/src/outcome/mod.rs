@@ -24,11 +24,14 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-use crate::catalog::{Catalog, RoleGraph};
-use crate::names::{RelationName, RoleName, SchemaName};
-use crate::ordered::sort;
-use crate::privilege::{ObjectKind, Privilege, Privileges};
-use crate::quote::path_part;
+use crate::access::RoleGraph;
+use crate::catalog::{Catalog, Schema};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{DatabaseName, RelationName, RoleName, SchemaName};
+use crate::ground::ordered::sort;
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::path_part;
+use crate::ground::server::Server;
 
 use access::Judge;
 pub use access::{Access, Answer};
@@ -69,9 +72,10 @@ pub fn check(
         return Err(format!("role `{role}` does not exist on this cluster"));
     }
     let graph = RoleGraph::new(catalog);
-    let (database, places) = places(outcome, catalog)?;
-    let kind = outcome.object.kind();
-    let lacking = outcome.privileges.minus(kind.accepted(&catalog.server));
+    let (database, spots) = spots(outcome, catalog)?;
+    let lacking = outcome
+        .privileges
+        .minus(outcome.object.accepted(&catalog.server));
     if !lacking.is_empty() {
         return Err(format!(
             "privilege {lacking} does not exist on PostgreSQL {}",
@@ -80,9 +84,9 @@ pub fn check(
     }
     let judge = Judge::new(catalog, &graph, database)?;
     let mut contradictions = Vec::new();
-    for place in &places {
-        for privilege in outcome.privileges.iter() {
-            let answer = judge.answer(role, privilege, place);
+    for (spot, asked) in &spots {
+        for privilege in asked.iter() {
+            let answer = judge.answer(role, privilege, spot);
             let wanted = match claim {
                 Claim::Can => Access::Yes,
                 Claim::Cannot => Access::No,
@@ -90,7 +94,7 @@ pub fn check(
             if answer.access != wanted {
                 contradictions.push(format!(
                     "{privilege} on {}: {}",
-                    describe(outcome, place),
+                    describe(outcome, spot),
                     answer.why
                 ));
             }
@@ -101,49 +105,50 @@ pub fn check(
 
 /// One object, inside its database.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Place<'a> {
+pub(crate) enum Spot<'a> {
     Database,
     Schema(&'a SchemaName),
-    Relation(&'a SchemaName, &'a RelationName),
+    InSchema(ObjectKind, &'a SchemaName, &'a RelationName),
 }
 
-impl Place<'_> {
+impl Spot<'_> {
     fn kind(&self) -> ObjectKind {
         match self {
             Self::Database => ObjectKind::Database,
             Self::Schema(_) => ObjectKind::Schema,
-            Self::Relation(..) => ObjectKind::Relation,
+            Self::InSchema(kind, ..) => *kind,
         }
     }
 }
 
-fn describe(outcome: &Outcome, place: &Place<'_>) -> String {
+fn describe(outcome: &Outcome, spot: &Spot<'_>) -> String {
     let database = path_part(outcome.object.database().as_str());
-    match place {
-        Place::Database => database,
-        Place::Schema(schema) => format!("{database}.{}", path_part(schema.as_str())),
-        Place::Relation(schema, relation) => format!(
+    match spot {
+        Spot::Database => database,
+        Spot::Schema(schema) => format!("{database}.{}", path_part(schema.as_str())),
+        Spot::InSchema(_, schema, name) => format!(
             "{database}.{}.{}",
             path_part(schema.as_str()),
-            path_part(relation.as_str())
+            path_part(name.as_str())
         ),
     }
 }
 
-/// The objects that the pattern matches, in byte order.
-fn places<'a>(
-    outcome: &'a Outcome,
-    catalog: &'a Catalog,
-) -> Result<(&'a crate::names::DatabaseName, Vec<Place<'a>>), String> {
+/// A database, and objects in it with what is asked about each.
+type Found<'a> = (&'a DatabaseName, Vec<(Spot<'a>, Privileges)>);
+
+/// The objects that the pattern matches, in byte order, each with what is asked about it.
+fn spots<'a>(outcome: &'a Outcome, catalog: &'a Catalog) -> Result<Found<'a>, String> {
     let name = outcome.object.database();
     let database = catalog
         .databases
         .get(name)
         .ok_or_else(|| format!("database `{name}` does not exist on this cluster"))?;
-    let (schema, relation) = match &outcome.object {
-        Object::Database(_) => return Ok((name, vec![Place::Database])),
+    let all = outcome.privileges;
+    let (schema, object) = match &outcome.object {
+        Object::Database(_) => return Ok((name, vec![(Spot::Database, all)])),
         Object::Schema(_, schema) => (schema, None),
-        Object::Relation(_, schema, relation) => (schema, Some(relation)),
+        Object::InSchema(_, schema, object) => (schema, Some(object)),
     };
     let contents = database.contents.as_ref().ok_or_else(|| {
         let why = database.unreachable.as_deref();
@@ -152,63 +157,98 @@ fn places<'a>(
             why.unwrap_or("the snapshot does not hold its contents")
         )
     })?;
-    let mut places = Vec::new();
+    let mut spots = Vec::new();
     for (schema_name, found) in &contents.schemas {
         if !schema.matches(schema_name.as_str()) {
             continue;
         }
-        let Some(relation) = relation else {
-            places.push(Place::Schema(schema_name));
-            continue;
-        };
-        let names = found.relations.iter().flat_map(|g| &g.names);
-        let mut names: Vec<_> = names.filter(|n| relation.matches(n.as_str())).collect();
-        sort(&mut names);
-        places.extend(names.into_iter().map(|n| Place::Relation(schema_name, n)));
+        match object {
+            None => spots.push((Spot::Schema(schema_name), all)),
+            Some(object) => in_schema((schema_name, found), object, all, &mut spots)?,
+        }
     }
-    if places.is_empty() {
+    if spots.is_empty() {
         return Err("it matches nothing in the catalog, so it says nothing".to_owned());
     }
-    Ok((name, places))
+    Ok((name, spots))
+}
+
+/// `*` stands for the kinds that an item's word would be for: SELECT for tables. A name is any kind's.
+fn in_schema<'a>(
+    (schema_name, schema): (&'a SchemaName, &'a Schema),
+    object: &Name,
+    privileges: Privileges,
+    spots: &mut Vec<(Spot<'a>, Privileges)>,
+) -> Result<(), String> {
+    let mut found = Vec::new();
+    for group in &schema.objects {
+        let kind = group.kind.object_kind();
+        let names = group.names.iter().filter(|n| object.matches(n.as_str()));
+        let asked = match object {
+            Name::Any => privileges.intersection(kind.row().asked),
+            Name::Exactly(_) => privileges,
+        };
+        found.extend(names.map(|name| (name, kind, asked)));
+    }
+    sort(&mut found);
+    for (name, kind, asked) in found {
+        let wrong = asked.minus(kind.accepted_somewhere());
+        if !wrong.is_empty() {
+            return Err(format!(
+                "privilege {wrong} does not apply to {} `{name}`, which takes {}",
+                kind.row().word,
+                kind.accepted_somewhere()
+            ));
+        }
+        if !asked.is_empty() {
+            spots.push((Spot::InSchema(kind, schema_name, name), asked));
+        }
+    }
+    Ok(())
 }
 
 impl Object {
-    /// The kind, for what privileges it takes.
-    pub fn kind(&self) -> ObjectKind {
+    /// The kinds that a path of so many parts can be about.
+    fn kinds(&self) -> Vec<ObjectKind> {
         match self {
-            Self::Database(_) => ObjectKind::Database,
-            Self::Schema(..) => ObjectKind::Schema,
-            Self::Relation(..) => ObjectKind::Relation,
+            Self::Database(_) => vec![ObjectKind::Database],
+            Self::Schema(..) => vec![ObjectKind::Schema],
+            Self::InSchema(..) => ObjectKind::in_schemas().collect(),
         }
     }
 
-    /// What the kind takes on any server.
+    /// What they take on some server.
     pub(crate) fn accepts(&self) -> Privileges {
-        let known_to_17 = crate::server::Server {
-            version_num: 170_000,
-            system_identifier: String::new(),
-        };
-        self.kind().accepted(&known_to_17)
+        let kinds = self.kinds().into_iter();
+        kinds
+            .map(ObjectKind::accepted_somewhere)
+            .fold(Privileges::NONE, Privileges::union)
     }
 
-    /// The kind, for people.
+    /// What they take on this server.
+    fn accepted(&self, server: &Server) -> Privileges {
+        let kinds = self.kinds().into_iter();
+        kinds
+            .map(|kind| kind.accepted(server))
+            .fold(Privileges::NONE, Privileges::union)
+    }
+
+    /// What it is, for people.
     pub(crate) fn words(&self) -> &'static str {
         match self {
             Self::Database(_) => "a database (one part)",
             Self::Schema(..) => "a schema (two parts)",
-            Self::Relation(..) => "a relation (three parts)",
+            Self::InSchema(..) => "a relation (three parts)",
         }
     }
 }
 
-/// The predefined roles that act on every relation or schema without an entry of their own.
-pub(crate) fn predefined(privilege: Privilege, kind: ObjectKind) -> &'static [&'static str] {
-    use Privilege as P;
-    match (kind, privilege) {
-        (ObjectKind::Schema, P::Usage) => &["pg_read_all_data", "pg_write_all_data"],
-        (ObjectKind::Relation, P::Select) => &["pg_read_all_data"],
-        (ObjectKind::Relation, P::Insert | P::Update | P::Delete) => &["pg_write_all_data"],
-        (ObjectKind::Relation, P::Maintain) => &["pg_maintain"],
-        _ => &[],
-    }
+/// The predefined roles that reach every object of a kind without an entry of their own.
+pub(crate) fn predefined(
+    privilege: Privilege,
+    kind: ObjectKind,
+) -> impl Iterator<Item = &'static str> {
+    let rows = kind.row().predefined.iter();
+    rows.filter(move |(_, reached)| reached.contains(privilege))
+        .map(|(role, _)| *role)
 }

@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use crate::names::{DatabaseName, MAX_NAME_BYTES};
-use crate::privilege::{Privilege, Privileges};
-use crate::quote::display;
+use crate::ground::names::{DatabaseName, MAX_NAME_BYTES};
+use crate::ground::privilege::{Privilege, Privileges};
+use crate::ground::quote::display;
 
 /// Who it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,14 +42,14 @@ pub enum Object {
     /// `db.schema`
     Schema(DatabaseName, Name),
     /// `db.schema.relation`
-    Relation(DatabaseName, Name, Name),
+    InSchema(DatabaseName, Name, Name),
 }
 
 impl Object {
     /// The database it is in.
     pub fn database(&self) -> &DatabaseName {
         match self {
-            Self::Database(name) | Self::Schema(name, _) | Self::Relation(name, _, _) => name,
+            Self::Database(name) | Self::Schema(name, _) | Self::InSchema(name, _, _) => name,
         }
     }
 }
@@ -171,7 +171,7 @@ pub(super) fn object_path(word: &str) -> Result<Object, String> {
         (None, _, _) => Ok(Object::Database(database)),
         (Some(schema), None, _) => Ok(Object::Schema(database, name(schema))),
         (Some(schema), Some(relation), None) => {
-            Ok(Object::Relation(database, name(schema), name(relation)))
+            Ok(Object::InSchema(database, name(schema), name(relation)))
         }
         _ => Err(format!(
             "`{}` has more than three parts; quote a name with dots: \"my.db\".public.*",

@@ -1,14 +1,15 @@
 //! What reaches the role in ways a plan leaves alone: through PUBLIC, ownership, its source role, or
 //! a provider's membership. Advice, never a REVOKE that could not converge.
 
-use crate::catalog::effective;
-use crate::desired::{RoleType, expand};
+use crate::catalog::{Schema, schema_path};
+use crate::desired::{RoleType, Wanted};
 use crate::diff::{Context, is_provider_role};
-use crate::names::RelationName;
-use crate::note::{Note, Severity};
-use crate::ordered::{Groups, sort};
-use crate::privilege::{ObjectKind, Privilege};
-use crate::quote::{connect_argument, path_part};
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::RelationName;
+use crate::ground::note::{Code, Note};
+use crate::ground::ordered::{Groups, sort};
+use crate::ground::privilege::Privilege;
+use crate::ground::quote::{connect_argument, path_part};
 
 pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
@@ -30,8 +31,7 @@ fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
         .filter(|m| &m.member == name && is_provider_role(&m.role))
     {
         notes.push(Note::new(
-            Severity::Info,
-            "provider-membership",
+            Code::ProviderMembership,
             m.role.to_string(),
             format!(
                 "the role is in `{}`, which belongs to the cloud provider; it is left alone",
@@ -44,8 +44,7 @@ fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
         && context.graph.is_superuser(source)
     {
         notes.push(Note::new(
-            Severity::Warning,
-            "superuser-source",
+            Code::SuperuserSource,
             source.to_string(),
             format!(
                 "source role `{source}` is a superuser: with SET ROLE the role can do anything"
@@ -56,75 +55,79 @@ fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
 }
 
 fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
-    let server = &context.catalog.server;
-    let desired =
-        expand(&context.config.privileges, ObjectKind::Relation, server).unwrap_or_default();
+    let wanted = Wanted::new(context.config, &context.catalog.server);
     for (database_name, database) in &context.catalog.databases {
-        for (name, schema) in database.contents.iter().flat_map(|c| &c.schemas) {
-            if !context.config.covers(database_name, name) {
-                continue;
-            }
-            let place = format!(
-                "{}.{}",
-                path_part(database_name.as_str()),
-                path_part(name.as_str())
-            );
-            let mut public = Groups::new();
-            let mut owned: Vec<&RelationName> = Vec::new();
-            for group in &schema.relations {
-                let acl = effective(
-                    group.acl.as_ref(),
-                    ObjectKind::Relation,
-                    &group.owner,
-                    server,
+        for (name, schema) in database.schemas() {
+            if context.config.covers(database_name, name) {
+                scope(
+                    context,
+                    &wanted,
+                    (&schema_path(database_name, name), schema),
+                    notes,
                 );
-                let beyond = acl.public().minus(desired);
-                if !beyond.is_empty() {
-                    public.extend(beyond, &group.names);
-                }
-                if &group.owner == context.role() {
-                    owned.extend(&group.names);
-                }
-            }
-            for (privileges, mut names) in public {
-                sort(&mut names);
-                notes.push(Note::new(
-                    Severity::Warning,
-                    "public-access",
-                    place.clone(),
-                    format!("PUBLIC holds {privileges} on {}, so the role has it too", some(&names)),
-                    "to take it from everybody: REVOKE … FROM PUBLIC, after looking at who relies on it",
-                ));
-            }
-            if !owned.is_empty() {
-                sort(&mut owned);
-                notes.push(Note::new(
-                    Severity::Warning,
-                    "owner",
-                    place.clone(),
-                    format!(
-                        "the role owns {}, so it can do anything with it",
-                        some(&owned)
-                    ),
-                    "give it to another owner with ALTER TABLE … OWNER TO",
-                ));
-            }
-            let acl = effective(
-                schema.acl.as_ref(),
-                ObjectKind::Schema,
-                &schema.owner,
-                server,
-            );
-            if acl.public().contains(Privilege::Create) {
-                notes.push(Note::new(
-                    Severity::Warning,
-                    "public-create",
-                    place,
-                    "PUBLIC may create objects in the schema, so the role can too".to_owned(),
-                    "REVOKE CREATE ON SCHEMA … FROM PUBLIC, after looking at who relies on it",
-                ));
             }
         }
+    }
+}
+
+/// What PUBLIC and ownership give the role in one schema of its scopes.
+fn scope(
+    context: &Context<'_>,
+    wanted: &Wanted<'_>,
+    (path, schema): (&str, &Schema),
+    notes: &mut Vec<Note>,
+) {
+    let server = &context.catalog.server;
+    for kind in ObjectKind::in_schemas() {
+        let desired = wanted.in_scope(kind);
+        let mut public = Groups::new();
+        let mut owned: Vec<RelationName> = Vec::new();
+        for on in schema.objects_of(kind, server) {
+            let beyond = on.acl.public().minus(desired);
+            if !beyond.is_empty() {
+                public.extend(beyond, on.names.iter().cloned());
+            }
+            if on.owner == context.role() {
+                owned.extend(on.names.iter().cloned());
+            }
+        }
+        for (privileges, mut names) in public {
+            sort(&mut names);
+            notes.push(Note::new(
+                Code::PublicAccess,
+                path,
+                format!("PUBLIC holds {privileges} on {}, so the role has it too", some(&names)),
+                "to take it from everybody: REVOKE … FROM PUBLIC, after looking at who relies on it",
+            ));
+        }
+        if !owned.is_empty() {
+            sort(&mut owned);
+            notes.push(Note::new(
+                Code::Owner,
+                path,
+                format!(
+                    "the role owns {}, so it can do anything with it",
+                    some(&owned)
+                ),
+                format!(
+                    "give it to another owner with ALTER {} … OWNER TO",
+                    kind.row().keyword
+                ),
+            ));
+        }
+    }
+    if schema
+        .object(server)
+        .acl
+        .public()
+        .contains(Privilege::Create)
+    {
+        notes.push(Note::new(
+            Code::PublicCreate,
+            path,
+            "PUBLIC may create objects in the schema, so the role can too",
+            "REVOKE CREATE ON SCHEMA … FROM PUBLIC, after looking at who relies on it",
+        ));
     }
 }
 
@@ -146,8 +149,7 @@ fn unread(context: &Context<'_>, notes: &mut Vec<Note>) {
                 None => "the snapshot does not hold it",
             };
             notes.push(Note::new(
-                Severity::Warning,
-                "not-read",
+                Code::NotRead,
                 path_part(name.as_str()),
                 format!("the role holds or owns something in this database, which was not read: {why}"),
                 "make it reachable and plan again, so that what is not desired there is planned away",
@@ -171,8 +173,7 @@ fn unplanned(context: &Context<'_>, notes: &mut Vec<Note>) {
             .collect();
         if !kinds.is_empty() && database.concerns(name, context.config) {
             notes.push(Note::new(
-                Severity::Warning,
-                "unplanned-privileges",
+                Code::UnplannedPrivileges,
                 path_part(name.as_str()),
                 format!("the role holds privileges on {} in this database, which this version leaves alone", kinds.join(", ")),
                 "look at them in psql with \\dp, \\df+ and \\ddp, and revoke by hand what is not wanted",
@@ -181,7 +182,7 @@ fn unplanned(context: &Context<'_>, notes: &mut Vec<Note>) {
     }
 }
 
-fn some(names: &[&RelationName]) -> String {
+fn some(names: &[RelationName]) -> String {
     let first: Vec<_> = names
         .iter()
         .take(3)

@@ -1,19 +1,22 @@
 //! The plan: immutable data so specific that the executor has no choice left.
 
 mod advice;
-mod step;
+mod current_state;
 mod undo;
 
-pub use step::{Attribute, MembershipOptions, Phase, Risk, Statement, Step, Target};
+pub use current_state::{AttributeValue, CurrentState, Exceptions, ObjectsState, ScopeState};
 
-use crate::catalog::{Catalog, RoleGraph};
-use crate::checksum::{sha256_hex, state};
+use crate::access::RoleGraph;
+use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
 use crate::diff::{Context, diff};
-use crate::names::RoleName;
-use crate::note::Note;
-use crate::session::CurrentState;
-use crate::{quote, sql};
+use crate::facts;
+use crate::ground::hash::sha256_hex;
+use crate::ground::names::RoleName;
+use crate::ground::note::Note;
+use crate::ground::quote;
+use crate::sql;
+use crate::step::Step;
 
 /// What is to be done for one role, with everything a reader needs to judge it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub struct Plan {
     pub sql: String,
     /// SHA-256 of `sql`.
     pub sql_checksum: String,
-    /// The facts the plan was made from, one a line: see [`state::facts`].
+    /// The facts the plan was made from, one a line: see [`crate::facts`].
     pub facts: String,
     /// SHA-256 of `facts`.
     pub state_checksum: String,
@@ -87,7 +90,7 @@ pub fn plan(config: &RoleConfig, catalog: &Catalog) -> Result<Plan, PlanError> {
     }
     let steps = found.steps;
     let sql = sql::render(config.role_name.as_str(), &steps);
-    let facts = state::facts(config, catalog);
+    let facts = facts::facts(config, catalog);
     Ok(Plan {
         current_state: CurrentState::new(config, catalog, &steps),
         advice: advice::advice(&context),

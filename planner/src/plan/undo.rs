@@ -1,13 +1,16 @@
 //! The way back: each step's inverse, last step first, from the same snapshot.
 
-use super::{Attribute, MembershipOptions, Phase, Plan, Risk, Statement, Step, Target};
-use crate::catalog::{Acl, Catalog, Membership, Role, RoleGraph};
-use crate::diff::roles_inside;
-use crate::model::best_grantor;
-use crate::names::{DatabaseName, RoleName, SchemaName};
-use crate::ordered::set;
-use crate::privilege::{ObjectKind, Privileges};
+use super::Plan;
+use crate::access::RoleGraph;
+use crate::access::best_grantor;
+use crate::access::roles_inside;
+use crate::catalog::{Acl, Catalog, Membership, Role};
+use crate::ground::kind::{Container, ObjectKind};
+use crate::ground::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::ordered::set;
+use crate::ground::privilege::Privileges;
 use crate::sql;
+use crate::step::{At, Attribute, MembershipOptions, Phase, Risk, Statement, Step, Target};
 
 /// The SQL that returns the role to the state before the steps; a password cannot be brought back,
 /// and the text says so.
@@ -31,13 +34,16 @@ impl Plan {
 }
 
 fn undo_steps(steps: &[Step], catalog: &Catalog) -> Vec<Step> {
-    let revoked = set(steps.iter().filter_map(revoked_column));
+    let revokes = steps
+        .iter()
+        .filter(|step| matches!(step.statement, Statement::Revoke { .. }));
+    let revoked = set(revokes.filter_map(column));
     let mut undo = Vec::with_capacity(steps.len());
     for step in steps.iter().rev() {
         let mut back = inverse(step, catalog);
         if matches!(step.statement, Statement::Grant { .. }) {
             // A column that the plan revoked by itself comes back by that step's own inverse.
-            back.retain(|b| granted_column(b).is_none_or(|c| revoked.binary_search(&c).is_err()));
+            back.retain(|b| column(b).is_none_or(|c| revoked.binary_search(&c).is_err()));
         }
         undo.append(&mut back);
     }
@@ -60,49 +66,23 @@ fn undo_steps(steps: &[Step], catalog: &Catalog) -> Vec<Step> {
 
 /// Where a privilege step is.
 fn schema(step: &Step) -> Option<(&Option<DatabaseName>, &SchemaName)> {
-    let (Statement::Grant { on, .. } | Statement::Revoke { on, .. }) = &step.statement else {
-        return None;
-    };
-    match on {
-        Target::Database(_) => None,
-        Target::Schema(s)
-        | Target::AllTables(s)
-        | Target::Tables(s, _)
-        | Target::Column(s, _, _) => Some((&step.database, s)),
-    }
+    let schema = step.statement.target()?.schema()?;
+    Some((&step.database, schema))
 }
 
-fn revoked_column(step: &Step) -> Option<(&Option<DatabaseName>, &Target)> {
-    match &step.statement {
-        Statement::Revoke {
-            on: on @ Target::Column(..),
-            ..
-        } => Some((&step.database, on)),
-        _ => None,
-    }
+/// The column that a step is about.
+fn column(step: &Step) -> Option<(&Option<DatabaseName>, &Target)> {
+    let target = step.statement.target()?;
+    (target.kind == ObjectKind::Column).then_some((&step.database, target))
 }
 
-fn granted_column(step: &Step) -> Option<(&Option<DatabaseName>, &Target)> {
-    match &step.statement {
-        Statement::Grant {
-            on: on @ Target::Column(..),
-            ..
-        } => Some((&step.database, on)),
-        _ => None,
-    }
-}
-
-/// A REVOKE on a table takes the column privileges too, so those are given back after it.
+/// A REVOKE on a table takes the column privileges too, so those are given back after it; and the
+/// schema is closed last.
 fn rank(step: &Step) -> u8 {
+    let container = |on: &Target| on.kind.row().container;
     match &step.statement {
-        Statement::Grant {
-            on: Target::Column(..),
-            ..
-        } => 1,
-        Statement::Revoke {
-            on: Target::Schema(_),
-            ..
-        } => 2,
+        Statement::Grant { on, .. } if container(on) == Container::Table => 1,
+        Statement::Revoke { on, .. } if container(on) == Container::Database => 2,
         _ => 0,
     }
 }
@@ -263,8 +243,10 @@ fn columns_wiped(
     on: &Target,
     privileges: Privileges,
 ) -> Vec<Statement> {
-    let (Target::AllTables(schema_name) | Target::Tables(schema_name, _)) = on else {
-        return Vec::new();
+    let names = match &on.at {
+        At::All(_) if on.kind == ObjectKind::Table => None,
+        At::Named(_, names) if on.kind == ObjectKind::Table => Some(names),
+        _ => return Vec::new(),
     };
     let user = step.acting_as.as_ref().unwrap_or(&catalog.taken_by);
     let database = step
@@ -274,23 +256,22 @@ fn columns_wiped(
     let roles = database.and_then(|d| roles_inside(catalog, d));
     let roles = roles.as_ref().unwrap_or(catalog);
     let contents = database.and_then(|d| d.contents.as_ref());
-    let Some(schema) = contents.and_then(|c| c.schemas.get(schema_name)) else {
+    let Some((schema_name, schema)) = on
+        .schema()
+        .and_then(|name| contents?.schemas.get_key_value(name))
+    else {
         return Vec::new();
     };
     let mut statements = Vec::new();
-    for column in &schema.columns {
-        if matches!(on, Target::Tables(_, names) if !names.contains(&column.relation)) {
+    let of_columns = privileges.intersection(ObjectKind::Column.accepted(&catalog.server));
+    for (column, objects) in schema.columns_with_table(&catalog.server) {
+        if names.is_some_and(|names| !names.contains(&column.relation)) {
             continue;
         }
-        let mut groups = schema.relations.iter();
-        let Some(table) = groups.find(|g| g.names.contains(&column.relation)) else {
-            continue;
-        };
         // The server looks for the grantor on each column, with the table's grant options in sight.
-        let of_columns = privileges.intersection(ObjectKind::Column.accepted(&catalog.server));
-        let acls = std::iter::once(&column.acl).chain(&table.acl);
+        let acls = std::iter::once(&objects.acl).chain(&objects.table);
         let acl = Acl(acls.flat_map(|acl| acl.0.clone()).collect());
-        let grantor = best_grantor(roles, user, &table.owner, &acl, of_columns);
+        let grantor = best_grantor(roles, user, objects.owner, &acl, of_columns);
         for entry in column.acl.of(role) {
             if Some(&entry.grantor) != grantor.as_ref() {
                 continue;
@@ -301,11 +282,14 @@ fn columns_wiped(
                 if !privileges.is_empty() {
                     statements.push(Statement::Grant {
                         privileges,
-                        on: Target::Column(
-                            schema_name.clone(),
-                            column.relation.clone(),
-                            column.column.clone(),
-                        ),
+                        on: Target {
+                            kind: ObjectKind::Column,
+                            at: At::Column(
+                                schema_name.clone(),
+                                column.relation.clone(),
+                                column.column.clone(),
+                            ),
+                        },
                         role: role.clone(),
                         grant_option,
                     });

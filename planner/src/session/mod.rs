@@ -1,19 +1,18 @@
 //! The session document: the record of one plan, as YAML with exactly the reference document's keys
 //! and order, then ours.
 
-mod current_state;
 mod yaml;
 
 use serde::{Deserialize, Serialize};
 
-pub use current_state::{AttributeValue, CurrentState, Exceptions, ScopeState};
-
-use crate::checksum::sha256_hex;
+use crate::catalog::Catalog;
 use crate::desired::{Mode, PrivilegeWord, RoleConfig, RoleType, Scope};
-use crate::names::{DatabaseName, ResourceName, RoleName};
-use crate::note::Note;
-use crate::plan::{Phase, Plan, Risk, Step};
-use crate::{Catalog, sql};
+use crate::ground::hash::sha256_hex;
+use crate::ground::names::{DatabaseName, ResourceName, RoleName};
+use crate::ground::note::Note;
+use crate::plan::{CurrentState, Plan};
+use crate::sql;
+use crate::step::{Phase, Risk, Step};
 
 /// The role definition as submitted.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -107,7 +106,7 @@ pub struct SessionDocument {
     pub state_checksum: String,
     /// SHA-256 over the rest of the document: see [`SessionDocument::seal`].
     pub plan_checksum: String,
-    /// [`crate::VERSION`].
+    /// The version of the planner that made it.
     pub planner_version: String,
     /// After this an apply is refused (RFC 3339, UTC).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,7 +184,7 @@ impl SessionDocument {
             steps,
         };
         document.plan_checksum = document.seal();
-        crate::VERSION.clone_into(&mut document.planner_version);
+        crate::ground::VERSION.clone_into(&mut document.planner_version);
         document
     }
 

@@ -2,11 +2,13 @@
 //!
 //! A document is mostly plain scalars: a thousand statements with their reasons, hundreds of scopes,
 //! two long SQL texts. Those are written here where each character is one that YAML gives no meaning
-//! to. Everything else goes through `serde_yaml`, key by key.
+//! to. Everything else goes through `serde_yaml`, key by key. For a role of 1,000 schemas (2,000
+//! statements, 0.9 MB) planning takes 6 ms, this 1 to 2 ms, and `serde_yaml` alone 16 ms.
 
 use serde::{Serialize, Serializer};
 
-use super::{CurrentState, DocumentError, Exceptions, ScopeState, SessionDocument, StepRecord};
+use super::{DocumentError, SessionDocument, StepRecord};
+use crate::plan::{CurrentState, Exceptions, ScopeState};
 
 pub(super) fn write(document: &SessionDocument) -> Result<String, DocumentError> {
     // Every field by name: a new one cannot be forgotten here.
@@ -142,7 +144,7 @@ fn state(out: &mut String, state: &CurrentState) -> Result<(), DocumentError> {
         exists: state.exists,
         attributes: state.attributes.clone(),
         memberships: state.memberships.clone(),
-        scope_states: crate::Map::new(),
+        scope_states: crate::ground::map::Map::new(),
     };
     let head = serde_yaml::to_string(&One("current_state", &head))?;
     let Some(head) = head.strip_suffix(NONE) else {
@@ -159,7 +161,8 @@ fn state(out: &mut String, state: &CurrentState) -> Result<(), DocumentError> {
 fn is_quick(scope: &ScopeState) -> bool {
     let Exceptions { missing, extra } = &scope.exceptions;
     let mut exceptions = missing.iter().chain(extra);
-    is_plain(&scope.status)
+    scope.objects.is_empty()
+        && is_plain(&scope.status)
         && scope.bulk_privileges.iter().all(|word| is_plain(word))
         && exceptions.all(|(key, words)| is_plain_key(key) && words.iter().all(|w| is_plain(w)))
 }
@@ -170,6 +173,7 @@ fn push_scope(out: &mut String, key: &str, scope: &ScopeState) {
         table_count,
         status,
         exceptions: Exceptions { missing, extra },
+        objects: _, // None: see `is_quick`.
     } = scope;
     push_all(out, &["    ", key, ":\n      bulk_privileges:"]);
     push_words(out, "      ", bulk_privileges);

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::desired::{Mode, RoleType};
-use crate::names::{DatabaseName, ResourceName, RoleName};
-use crate::note::{Note, Severity};
-use crate::plan::{Phase, Risk};
+use crate::ground::names::{DatabaseName, ResourceName, RoleName};
+use crate::ground::note::{Code, Note};
+use crate::plan::ObjectsState;
 use crate::session::{Cluster, Config};
+use crate::step::{Phase, Risk};
 use proptest::prelude::*;
 use proptest::{collection, option, sample};
 
@@ -110,14 +111,25 @@ fn a_scope() -> impl Strategy<Value = ScopeState> {
     let tables = || collection::btree_map(mostly_plain(), words(), 0..2);
     let status = sample::select(&["in-sync", "empty-schema", "out-of-sync/drifted"][..]);
     (words(), 0..50_usize, status, tables(), tables()).prop_map(
-        |(bulk_privileges, table_count, status, missing, extra)| ScopeState {
-            bulk_privileges,
-            table_count,
-            status: status.to_owned(),
-            exceptions: Exceptions {
+        |(bulk_privileges, table_count, status, missing, extra)| {
+            let exceptions = Exceptions {
                 missing: missing.into_iter().collect(),
                 extra: extra.into_iter().collect(),
-            },
+            };
+            let sequences = ObjectsState {
+                count: table_count,
+                bulk_privileges: bulk_privileges.clone(),
+                exceptions: exceptions.clone(),
+            };
+            let few = table_count < 5;
+            let objects = few.then(|| ("sequences".to_owned(), sequences));
+            ScopeState {
+                bulk_privileges,
+                table_count,
+                status: status.to_owned(),
+                exceptions,
+                objects: objects.into_iter().collect(),
+            }
         },
     )
 }
@@ -190,7 +202,7 @@ prop_compose! {
             plan_checksum: text(3),
             planner_version: "0.1.0".to_owned(),
             expires_at: optional,
-            advice: vec![Note::new(Severity::Info, "code", text(4), text(5), "")],
+            advice: vec![Note::new(Code::Owner, text(4), text(5), "")],
             undo_sql: text(6),
             steps,
         }

@@ -3,10 +3,13 @@
 
 mod changes;
 
-use crate::checksum::sha256_hex;
-use crate::names::{ResourceName, RoleName};
-use crate::plan::{Plan, PlanError, Step, plan};
-use crate::{Catalog, RoleConfig, SessionDocument};
+use crate::catalog::Catalog;
+use crate::desired::RoleConfig;
+use crate::ground::hash::sha256_hex;
+use crate::ground::names::{ResourceName, RoleName};
+use crate::plan::{Plan, PlanError, plan};
+use crate::session::SessionDocument;
+use crate::step::Step;
 
 /// A plan that has just been made again from a fresh snapshot and is what was reviewed, to the byte.
 #[derive(Debug)]

@@ -7,11 +7,11 @@ mod value;
 
 use planner::desired::{Item, Prefix, RoleConfig};
 use planner::outcome::{Question, explain};
-use planner::preview::{
+use planner::review::{
     Details, Graph, Names, PlanFailure, PlanSummary, Problem, SnapshotSummary, read_csv,
     read_table, read_yaml, write_yaml,
 };
-use planner::{Catalog, Plan, SessionDocument, checksum, import, model};
+use planner::{Catalog, Plan, SessionDocument, catalog, import, model};
 use value::{fault, give, take};
 use wasm_bindgen::prelude::*;
 
@@ -92,7 +92,7 @@ impl Snapshot {
 
     /// SHA-256 of the facts, hex: the same for the same facts, whenever taken.
     pub fn fingerprint(&self) -> String {
-        checksum::fingerprint(&self.0)
+        catalog::fingerprint(&self.0)
     }
 
     /// Plans one item; throws a PlanFailure, or a Problem where the item is no role.
@@ -158,7 +158,7 @@ impl Planned {
 
     /// The snapshot as it would be after the plan; throws a Problem.
     pub fn after(&self, snapshot: &Snapshot) -> Result<Snapshot, JsValue> {
-        let after = model::apply(&snapshot.0, &self.0);
+        let after = model::apply(&snapshot.0, &self.0.steps);
         after
             .map(Snapshot)
             .map_err(|e| fault(&Problem::new(e.to_string())))

@@ -1,6 +1,6 @@
 //! Values across the border, as JSON: the browser's own parser is faster than building objects here.
 
-use planner::preview::Problem;
+use planner::review::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;

@@ -1,7 +1,7 @@
 //! Snapshots, as the admin account sees the cluster.
 
-use executor::connect::Session;
-use executor::snapshot::{read_cluster, read_database};
+use cluster::connect::Connection;
+use cluster::snapshot::{read_cluster, read_database};
 use planner::Catalog;
 use planner::catalog::CatalogBuilder;
 use planner::quote::ident;
@@ -31,7 +31,7 @@ pub async fn look(server: &Server, case: &Case) -> Result<Catalog, String> {
     Ok(builder.finish(None))
 }
 
-pub async fn become_user(session: &Session, user: &str) -> Result<(), String> {
+pub async fn become_user(session: &Connection, user: &str) -> Result<(), String> {
     sql(
         session,
         &format!("SET SESSION AUTHORIZATION {}", ident(user)),

@@ -4,10 +4,10 @@ mod build;
 mod look;
 mod run;
 
-use executor::connect::{ConnectionParams, Session, Target, connect};
-use executor::store::Secret;
+use cluster::connect::{Connection, ConnectionParams, Endpoint, connect};
 use planner::plan::Plan;
 use planner::{Catalog, model, plan};
+use secret::Secret;
 
 use crate::harness::Cluster;
 use crate::law::case::Case;
@@ -19,8 +19,8 @@ use crate::law::undo::{cannot_be_undone, comparable};
 const OPEN: [&str; 3] = ["law_a", "law_b", "law_c"];
 
 pub struct Server {
-    pub maintenance: Session,
-    pub databases: Vec<Session>,
+    pub maintenance: Connection,
+    pub databases: Vec<Connection>,
 }
 
 /// What the cases came to.
@@ -37,7 +37,7 @@ pub struct Counts {
 
 impl Server {
     pub async fn new(cluster: &Cluster) -> Self {
-        let target = Target {
+        let endpoint = Endpoint {
             resource: "law".into(),
             host: Some(cluster.host.clone()),
             port: Some(cluster.port),
@@ -45,7 +45,7 @@ impl Server {
             password: Some(Secret::new(cluster.password.clone())),
             maintenance_db: None,
         };
-        let params = ConnectionParams::new(target, &|_| None).unwrap();
+        let params = ConnectionParams::new(endpoint, &|_| None).unwrap();
         let maintenance = connect(&params, &"postgres".into()).await.unwrap();
         for database in OPEN {
             run::sql(&maintenance, &format!("CREATE DATABASE {database}"))
@@ -95,7 +95,7 @@ impl Server {
             .await
             .map_err(|e| format!("{e}\n{}", first.sql))?;
         let after = look::look(self, case).await?;
-        let predicted = model::apply(&before, &first).map_err(|e| e.to_string())?;
+        let predicted = model::apply(&before, &first.steps).map_err(|e| e.to_string())?;
         agrees(case, &predicted, &after).map_err(|e| format!("{e}\nafter\n{}", first.sql))?;
         let second =
             plan(&case.config, &after).map_err(|e| format!("{e}\nafter\n{}", first.sql))?;

@@ -1,9 +1,9 @@
 //! Runs statements: a plan's as the executor does, an undo's as psql would.
 
-use executor::connect::Session;
-use planner::plan::{Phase, Step};
+use cluster::connect::Connection;
 use planner::quote::ident;
 use planner::sql::statement;
+use planner::step::{Phase, Step};
 
 use super::look::become_user;
 use super::{OPEN, Server};
@@ -12,7 +12,7 @@ use crate::law::case::Case;
 /// Of no password at all.
 const VERIFIER: &str = "SCRAM-SHA-256$4096:c2FsdHNhbHRzYWx0c2FsdA==$CBQyjKPXPRUMCm5n8DlXEnbMTfEIRe52MmVTc2SSrts=:6zXKkPSNEb0MDjJ7bcZBqDkgfQ7vVhQQHIyVHIOBxLg=";
 
-pub async fn sql(session: &Session, script: &str) -> Result<(), String> {
+pub async fn sql(session: &Connection, script: &str) -> Result<(), String> {
     session.client().batch_execute(script).await.map_err(|e| {
         let why = e
             .as_db_error()
@@ -22,14 +22,14 @@ pub async fn sql(session: &Session, script: &str) -> Result<(), String> {
 }
 
 /// 01006 or 01007 since the notices were taken last.
-pub fn said_nothing_was_done(session: &Session) -> bool {
+pub fn said_nothing_was_done(session: &Connection) -> bool {
     session
         .take_notices()
         .iter()
         .any(|n| n.sqlstate == "01006" || n.sqlstate == "01007")
 }
 
-async fn run(session: &Session, step: &Step) -> Result<(), String> {
+async fn run(session: &Connection, step: &Step) -> Result<(), String> {
     session.take_notices();
     if let Some(role) = &step.acting_as {
         sql(session, &format!("SET LOCAL ROLE {}", ident(role.as_str()))).await?;
@@ -52,7 +52,7 @@ async fn run(session: &Session, step: &Step) -> Result<(), String> {
     }
 }
 
-fn session_of<'a>(server: &'a Server, step: &Step) -> &'a Session {
+fn session_of<'a>(server: &'a Server, step: &Step) -> &'a Connection {
     let index = step
         .database
         .as_ref()

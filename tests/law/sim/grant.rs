@@ -1,6 +1,7 @@
 //! GRANT and REVOKE of privileges: `aclchk.c`.
 
-use planner::privilege::{ObjectKind, Privilege, Privileges};
+use planner::kind::ObjectKind;
+use planner::privilege::{Privilege, Privileges};
 use planner::server::Server;
 
 use super::acl::{Acl, Held, Item};
@@ -128,7 +129,7 @@ impl World {
                 let table = r
                     .acl
                     .clone()
-                    .unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
+                    .unwrap_or_else(|| default_acl(major, ObjectKind::Table, r.owner));
                 column(
                     *members,
                     user,
@@ -153,7 +154,7 @@ impl World {
         let old = r
             .acl
             .clone()
-            .unwrap_or_else(|| default_acl(major, ObjectKind::Relation, r.owner));
+            .unwrap_or_else(|| default_acl(major, ObjectKind::Table, r.owner));
         let (new, mut warned) = object(
             *members,
             user,
@@ -161,7 +162,7 @@ impl World {
             &old,
             &old,
             change,
-            accepted(major, ObjectKind::Relation),
+            accepted(major, ObjectKind::Table),
         )?;
         r.acl = Some(new);
         let of_columns = change

@@ -1,6 +1,6 @@
 //! Who has whose privileges: `roles_is_member_of` of `acl.c`.
 
-use super::world::{BOOTSTRAP, DATABASE_OWNER, Membership, Role, RoleId};
+use super::world::{DATABASE_OWNER, Membership, Role, RoleId};
 
 #[derive(Clone, Copy)]
 pub struct Members<'a> {
@@ -105,9 +105,5 @@ impl Members<'_> {
             }
         }
         list
-    }
-
-    pub fn bootstrap(&self) -> RoleId {
-        BOOTSTRAP
     }
 }

@@ -7,7 +7,7 @@ mod membership;
 mod snapshot;
 mod world;
 
-pub use acl::Acl;
+pub use acl::{Acl, Held};
 pub use grant::{Change, On, accepted, default_acl};
 pub use membership::Join;
-pub use world::{Database, Relation, Role, RoleId, Schema, World};
+pub use world::{BOOTSTRAP, Database, Relation, Role, RoleId, Schema, World};

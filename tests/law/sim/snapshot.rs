@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use planner::catalog::{
-    self, AclEntry, Catalog, ColumnAcl, Contents, FORMAT, Grantee, RelationGroup,
+    self, AclEntry, Catalog, ColumnAcl, Contents, FORMAT, Grantee, ObjectGroup,
 };
 use planner::names::RoleName;
 use planner::server::Server;
@@ -83,7 +83,7 @@ impl World {
     }
 
     fn schema_facts(&self, s: &Schema) -> catalog::Schema {
-        let group = |r: &super::Relation| RelationGroup {
+        let group = |r: &super::Relation| ObjectGroup {
             kind: r.kind,
             owner: self.name(r.owner),
             acl: r.acl.as_ref().map(|a| self.acl(a)),
@@ -102,7 +102,7 @@ impl World {
         catalog::Schema {
             owner: self.name(s.owner),
             acl: s.acl.as_ref().map(|a| self.acl(a)),
-            relations: s.relations.iter().map(group).collect(),
+            objects: s.relations.iter().map(group).collect(),
             columns: columns.collect(),
         }
     }

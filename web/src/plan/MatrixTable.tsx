@@ -27,7 +27,7 @@ export function MatrixTable({ rows, privileges, label }: Props) {
         <tbody>
           {rows.map((row) => (
             <tr
-              key={`${row.database}\n${row.schema ?? ''}`}
+              key={`${row.database}\n${row.schema ?? ''}\n${row.kind ?? ''}`}
               className={row.schema == null ? classes.database : classes.schema}
             >
               <th scope="row">
@@ -53,14 +53,17 @@ interface Props {
 
 function Scope({ row }: { row: MatrixRow }) {
   const details = [
-    row.schema == null ? undefined : count(row.relations, 'relation'),
+    row.schema == null ? undefined : count(row.relations, row.kind ?? 'relation'),
     row.in_scope ? undefined : 'in no scope',
     row.columns ? `column grants: ${row.columns.before} → ${row.columns.after}` : undefined,
   ].filter(Boolean);
   return (
     <>
       {row.schema != null && <span className="rw-hidden">{row.database}.</span>}
-      <span className={classes.scope}>{row.schema ?? row.database}</span>
+      <span className={classes.scope}>
+        {row.schema ?? row.database}
+        {row.kind != null && `, ${row.kind}s`}
+      </span>
       {details.length > 0 && <span className={classes.scopeFacts}>{details.join(', ')}</span>}
     </>
   );

@@ -26,14 +26,21 @@ function inWords({ direct, of }: Holding, one: boolean): string {
   return direct < of ? `held on ${direct} of ${of}` : `held on all ${of}`;
 }
 
-export function scopeName({ database, schema }: Pick<MatrixRow, 'database' | 'schema'>): string {
-  return schema == null ? database : `${database}.${schema}`;
+/** `app`, `app.public`, `app.public, sequences` */
+export function scopeName({
+  database,
+  schema,
+  kind,
+}: Pick<MatrixRow, 'database' | 'schema' | 'kind'>): string {
+  const path = schema == null ? database : `${database}.${schema}`;
+  return kind == null ? path : `${path}, ${kind}s`;
 }
 
 /** `SELECT on app.public: held on 3 of 4, after the plan held on all 4` */
 export function cellLabel(privilege: string, row: MatrixRow, cell: MatrixCell): string {
   const { before, after, desired } = cell;
-  const one = row.schema == null || privilege === 'USAGE' || privilege === 'CREATE';
+  const itself = row.schema == null || privilege === 'USAGE' || privilege === 'CREATE';
+  const one = itself && row.kind == null;
   const change = changeOf(cell);
   const holding =
     change === 'kept'

@@ -6,6 +6,33 @@
  */
 export type Access = 'no' | 'partly' | 'yes';
 /**
+ * What a finding is about; the words are stable.
+ */
+export type Code =
+  | 'admin-cannot-alter'
+  | 'admin-cannot-create'
+  | 'admin-itself'
+  | 'broken-report'
+  | 'database-closed'
+  | 'database-invalid'
+  | 'database-name'
+  | 'database-unreachable'
+  | 'database-unread'
+  | 'invalid-item'
+  | 'not-planned'
+  | 'not-read'
+  | 'owner'
+  | 'privilege-version'
+  | 'provider-membership'
+  | 'public-access'
+  | 'public-create'
+  | 'source-role'
+  | 'superuser-source'
+  | 'unknown-database'
+  | 'unknown-schema'
+  | 'unplanned-privileges'
+  | 'unsatisfiable';
+/**
  * A database, as in `pg_database.datname`.
  */
 export type DatabaseName = string;
@@ -318,9 +345,9 @@ export interface Details {
  */
 export interface Note {
   /**
-   * Stable, lower-case, dashed: `public-access`, `other-grantor`.
+   * See [`Code`].
    */
-  code: string;
+  code: Code;
   /**
    * One sentence that says what to do about it; may be empty.
    */
@@ -373,7 +400,12 @@ export interface MatrixRow {
    */
   in_scope: boolean;
   /**
-   * Relations in the schema.
+   * Absent: the row is about the database, or about the schema and its tables; else about this
+   * kind of object in the schema, in words.
+   */
+  kind?: string | null;
+  /**
+   * Tables in the schema, or objects of the row's kind.
    */
   relations: number;
   /**
@@ -407,7 +439,7 @@ export interface Holding {
    */
   direct: number;
   /**
-   * Of how many: 1 for a database or a schema itself, else the schema's relations.
+   * Of how many: 1 for a database or a schema itself, else the objects that the row is about.
    */
   of: number;
   /**

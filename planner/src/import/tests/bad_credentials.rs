@@ -14,7 +14,7 @@ fn rows_of_credentials() {
         (
             "billing,admin,s3cret",
             "line 2, column 1 (name): resource `billing`",
-            "`rolewright resources import`",
+            "add it first",
         ),
         (
             "analytcs,admin,s3cret",

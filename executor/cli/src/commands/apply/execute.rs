@@ -1,0 +1,91 @@
+//! Applies the jobs: those of one resource one after the other, several resources side by side.
+
+use std::collections::BTreeMap;
+
+use futures_util::{StreamExt, stream};
+
+use super::choose::Job;
+use super::report::{Applied, NOT_STARTED};
+use crate::context::Context;
+use crate::error::{CommandError, with_remedy};
+use crate::interrupt::Interrupt;
+use ops::{ApplyRequest, Listener, Status, Workbench};
+
+/// Resources at a time.
+const AT_ONCE: usize = 8;
+
+/// What became of every job, in the order of the jobs.
+pub async fn all(jobs: Vec<Job>, workbench: &Workbench, context: &Context<'_>) -> Vec<Applied> {
+    let mut rows: Vec<(usize, Applied)> = Vec::new();
+    let mut groups: BTreeMap<String, Vec<(usize, ApplyRequest)>> = BTreeMap::new();
+    for (at, job) in jobs.into_iter().enumerate() {
+        match job {
+            Job::Settled(row) => rows.push((at, row)),
+            Job::Todo(request) => {
+                groups
+                    .entry(request.resource.clone())
+                    .or_default()
+                    .push((at, *request));
+            }
+        }
+    }
+    // From here on a role is finished once it is begun.
+    context.interrupt.finish_what_is_under_way();
+    let spinner = context.ui.progress();
+    let listener = spinner.listener();
+    let work = groups
+        .into_values()
+        .map(|group| one_after_the_other(group, workbench, &listener, &context.interrupt));
+    rows.extend(stream::iter(work).buffer_unordered(AT_ONCE).concat().await);
+    rows.sort_by_key(|(at, _)| *at);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+async fn one_after_the_other(
+    group: Vec<(usize, ApplyRequest)>,
+    workbench: &Workbench,
+    listener: &Listener,
+    interrupt: &Interrupt,
+) -> Vec<(usize, Applied)> {
+    let mut rows = Vec::new();
+    for (at, request) in group {
+        let mut row = Applied {
+            sid: request.document.sid.clone(),
+            plan_sid: request.document.sid.clone(),
+            resource: request.resource.clone(),
+            role_name: request.document.config.role_name.as_str().to_owned(),
+            status: NOT_STARTED,
+            message: "interrupted before it was begun".to_owned(),
+            password_stored: false,
+        };
+        if !interrupt.asked() {
+            match workbench.apply(request, listener).await {
+                Ok(entry) => {
+                    row = Applied {
+                        sid: entry.sid,
+                        plan_sid: entry.plan_sid,
+                        resource: entry.resource,
+                        role_name: entry.role_name,
+                        status: entry.status.as_str(),
+                        message: with_remedy(&entry.message, entry.cause.as_ref()),
+                        password_stored: entry.password_stored,
+                    }
+                }
+                Err(error) => {
+                    row.status = Status::Failed.as_str();
+                    row.message = CommandError::from(error).one_line();
+                }
+            }
+        }
+        let Applied {
+            role_name,
+            resource,
+            status,
+            message,
+            ..
+        } = &row;
+        tracing::info!(role_name, resource, status, message, "apply");
+        rows.push((at, row));
+    }
+    rows
+}

@@ -1,0 +1,98 @@
+//! `apply`.
+
+mod choose;
+mod execute;
+mod report;
+
+use std::path::PathBuf;
+
+use crate::context::Context;
+use crate::error::{CommandError, ErrorKind};
+use crate::exit::Exit;
+use crate::words::plural;
+use choose::Job;
+
+/// Run the SQL of plans, exactly as it was reviewed
+///
+/// Each plan is made again from a fresh look at its cluster, under a lock. Where anything differs,
+/// the SQL, the facts it came from, the cluster itself, the plan is stale: nothing is changed, and
+/// the message says what differs. Else the statements run in transactions that are committed only
+/// when the result was read back and found as desired. A plan is applied once.
+///
+///   rolewright apply analytics --sid 986e35ce-f3fc-4f79-b136-512eada7b850
+///   rolewright apply -f result.yaml
+///
+/// Plans that were in sync are skipped. One that fails does not keep the others from being applied:
+/// those of one resource in the file's order, several resources side by side. Exit code 3 where any
+/// was stale, else 1 where any failed, else 0.
+///
+/// The password of a new role, or of one whose password is rotated, is made here and stored:
+/// `rolewright credentials show ROLE`.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The resource; has to be the plan's
+    #[arg(conflicts_with = "file")]
+    name: Option<String>,
+
+    /// The session of the plan, or its first characters (at least 6)
+    #[arg(long, value_name = "SID", conflicts_with = "file")]
+    sid: Option<String>,
+
+    /// The plan results that `plan -o` wrote; `-` is standard input
+    #[arg(short, long, value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// Do not log in as the role afterwards, with a password that was made
+    #[arg(long)]
+    no_login_test: bool,
+
+    /// Ask on the terminal before anything is changed
+    #[arg(long)]
+    confirm: bool,
+}
+
+pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
+    let from_stdin = args
+        .file
+        .as_ref()
+        .is_some_and(|path| path.as_os_str() == "-");
+    if args.confirm && (from_stdin || !context.ui.has_reader()) {
+        return Err(CommandError::usage("--confirm needs a terminal to ask on"));
+    }
+    if args.file.is_none() && args.sid.is_none() {
+        return Err(
+            CommandError::usage("say what to apply: --sid SID, or -f result.yaml").hint(
+                "`rolewright plan … -o result.yaml` makes such a file, and every plan has a SID",
+            ),
+        );
+    }
+    let read = args.file.as_deref().map(choose::read).transpose()?;
+    let workbench = context.workbench().await?;
+    let login_test = !args.no_login_test;
+    let name = args.name.as_deref();
+    let jobs = match (read, &args.sid) {
+        (Some(file), _) => choose::from_file(file, login_test, &workbench).await?,
+        (None, Some(sid)) => vec![choose::from_session(sid, name, login_test, &workbench).await?],
+        (None, None) => Vec::new(),
+    };
+    let todo = jobs
+        .iter()
+        .filter(|job| matches!(job, Job::Todo(_)))
+        .count();
+    if context.ui.has_reader() && todo > 0 {
+        report::announce(&jobs, context.ui);
+        if args.confirm
+            && !context
+                .ui
+                .confirm(&format!("Apply {todo} plan{}?", plural(todo)))
+        {
+            return Err(CommandError::new(
+                ErrorKind::Error,
+                "not confirmed; nothing was changed",
+            ));
+        }
+    }
+    let rows = execute::all(jobs, &workbench, context).await;
+    report::report(&rows, context)
+}

@@ -1,0 +1,55 @@
+//! `schema`.
+
+use clap::ValueEnum;
+use planner::desired::PlanFile;
+use planner::{Catalog, SessionDocument};
+use schemars::{Schema, schema_for};
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::exit::Exit;
+use ops::ResultFile;
+
+/// A file format.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    /// What `plan -f` reads
+    Plan,
+    /// What `snapshot` writes and `plan --snapshot` reads
+    Catalog,
+    /// What `plan` and `sessions show` print
+    Session,
+    /// What `plan -o` writes and `apply -f` reads
+    Result,
+}
+
+/// Print the JSON Schema of a file format
+///
+/// For editors that complete and check while you type; the same schemas are in docs/schemas.
+///
+///   rolewright schema plan > plan.schema.json
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The format
+    format: Format,
+}
+
+impl Format {
+    fn schema(self) -> Schema {
+        match self {
+            Self::Plan => schema_for!(PlanFile),
+            Self::Catalog => schema_for!(Catalog),
+            Self::Session => schema_for!(SessionDocument),
+            Self::Result => schema_for!(ResultFile),
+        }
+    }
+}
+
+pub fn run(args: &Args, context: &Context<'_>) -> Result<Exit, CommandError> {
+    let mut text = serde_json::to_string_pretty(args.format.schema().as_value())
+        .map_err(|error| CommandError::caused("cannot write the schema", &error))?;
+    text.push('\n');
+    context.ui.product(&text)?;
+    Ok(Exit::Done)
+}

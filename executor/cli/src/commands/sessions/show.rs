@@ -1,0 +1,115 @@
+//! `sessions show`, and `plan status`.
+
+use planner::SessionDocument;
+
+use super::record::{FORMAT, Record};
+use crate::context::Context;
+use crate::error::{CommandError, ErrorKind};
+use crate::exit::Exit;
+use store::Session;
+
+/// Show one session
+///
+/// Prints the session document: the role as it was asked for, what was there, the SQL, checksums,
+/// and for an apply the result of each statement. What was done, when and by whom is on stderr.
+///
+///   rolewright sessions show 986e35ce
+///   rolewright sessions show 986e35ce --sql | less
+///   rolewright sessions show 986e35ce --undo > undo.sql
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The session's sid, or its first characters (at least 6)
+    sid: String,
+
+    /// Only the SQL, byte for byte as it was checksummed
+    #[arg(long, conflicts_with = "undo")]
+    sql: bool,
+
+    /// Only the SQL that returns the role to the state before
+    #[arg(long)]
+    undo: bool,
+}
+
+impl Args {
+    /// Everything about one session.
+    pub fn whole(sid: String) -> Self {
+        Self {
+            sid,
+            sql: false,
+            undo: false,
+        }
+    }
+}
+
+pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
+    let session = context.store().await?.sessions().get(&args.sid).await?;
+    let ui = context.ui;
+    if args.sql || args.undo {
+        let document = document(&session)?;
+        let text = if args.sql {
+            document.sql_plan
+        } else {
+            document.undo_sql
+        };
+        if ui.wants_json() {
+            let body = serde_json::json!({ "sid": session.sid, "sql": text });
+            ui.product_json("sql/1", &body)?;
+        } else {
+            ui.product(&text)?;
+        }
+        return Ok(Exit::Done);
+    }
+    if ui.wants_json() {
+        ui.product_json(FORMAT, &Record::from(session))?;
+        return Ok(Exit::Done);
+    }
+    ui.status(headline(&session));
+    match session.document {
+        Some(text) => ui.product(&text)?,
+        None => ui.product(&serde_yaml::to_string(&Record::from(session))?)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn document(session: &Session) -> Result<SessionDocument, CommandError> {
+    let Some(text) = &session.document else {
+        let why = match session.message.as_str() {
+            "" => String::new(),
+            message => format!(": {message}"),
+        };
+        let message = format!(
+            "session {} has no SQL ({} {}{why})",
+            session.sid,
+            session.kind.as_str(),
+            session.status
+        );
+        return Err(CommandError::new(ErrorKind::Error, message));
+    };
+    Ok(SessionDocument::from_yaml(text)?)
+}
+
+fn headline(session: &Session) -> String {
+    let of_plan = session
+        .plan_sid
+        .as_ref()
+        .map(|sid| format!(" of plan {sid}"))
+        .unwrap_or_default();
+    let until = session
+        .expires_at
+        .map(|at| format!(", expires {at:.0}"))
+        .unwrap_or_default();
+    let message = match session.message.as_str() {
+        "" => String::new(),
+        message => format!(": {}", planner::quote::display(message)),
+    };
+    format!(
+        "{}{of_plan}: {} on {:?}, {} by {} at {:.0}{until}{message}",
+        session.kind.as_str(),
+        session.role_name,
+        session.resource,
+        session.status,
+        session.os_user,
+        session.started_at,
+    )
+}

@@ -1,0 +1,136 @@
+//! What to do about the libraries' errors, where that names a command or an option of ours: they
+//! are named here and in the commands, and nowhere below.
+
+use cluster::apply::ApplyError;
+use cluster::connect::{ConnectError, ConnectErrorKind};
+use cluster::snapshot::SnapshotError;
+use ops::{OpsError, ResultFileError};
+use planner::case::CaseError;
+use planner::catalog::CatalogError;
+use planner::import::{Fault, Missing};
+use store::{Sealed, StoreError};
+
+use crate::words::shell;
+
+/// Always something: the error's own words where they name no command.
+pub fn connect(error: &ConnectError) -> String {
+    credentials(error).unwrap_or_else(|| match &error.kind {
+        ConnectErrorKind::Timeout(_) | ConnectErrorKind::Unreachable(_) => format!(
+            "check that {} can be reached from here, or allow more time (`--connect-timeout`, or PGCONNECT_TIMEOUT in seconds)",
+            error.conninfo.address()
+        ),
+        _ => error.remedy(),
+    })
+}
+
+fn credentials(error: &ConnectError) -> Option<String> {
+    let (resource, user) = (&error.conninfo.resource, &error.conninfo.user);
+    match error.kind {
+        ConnectErrorKind::WrongPassword | ConnectErrorKind::PasswordMissing => Some(format!(
+            "store the right one with `rolewright credentials set {} --user {}`",
+            shell(resource.as_str()),
+            shell(user.as_str())
+        )),
+        _ => None,
+    }
+}
+
+/// For a home that cannot be used, or is another than was meant.
+pub const HOME: &str = "ROLEWRIGHT_HOME or `--home` names another directory";
+
+/// For an error of the store.
+pub fn store(error: &StoreError) -> Option<String> {
+    Some(match error {
+        StoreError::NoSuchResource { .. } => "`rolewright resources list` shows what there is, `rolewright resources import -f inventory.csv` adds more".to_owned(),
+        StoreError::NoSuchSession { .. } => "`rolewright sessions list` shows what there is".to_owned(),
+        StoreError::SidTooShort { .. } => "`rolewright sessions list` shows them".to_owned(),
+        StoreError::PlanUsed { resource, .. } => format!(
+            "make a new one with `rolewright resources plan {}`",
+            shell(resource)
+        ),
+        StoreError::Sealed { what: Sealed::AdminAccount { resource }, .. } => format!(
+            "`rolewright credentials set {} --user USER` sets it",
+            shell(resource)
+        ),
+        StoreError::Home(_) | StoreError::WrongKey { .. } => HOME.to_owned(),
+        _ => return None,
+    })
+}
+
+/// For an apply that failed, whatever it failed with at first.
+pub fn apply(error: &ApplyError) -> Option<String> {
+    match error {
+        ApplyError::Connect(error) | ApplyError::Snapshot(SnapshotError::Connect(error)) => {
+            credentials(error)
+        }
+        ApplyError::Partly { source }
+        | ApplyError::RoleLeft { source, .. }
+        | ApplyError::CreateUnknown { source, .. } => apply(source),
+        _ => None,
+    }
+}
+
+/// For an operation that failed.
+pub fn operation(error: &OpsError) -> Option<String> {
+    Some(match error {
+        OpsError::NoCredentials(resource) => format!(
+            "set one with `rolewright credentials set {} --user USER`",
+            shell(resource)
+        ),
+        OpsError::NoSnapshot(resource) => format!("add `--snapshot {}=FILE`", shell(resource)),
+        OpsError::Store(error) => return store(error),
+        OpsError::Apply(error) => return apply(error),
+        OpsError::Connect(error) => connect(error),
+        OpsError::Snapshot(error) => match &**error {
+            SnapshotError::Connect(error) => connect(error),
+            _ => return None,
+        },
+        OpsError::Params(_) | OpsError::NoVerifier => return None,
+    })
+}
+
+/// For a snapshot file.
+pub fn catalog(error: &CatalogError) -> Option<&'static str> {
+    match error {
+        CatalogError::Json(_) | CatalogError::NotText { .. } => {
+            Some("`rolewright snapshot RESOURCE -o FILE` writes a snapshot")
+        }
+        CatalogError::Format { .. } | CatalogError::Inconsistent(_) => {
+            Some("take it again with `rolewright snapshot`")
+        }
+        CatalogError::TooOld(_) => None,
+    }
+}
+
+/// For a case folder.
+pub fn case(error: &CaseError) -> Option<String> {
+    match error {
+        // A file that is no snapshot at all: whoever wrote the case sees why.
+        CaseError::Catalog {
+            source: CatalogError::Json(_),
+            ..
+        } => None,
+        CaseError::Catalog { source, .. } => catalog(source).map(str::to_owned),
+        CaseError::NoCatalog { resource, .. } => Some(format!(
+            "take one with `rolewright snapshot {} -o catalog.json`",
+            shell(resource.as_str())
+        )),
+        _ => None,
+    }
+}
+
+/// For a row of a CSV file.
+pub fn row(fault: &Fault) -> Option<&'static str> {
+    Some(match fault.missing? {
+        Missing::Resource => "`rolewright resources import` does that",
+        Missing::AdminAccount => "`rolewright credentials` stores it",
+    })
+}
+
+/// For a plan result.
+pub fn result_file(error: &ResultFileError) -> Option<&'static str> {
+    match error {
+        ResultFileError::Yaml(_) => Some("write one with `plan -o`"),
+        ResultFileError::Format(_) | ResultFileError::Mismatch { .. } => None,
+    }
+}

@@ -1,0 +1,49 @@
+//! Logs on stderr, for `-v` and `ROLEWRIGHT_LOG`.
+//!
+//! Only what this program logs itself is ever written, whatever the filter says: the drivers
+//! beneath would log statements, and one of those holds a password verifier.
+
+use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::{Layer, fmt, registry};
+
+use super::error::{CommandError, ErrorKind};
+
+/// The environment variable that holds a filter and wins over `-v`.
+const VARIABLE: &str = "ROLEWRIGHT_LOG";
+
+/// The crates whose logs are written.
+const OURS: [&str; 6] = ["cli", "cluster", "ops", "planner", "rolewright", "store"];
+
+/// Starts logging where it is asked for.
+///
+/// # Errors
+/// `ROLEWRIGHT_LOG` is no filter.
+pub fn start(verbose: u8) -> Result<(), CommandError> {
+    let given = std::env::var(VARIABLE)
+        .ok()
+        .filter(|text| !text.trim().is_empty());
+    let filter = match (given, verbose) {
+        (Some(text), _) => text,
+        (None, 0) => return Ok(()),
+        (None, 1) => "info".to_owned(),
+        (None, 2) => "debug".to_owned(),
+        (None, _) => "trace".to_owned(),
+    };
+    let filter = EnvFilter::try_new(&filter).map_err(|error| {
+        CommandError::new(ErrorKind::Usage, format!("{VARIABLE} is no log filter"))
+            .cause(error)
+            .hint("write a level such as `debug`, or `cluster=trace`")
+    })?;
+    let ours = filter_fn(|metadata| {
+        let root = metadata.target().split("::").next().unwrap_or_default();
+        OURS.contains(&root)
+    });
+    let lines = fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .with_filter(filter.and(ours));
+    // Not `init`: that would also take what the drivers say through the `log` crate.
+    let _ = tracing::subscriber::set_global_default(registry().with(lines));
+    Ok(())
+}

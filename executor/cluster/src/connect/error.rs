@@ -1,0 +1,148 @@
+//! Why there is no connection: what happened, where, and what to do about it.
+
+use std::time::Duration;
+
+use super::conninfo::Conninfo;
+
+/// A connection that could not be made. Says `where: what; what to do`; never a secret.
+#[derive(Debug, thiserror::Error)]
+#[error("{conninfo}: {kind}; {}", .kind.remedy(.conninfo))]
+pub struct ConnectError {
+    /// Where it was to go.
+    pub conninfo: Conninfo,
+    /// What happened.
+    pub kind: ConnectErrorKind,
+}
+
+impl ConnectError {
+    /// What to do about it, one sentence without a full stop.
+    pub fn remedy(&self) -> String {
+        self.kind.remedy(&self.conninfo)
+    }
+
+    /// True where trying again in a moment may help: the server is starting, or full.
+    pub fn is_transient(&self) -> bool {
+        use ConnectErrorKind as K;
+        matches!(self.kind, K::TooManyConnections(_) | K::NotYet(_))
+    }
+}
+
+/// What happened. Messages of the server are quoted with control characters escaped.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectErrorKind {
+    /// 28P01.
+    #[error("the password was not accepted")]
+    WrongPassword,
+    /// The server asks for a password and there is none.
+    #[error("the server asks for a password, and none is stored")]
+    PasswordMissing,
+    /// 28000: `pg_hba.conf` rejects, the role does not exist or may not log in.
+    #[error("the server does not let this user in: {0}")]
+    NotAllowed(String),
+    /// 42501: no CONNECT privilege.
+    #[error("this user may not connect to this database: {0}")]
+    NoConnectPrivilege(String),
+    /// 3D000.
+    #[error("this database does not exist")]
+    NoSuchDatabase,
+    /// 55000: `datallowconn` is off, or the database is invalid.
+    #[error("this database takes no connections: {0}")]
+    DatabaseClosed(String),
+    /// 53300.
+    #[error("no connection is free: {0}")]
+    TooManyConnections(String),
+    /// 57P03 and its kin: starting up, shutting down, recovering.
+    #[error("the server is not ready: {0}")]
+    NotYet(String),
+    /// Nobody listens.
+    #[error("the connection was refused")]
+    Refused,
+    /// No socket file.
+    #[error("there is no such socket, or it may not be used: {0}")]
+    NoSocket(String),
+    /// The name has no address.
+    #[error("the host name has no address: {0}")]
+    Dns(String),
+    /// No route, or nobody answers at any address.
+    #[error("the host cannot be reached: {0}")]
+    Unreachable(String),
+    /// No answer within [`super::Limits::connect`].
+    #[error("there was no answer within {:.1} s", .0.as_secs_f64())]
+    Timeout(Duration),
+    /// The server does without TLS.
+    #[error("the server offers no TLS, and the sslmode demands it")]
+    NoTls,
+    /// The handshake failed, or a certificate was not accepted.
+    #[error("TLS failed: {0}")]
+    Tls(String),
+    /// A certificate or key file of ours.
+    #[error("TLS is not set up: {0}")]
+    TlsSetup(String),
+    /// Older than 13.
+    #[error("the server is PostgreSQL {0}")]
+    TooOld(String),
+    /// Broken off, or not PostgreSQL's protocol.
+    #[error("the connection broke: {0}")]
+    Broken(String),
+    /// Another error of the server.
+    #[error("the server says {sqlstate}: {message}")]
+    Server {
+        /// Five characters.
+        sqlstate: String,
+        /// In the server's language.
+        message: String,
+    },
+}
+
+impl ConnectErrorKind {
+    /// True where the other way, with or without TLS, may be let in.
+    pub(super) fn may_depend_on_tls(&self) -> bool {
+        matches!(self, Self::NotAllowed(_) | Self::Tls(_) | Self::NoTls)
+    }
+
+    fn remedy(&self, conninfo: &Conninfo) -> String {
+        let Conninfo {
+            resource,
+            database,
+            user,
+            ..
+        } = conninfo;
+        let address = conninfo.address();
+        match self {
+            Self::WrongPassword | Self::PasswordMissing => "store the right one".to_owned(),
+            Self::NotAllowed(_) => format!(
+                "check on {address} that role `{user}` exists, has LOGIN, and that pg_hba.conf admits it to `{database}` from this machine"
+            ),
+            Self::NoConnectPrivilege(_) => {
+                format!("grant CONNECT on database `{database}` to `{user}`")
+            }
+            Self::NoSuchDatabase => format!("check the database's name on {address}"),
+            Self::DatabaseClosed(_) => format!(
+                "allow connections to `{database}` again, or drop it if an interrupted DROP DATABASE left it"
+            ),
+            Self::TooManyConnections(_) => {
+                format!("close sessions on {address}, raise its limit, or try again later")
+            }
+            Self::NotYet(_) => "try again in a moment".to_owned(),
+            Self::Refused => format!(
+                "check that the server runs, listens on {address}, and that no firewall is in between"
+            ),
+            Self::NoSocket(_) => {
+                "check that the server runs, and which directory its unix_socket_directories names"
+                    .to_owned()
+            }
+            Self::Dns(_) => format!("check the host of resource {resource} in the inventory"),
+            Self::Timeout(_) | Self::Unreachable(_) => format!(
+                "check that {address} can be reached from here, or allow more time (PGCONNECT_TIMEOUT, in seconds)"
+            ),
+            Self::NoTls => "turn on ssl on the server, or choose a weaker PGSSLMODE".to_owned(),
+            Self::Tls(_) => format!(
+                "check the certificate of {address} (its names are read from subjectAltName only), PGSSLROOTCERT and PGSSLMODE"
+            ),
+            Self::TlsSetup(_) => "correct the file or the setting that is named".to_owned(),
+            Self::TooOld(_) => "upgrade it: PostgreSQL 13 and newer are supported".to_owned(),
+            Self::Broken(_) => format!("check that {address} is PostgreSQL, and its server log"),
+            Self::Server { .. } => format!("see the server log of {address}"),
+        }
+    }
+}

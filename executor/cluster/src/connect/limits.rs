@@ -1,0 +1,51 @@
+//! How long a connection waits before it gives up.
+
+use std::time::Duration;
+
+/// Timeouts of a connection. Milliseconds are the finest unit; zero would mean "for ever" to
+/// PostgreSQL and is sent as one millisecond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For the whole of connecting: name lookup, TCP, TLS, authentication, session settings.
+    pub connect: Duration,
+    /// `lock_timeout`: for one lock that another transaction holds.
+    pub lock: Duration,
+    /// `statement_timeout`: for one statement.
+    pub statement: Duration,
+    /// `idle_in_transaction_session_timeout`: the server ends a session of ours that hangs with a
+    /// transaction open, so that a dead process keeps no lock.
+    pub idle_in_transaction: Duration,
+}
+
+impl Default for Limits {
+    /// Connect 10 s, lock 10 s, statement 5 min, idle in transaction 10 min.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            lock: Duration::from_secs(10),
+            statement: Duration::from_secs(5 * 60),
+            idle_in_transaction: Duration::from_secs(10 * 60),
+        }
+    }
+}
+
+impl Limits {
+    /// The value of a PostgreSQL timeout setting: whole milliseconds, at least one, as its `int4`
+    /// allows.
+    pub(super) fn setting(time: Duration) -> String {
+        let most = u128::from(i32::MAX.unsigned_abs());
+        format!("{}ms", time.as_millis().clamp(1, most))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_never_endless() {
+        assert_eq!(Limits::setting(Duration::ZERO), "1ms");
+        assert_eq!(Limits::setting(Duration::from_secs(300)), "300000ms");
+        assert_eq!(Limits::setting(Duration::MAX), "2147483647ms");
+    }
+}

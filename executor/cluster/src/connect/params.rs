@@ -1,0 +1,198 @@
+//! What a connection needs to know, gathered from the inventory, the credentials and libpq's
+//! environment. What the inventory says wins; the service wins over variables, as in libpq.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use planner::names::{DatabaseName, ResourceName, RoleName};
+use planner::quote::display;
+
+use super::conninfo::Conninfo;
+use super::env::Env;
+use super::limits::Limits;
+use super::passfile::PassFile;
+use super::sslmode::SslMode;
+use super::tls::TlsSettings;
+use secret::Secret;
+
+/// What the inventory and the credential store say about a resource.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// The resource's name, for messages.
+    pub resource: ResourceName,
+    /// Host name, address, or directory of Unix sockets. `None`: libpq's environment, then
+    /// `localhost`.
+    pub host: Option<String>,
+    /// `None`: libpq's environment, then 5432.
+    pub port: Option<u16>,
+    /// The admin account. `None`: libpq's environment, then `postgres`.
+    pub user: Option<String>,
+    /// Its password. `None`: libpq's environment and password file.
+    pub password: Option<Secret>,
+    /// The database for what concerns the whole cluster. `None`: `postgres`, and `template1` where
+    /// that does not exist.
+    pub maintenance_db: Option<DatabaseName>,
+}
+
+/// Everything needed to open connections to one cluster. `Debug` shows no secret.
+#[derive(Clone, Debug)]
+pub struct ConnectionParams {
+    /// The resource's name, for messages.
+    pub resource: ResourceName,
+    /// Host name, address, or directory of Unix sockets (starts with `/`).
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// Who logs in.
+    pub user: RoleName,
+    /// The password that is not from the password file.
+    pub password: Option<Secret>,
+    /// How the server's logs and `pg_stat_activity` name us.
+    pub application_name: String,
+    /// The databases to try, in order, for what concerns the whole cluster. Never from
+    /// `PGDATABASE`: advisory locks are per database, so everybody must arrive at the same one.
+    pub maintenance: Vec<DatabaseName>,
+    /// Timeouts.
+    pub limits: Limits,
+    /// What to tell the user: a password file that is not used, and why.
+    pub warnings: Vec<String>,
+    pub(super) tls: TlsSettings,
+    passfile: PassFile,
+}
+
+/// Why no [`ConnectionParams`] could be made.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)] // The messages say it.
+pub enum ParamsError {
+    #[error("`{key}` is `{value}`; {expected}")]
+    Value {
+        key: &'static str,
+        value: String,
+        expected: &'static str,
+    },
+    #[error(
+        "PGSERVICE names the service `{name}`, which is not in {files}; add it there or unset PGSERVICE"
+    )]
+    NoService { name: String, files: String },
+    #[error("{}, line {line}: this is not `key=value`", .path.display())]
+    ServiceLine { path: PathBuf, line: usize },
+    #[error("{} cannot be read: {source}", .path.display())]
+    File {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+}
+
+impl ConnectionParams {
+    /// Gathers the settings. `env` looks up an environment variable; files it names (service,
+    /// password file) are read here, once.
+    ///
+    /// # Errors
+    /// [`ParamsError`]: a setting that cannot be understood, or a service that is not there.
+    pub fn new(
+        target: Endpoint,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ParamsError> {
+        let env = Env::new(env)?;
+        let port = match target.port {
+            Some(port) => port,
+            None => number(&env, "port", "PGPORT")?.unwrap_or(5432),
+        };
+        let mut limits = Limits::default();
+        // libpq: zero or less is "for ever". Here there is always an end.
+        let seconds: Option<i64> = number(&env, "connect_timeout", "PGCONNECT_TIMEOUT")?;
+        if let Some(seconds @ 1..) = seconds {
+            limits.connect = Duration::from_secs(seconds.unsigned_abs());
+        }
+        let mut warnings = Vec::new();
+        let password = target
+            .password
+            .or_else(|| env.setting("password", "PGPASSWORD").map(Secret::new));
+        let passfile = match env.setting("passfile", "PGPASSFILE").map(PathBuf::from) {
+            Some(path) => Some(path),
+            None => env.home(".pgpass"),
+        };
+        let passfile = match passfile {
+            Some(path) if password.is_none() => {
+                let (file, warning) = PassFile::read(&path);
+                warnings.extend(warning);
+                file
+            }
+            _ => PassFile::default(),
+        };
+        Ok(Self {
+            resource: target.resource,
+            host: target
+                .host
+                .or_else(|| env.setting("host", "PGHOST"))
+                .unwrap_or_else(|| "localhost".to_owned()),
+            port,
+            user: RoleName::new(
+                target
+                    .user
+                    .or_else(|| env.setting("user", "PGUSER"))
+                    .unwrap_or_else(|| "postgres".to_owned()),
+            ),
+            password,
+            application_name: "rolewright".to_owned(),
+            maintenance: target.maintenance_db.map_or_else(
+                || vec!["postgres".into(), "template1".into()],
+                |db| vec![db],
+            ),
+            limits,
+            warnings,
+            tls: TlsSettings::from_env(&env)?,
+            passfile,
+        })
+    }
+
+    /// The TLS mode in force.
+    pub fn sslmode(&self) -> SslMode {
+        self.tls.mode()
+    }
+
+    /// True for a directory of Unix sockets.
+    pub fn is_unix_socket(&self) -> bool {
+        self.host.starts_with('/')
+    }
+
+    /// Where a connection to this database goes.
+    pub fn conninfo(&self, database: &DatabaseName) -> Conninfo {
+        Conninfo {
+            resource: self.resource.clone(),
+            host: self.host.clone(),
+            port: self.port,
+            database: database.clone(),
+            user: self.user.clone(),
+        }
+    }
+
+    /// The stored password, else the password file's line for this database.
+    pub(super) fn password_for(&self, database: &DatabaseName) -> Option<Secret> {
+        self.password.clone().or_else(|| {
+            self.passfile
+                .find(&self.host, self.port, database.as_str(), self.user.as_str())
+        })
+    }
+}
+
+fn number<N: std::str::FromStr>(
+    env: &Env<'_>,
+    key: &'static str,
+    variable: &'static str,
+) -> Result<Option<N>, ParamsError> {
+    let Some(text) = env.setting(key, variable) else {
+        return Ok(None);
+    };
+    let expected = "a whole number that fits is wanted";
+    let error = || ParamsError::Value {
+        key: variable,
+        value: display(&text),
+        expected,
+    };
+    text.trim().parse().map(Some).map_err(|_| error())
+}
+
+#[cfg(test)]
+#[path = "params_tests.rs"]
+mod tests;

@@ -1,0 +1,30 @@
+//! What is read once a cluster.
+
+use futures_util::future::try_join4;
+use planner::catalog::ClusterRows;
+
+use super::error::SnapshotError;
+use super::{databases, memberships, roles, server};
+use crate::connect::Connection;
+
+/// Reads the cluster's rows, from any database of it, in one round trip. Opens no transaction: for
+/// rows that belong together, be in one of REPEATABLE READ or above (see [`super::read_only`]).
+///
+/// # Errors
+/// [`SnapshotError`]; the transaction it was called in is aborted then.
+pub async fn read_cluster(connection: &Connection) -> Result<ClusterRows, SnapshotError> {
+    let ((server, taken_by), roles, memberships, databases) = try_join4(
+        server::read(connection),
+        roles::read(connection),
+        memberships::read(connection),
+        databases::read(connection),
+    )
+    .await?;
+    Ok(ClusterRows {
+        server,
+        taken_by,
+        roles,
+        memberships,
+        databases,
+    })
+}

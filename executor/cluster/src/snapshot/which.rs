@@ -1,0 +1,57 @@
+//! Which databases a snapshot reads.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use planner::Catalog;
+use planner::names::DatabaseName;
+
+/// Answers which databases to read, given the cluster part.
+pub type Ask<'a> = dyn Fn(&Catalog) -> BTreeSet<DatabaseName> + Send + Sync + 'a;
+
+/// Which databases to read. Those that nobody can enter (`template0`, `datallowconn` off,
+/// invalid) are never tried.
+pub enum Which<'a> {
+    /// All, templates aside.
+    All,
+    /// Those that this answers with, given the cluster part. Unknown names are passed over.
+    Needed(Box<Ask<'a>>),
+    /// These. Unknown names are an error.
+    Listed(BTreeSet<DatabaseName>),
+}
+
+impl Which<'_> {
+    /// The databases to read.
+    ///
+    /// # Errors
+    /// The names that were listed and do not exist.
+    pub(super) fn choose(
+        &self,
+        cluster: &Catalog,
+    ) -> Result<BTreeSet<DatabaseName>, Vec<DatabaseName>> {
+        let mut chosen = match self {
+            Self::All => cluster.readable_databases(),
+            Self::Needed(ask) => ask(cluster),
+            Self::Listed(names) => {
+                let known = |name: &&DatabaseName| cluster.databases.contains_key(*name);
+                let unknown: Vec<_> = names.iter().filter(|n| !known(n)).cloned().collect();
+                if !unknown.is_empty() {
+                    return Err(unknown);
+                }
+                names.clone()
+            }
+        };
+        chosen.retain(|name| cluster.databases.get(name).is_some_and(|d| d.can_be_read()));
+        Ok(chosen)
+    }
+}
+
+impl fmt::Debug for Which<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("All"),
+            Self::Needed(_) => f.write_str("Needed(..)"),
+            Self::Listed(names) => f.debug_tuple("Listed").field(names).finish(),
+        }
+    }
+}

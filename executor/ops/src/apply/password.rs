@@ -1,0 +1,59 @@
+//! The new password: stored before anything is run, confirmed once it counts.
+
+use cluster::apply::{ScramVerifier, generate_password};
+use planner::VerifiedPlan;
+use planner::step::Step;
+use secret::Secret;
+
+use super::run::Run;
+use crate::{ApplyStep, OpsError};
+
+/// A new password, and what the server is sent of it.
+pub(super) struct NewPassword {
+    pub password: Secret,
+    pub verifier: ScramVerifier,
+}
+
+impl Run<'_> {
+    /// Makes and stores one where a step needs it: whatever happens next, no password is lost.
+    pub(super) async fn persist_password(
+        &self,
+        plan: &VerifiedPlan,
+    ) -> Result<Option<NewPassword>, OpsError> {
+        let needed = |step: &Step| step.statement.needs_password();
+        if !plan.steps().iter().any(needed) {
+            return Ok(None);
+        }
+        self.enter(ApplyStep::PersistPassword);
+        let password = generate_password();
+        let verifier = ScramVerifier::of(&password).ok_or(OpsError::NoVerifier)?;
+        let (resource, role) = (&self.request.resource, plan.role_name().as_str());
+        let secrets = self.bench.store.role_secrets();
+        secrets
+            .put_pending(resource, role, &password, &self.sid)
+            .await?;
+        Ok(Some(NewPassword { password, verifier }))
+    }
+
+    /// The password counts now, where there is a new one; where the store cannot say so, it stays
+    /// pending and can be shown.
+    pub(super) async fn confirm_password(&self, is_new: bool) {
+        if !is_new {
+            return;
+        }
+        self.enter(ApplyStep::ConfirmPassword);
+        self.journal().password_stored = true;
+        if let Err(error) = self.bench.store.role_secrets().confirm(&self.sid).await {
+            self.remark(&format!(
+                "; the password is stored, but could not be marked as the one in force: {error}"
+            ));
+        }
+    }
+
+    /// The password never came into force.
+    pub(super) async fn discard_password(&self) {
+        if let Err(error) = self.bench.store.role_secrets().discard(&self.sid).await {
+            self.remark(&format!("; the unused password stays stored: {error}"));
+        }
+    }
+}

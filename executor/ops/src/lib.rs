@@ -1,0 +1,242 @@
+//! The operations the command line (and later the hub) offers, without a word to the user: plan a
+//! batch, apply a plan, check a resource.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+mod apply;
+mod events;
+mod plan;
+mod result_file;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use planner::SessionDocument;
+use planner::desired::Prefix;
+use planner::names::DatabaseName;
+use planner::review::Review;
+use serde::{Deserialize, Serialize};
+
+pub use apply::ApplyRequest;
+pub use events::{ApplyStep, Event, Listener};
+pub use plan::plan_offline;
+pub use result_file::{RESULT_FORMAT, ResultEntry, ResultFile, ResultFileError};
+
+use cluster::apply::ApplyError;
+use cluster::connect::{
+    ConnectError, ConnectionParams, Endpoint, Health, Limits, ParamsError, health,
+};
+use cluster::snapshot::SnapshotError;
+use secret::Secret;
+use store::{Store, StoreError};
+
+/// The environment, as a function of a variable's name, so that tests need not change the real one.
+pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// Everything an operation works with.
+#[derive(Clone)]
+pub struct Workbench {
+    /// Inventory, credentials, sessions.
+    pub store: Store,
+    /// libpq's variables.
+    pub environment: Environment,
+    /// Timeouts.
+    pub limits: Limits,
+    /// What role names start with.
+    pub prefix: Prefix,
+    /// Connections to one cluster at a time.
+    pub connections: usize,
+    /// How long a plan may be applied.
+    pub plan_ttl: Duration,
+    /// The database to start from; `None` is `postgres`.
+    pub maintenance: Option<DatabaseName>,
+    /// Who asks, for the record.
+    pub os_user: String,
+}
+
+/// What came of an item.
+#[derive(schemars::JsonSchema, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Planned: nothing to do.
+    InSync,
+    /// Planned: something to do.
+    OutOfSync,
+    /// Applied and proved.
+    Success,
+    /// Nothing to run: the cluster was in sync already.
+    Skipped,
+    /// Refused: the plan does not fit the cluster any more, or was used, edited or made elsewhere.
+    Stale,
+    /// An error.
+    Failed,
+}
+
+/// How much of a plan is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The session document.
+    Document,
+    /// What a report shows as well.
+    Review,
+}
+
+/// One planned item.
+#[derive(Clone, Debug)]
+pub struct PlanEntry {
+    /// The session.
+    pub sid: String,
+    /// The resource.
+    pub resource: String,
+    /// The label.
+    pub role: String,
+    /// The role's name.
+    pub role_name: String,
+    /// `InSync`, `OutOfSync` or `Failed`.
+    pub status: Status,
+    /// Why it failed; empty otherwise.
+    pub message: String,
+    /// The error, where the resource could not be looked at: what to do about it depends on who
+    /// reads.
+    pub cause: Option<Arc<OpsError>>,
+    /// The record; absent where planning failed.
+    pub document: Option<SessionDocument>,
+    /// For a report, where that was wanted.
+    pub review: Option<Box<Review>>,
+}
+
+/// One applied item.
+#[derive(Clone, Debug)]
+pub struct ApplyEntry {
+    /// The apply's own session.
+    pub sid: String,
+    /// The plan's.
+    pub plan_sid: String,
+    /// The resource.
+    pub resource: String,
+    /// The role's name.
+    pub role_name: String,
+    /// `Success`, `Skipped`, `Stale` or `Failed`.
+    pub status: Status,
+    /// What happened, in a sentence.
+    pub message: String,
+    /// The error, where it was one: what to do about it depends on who reads.
+    pub cause: Option<Arc<OpsError>>,
+    /// True where a new password was stored for the role's owner.
+    pub password_stored: bool,
+    /// The record, with each statement's result.
+    pub document: Option<SessionDocument>,
+}
+
+/// What keeps an operation from starting.
+#[derive(Debug, thiserror::Error)]
+pub enum OpsError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Connection settings.
+    #[error(transparent)]
+    Params(#[from] ParamsError),
+    /// The cluster.
+    #[error(transparent)]
+    Connect(Box<ConnectError>),
+    /// The snapshot.
+    #[error(transparent)]
+    Snapshot(Box<SnapshotError>),
+    /// The execution of a plan.
+    #[error(transparent)]
+    Apply(Box<ApplyError>),
+    /// The SCRAM verifier of a generated password is malformed: a defect, and nothing was run.
+    #[error("the new password's verifier could not be computed; nothing was run, try again")]
+    NoVerifier,
+    /// No admin account.
+    #[error("resource `{0}` has no admin account")]
+    NoCredentials(String),
+    /// Planning offline, and no snapshot is of this resource.
+    #[error("no snapshot was given for resource `{0}`")]
+    NoSnapshot(String),
+}
+
+impl From<ConnectError> for OpsError {
+    fn from(error: ConnectError) -> Self {
+        Self::Connect(Box::new(error))
+    }
+}
+
+impl From<ApplyError> for OpsError {
+    fn from(error: ApplyError) -> Self {
+        Self::Apply(Box::new(error))
+    }
+}
+
+impl From<SnapshotError> for OpsError {
+    fn from(error: SnapshotError) -> Self {
+        Self::Snapshot(Box::new(error))
+    }
+}
+
+impl Workbench {
+    /// The connection settings of a resource, with its stored admin account.
+    ///
+    /// # Errors
+    /// Unknown resource, no admin account, unusable settings.
+    pub async fn params(&self, resource: &str) -> Result<ConnectionParams, OpsError> {
+        let entry = self.store.inventory().get(resource).await?;
+        let (user, password) = self
+            .store
+            .credentials()
+            .get(resource)
+            .await?
+            .ok_or_else(|| OpsError::NoCredentials(resource.to_owned()))?;
+        self.params_with(resource, &entry.host, entry.port, &user, Some(&password))
+    }
+
+    /// The same with an account that is not stored (yet).
+    ///
+    /// # Errors
+    /// Unusable settings.
+    pub fn params_with(
+        &self,
+        resource: &str,
+        host: &str,
+        port: u16,
+        user: &str,
+        password: Option<&Secret>,
+    ) -> Result<ConnectionParams, OpsError> {
+        let endpoint = Endpoint {
+            resource: resource.into(),
+            host: Some(host.to_owned()),
+            port: Some(port),
+            user: Some(user.to_owned()),
+            password: password.cloned(),
+            maintenance_db: self.maintenance.clone(),
+        };
+        let connect = self.limits.connect;
+        let mut params = ConnectionParams::new(endpoint, &|name| (self.environment)(name))?;
+        // PGCONNECT_TIMEOUT wins over our default, an option of ours over both.
+        params.limits = Limits {
+            connect: if connect == Limits::default().connect {
+                params.limits.connect
+            } else {
+                connect
+            },
+            ..self.limits
+        };
+        Ok(params)
+    }
+
+    /// Logs in and looks.
+    ///
+    /// # Errors
+    /// As [`Workbench::params`], and whatever keeps the admin account out.
+    pub async fn health(&self, resource: &str) -> Result<Health, OpsError> {
+        Ok(health(&self.params(resource).await?).await?)
+    }
+}

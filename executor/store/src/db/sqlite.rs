@@ -1,0 +1,226 @@
+//! SQLite: one file, shared by any number of processes (WAL, one writer at a time, waiting its
+//! turn).
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::query::Query;
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteRow, SqliteSynchronous,
+};
+use sqlx::{Column, ConnectOptions, Row as _, TypeInfo, ValueRef};
+
+use super::error::DbError;
+use super::row::{Row, Value};
+use crate::StoreError;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// How long a write waits for another process to finish its own.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Takes the write lock at once. Plain BEGIN would take it at the first write,
+/// and SQLite does not wait there when another process wrote in between.
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// The open file.
+#[derive(Clone, Debug)]
+pub(super) struct Sqlite {
+    reader: SqlitePool,
+    /// One connection: writers of this process queue here, in order, rather
+    /// than poll for SQLite's lock against each other.
+    writer: SqlitePool,
+    pub path: Arc<Path>,
+}
+
+/// A transaction of the writer.
+pub(super) struct SqliteTransaction {
+    open: sqlx::Transaction<'static, sqlx::Sqlite>,
+    doing: &'static str,
+    path: Arc<Path>,
+}
+
+impl Sqlite {
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(false)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A password on its way to a server has to survive a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(PATIENCE)
+            .foreign_keys(true)
+            // PostgreSQL's name of byte order, which is SQLite's only order.
+            .collation("C", |a, b| a.cmp(b))
+            .disable_statement_logging();
+        let pool = || SqlitePoolOptions::new().acquire_timeout(2 * PATIENCE);
+        let writer = pool().max_connections(1);
+        let writer = writer.connect_with(options.clone()).await;
+        let writer = writer.map_err(|error| sorted(path, "open the store", error))?;
+        let reader = pool().max_connections(4).connect_lazy_with(options);
+        let migrated = MIGRATIONS.run(&writer).await;
+        migrated.map_err(|error| from_migration(path, error))?;
+        Ok(Self {
+            reader,
+            writer,
+            path: path.into(),
+        })
+    }
+
+    pub async fn all(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, StoreError> {
+        let failed = |error| sorted(&self.path, doing, error);
+        let rows = bound(sql, values).fetch_all(&self.reader).await;
+        decoded(&rows.map_err(failed)?).map_err(failed)
+    }
+
+    pub async fn execute(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<u64, StoreError> {
+        let done = bound(sql, values).execute(&self.writer).await;
+        done.map(|done| done.rows_affected())
+            .map_err(|error| sorted(&self.path, doing, error))
+    }
+
+    pub async fn begin(&self, doing: &'static str) -> Result<SqliteTransaction, StoreError> {
+        let path = Arc::clone(&self.path);
+        let begun = self.writer.begin_with(BEGIN).await;
+        let open = begun.map_err(|error| sorted(&path, doing, error))?;
+        Ok(SqliteTransaction { open, doing, path })
+    }
+
+    /// Folds the WAL back into the file. Without it nothing is lost either.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+impl SqliteTransaction {
+    pub async fn execute(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<u64, StoreError> {
+        let done = bound(sql, values).execute(&mut *self.open).await;
+        done.map(|done| done.rows_affected())
+            .map_err(|error| sorted(&self.path, self.doing, error))
+    }
+
+    pub async fn commit(self) -> Result<(), StoreError> {
+        let (path, doing) = (self.path, self.doing);
+        let done = self.open.commit().await;
+        done.map_err(|error| sorted(&path, doing, error))
+    }
+}
+
+/// The statement with its values. They are copied: sqlx keeps arguments for as long as it likes.
+fn bound(sql: &'static str, values: &[Value<'_>]) -> Query<'static, sqlx::Sqlite, SqliteArguments> {
+    let mut query = sqlx::query(sql);
+    for value in values {
+        query = match value {
+            Value::Null => query.bind(None::<String>),
+            Value::Integer(number) => query.bind(*number),
+            Value::Text(text) => query.bind(text.clone().into_owned()),
+            Value::Bytes(bytes) => query.bind(bytes.clone().into_owned()),
+        };
+    }
+    query
+}
+
+fn decoded(rows: &[SqliteRow]) -> Result<Vec<Row>, sqlx::Error> {
+    let names = rows.first().map(SqliteRow::columns).unwrap_or_default();
+    let names: Arc<[String]> = names.iter().map(|c| c.name().to_owned()).collect();
+    let row = |row: &SqliteRow| {
+        let cells = (0..names.len()).map(|at| cell(row, at));
+        Ok(Row {
+            names: Arc::clone(&names),
+            cells: cells.collect::<Result<_, sqlx::Error>>()?,
+        })
+    };
+    rows.iter().map(row).collect()
+}
+
+/// By the kind of the value, not of the column: SQLite has the former only.
+fn cell(row: &SqliteRow, at: usize) -> Result<Value<'static>, sqlx::Error> {
+    let raw = row.try_get_raw(at)?;
+    // Asked first: the kind of a NULL is the column's.
+    if raw.is_null() {
+        return Ok(Value::Null);
+    }
+    let kind = raw.type_info().into_owned();
+    Ok(match kind.name() {
+        "INTEGER" => row.try_get_unchecked::<i64, _>(at)?.into(),
+        "BLOB" => row.try_get_unchecked::<Vec<u8>, _>(at)?.into(),
+        _ => row.try_get_unchecked::<String, _>(at)?.into(),
+    })
+}
+
+/// Sorts a database error by what the user can do about it.
+fn sorted(path: &Path, doing: &'static str, error: sqlx::Error) -> StoreError {
+    let unique = error
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+    let code = primary_code(&error);
+    let timed_out = matches!(error, sqlx::Error::PoolTimedOut);
+    let (whereabouts, source) = (path.display().to_string(), DbError::new(error));
+    match code {
+        _ if unique => StoreError::Exists { doing },
+        Some(BUSY | LOCKED) => StoreError::Busy {
+            doing,
+            whereabouts,
+            source,
+        },
+        _ if timed_out => StoreError::Busy {
+            doing,
+            whereabouts,
+            source,
+        },
+        Some(CORRUPT | NOT_A_DATABASE) => StoreError::Damaged {
+            whereabouts,
+            source,
+        },
+        _ => StoreError::Database {
+            doing,
+            whereabouts,
+            source,
+        },
+    }
+}
+
+/// The same for what happens while the tables are brought up to date.
+fn from_migration(path: &Path, error: MigrateError) -> StoreError {
+    let whereabouts = path.display().to_string();
+    match error {
+        MigrateError::Execute(source) => sorted(path, "bring the tables up to date", source),
+        MigrateError::VersionMissing(migration) => StoreError::Newer {
+            whereabouts,
+            migration,
+        },
+        other => StoreError::Migration {
+            whereabouts,
+            source: DbError::new(other),
+        },
+    }
+}
+
+const BUSY: u32 = 5;
+const LOCKED: u32 = 6;
+const CORRUPT: u32 = 11;
+const NOT_A_DATABASE: u32 = 26;
+
+/// SQLite's primary result code: the low byte of the extended one.
+fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?;
+    Some(code.parse::<u32>().ok()? & 0xff)
+}

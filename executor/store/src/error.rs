@@ -1,0 +1,131 @@
+//! What can go wrong with the store, in the user's words.
+
+use super::db::DbError;
+use super::sealed::Sealed;
+use super::{KeyError, SealError, UseState};
+use crate::home::HomeError;
+use std::io;
+use std::path::PathBuf;
+
+/// Why the store did not do it. The cause, where there is one, is the source;
+/// neither ever holds a secret.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the fields are what the message names")]
+pub enum StoreError {
+    /// The home cannot be used.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// There is no usable key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The key is fine, but another one sealed this store.
+    #[error("the key does not open this store: {} is sealed with another key than the one in {place}; put the right key there, or open the store that this key belongs to", path.display())]
+    WrongKey {
+        path: PathBuf,
+        place: String,
+        source: SealError,
+    },
+    /// The database or lock file cannot be made or opened.
+    #[error("cannot open {}; check that it is a file of yours, mode 600", path.display())]
+    File { path: PathBuf, source: io::Error },
+    /// Another process is stuck while it opens the store.
+    #[error("another process has been opening this store for too long (it holds the lock on {}); end it and try again", path.display())]
+    Locked { path: PathBuf },
+    /// Not SQLite, or SQLite that does not add up. Nothing was written.
+    #[error(
+        "{whereabouts} is damaged or is not a Rolewright store; nothing was written to it: restore it from your backup, or move it away to start an empty store"
+    )]
+    Damaged {
+        whereabouts: String,
+        source: DbError,
+    },
+    /// A later version of Rolewright changed the tables.
+    #[error(
+        "{whereabouts} was written by a newer Rolewright (its migration {migration} is not known here); use that version or a newer one"
+    )]
+    Newer { whereabouts: String, migration: i64 },
+    /// The tables could not be made or changed.
+    #[error(
+        "cannot bring the tables of {whereabouts} up to date; make a copy of the file before anything else"
+    )]
+    Migration {
+        whereabouts: String,
+        source: DbError,
+    },
+    /// Another process held the write lock for longer than half a minute.
+    #[error(
+        "cannot {doing}: another process has been writing to {whereabouts} for too long; try again"
+    )]
+    Busy {
+        doing: &'static str,
+        whereabouts: String,
+        source: DbError,
+    },
+    /// Any other failure of the database.
+    #[error("cannot {doing} in {whereabouts}")]
+    Database {
+        doing: &'static str,
+        whereabouts: String,
+        source: DbError,
+    },
+    /// A row with this key is there already.
+    #[error("cannot {doing}: it is there already")]
+    Exists { doing: &'static str },
+    /// A stored value is not what this version writes.
+    #[error(
+        "cannot read {what}: the store holds {found}; was it changed by hand or by a newer Rolewright?"
+    )]
+    Unreadable { what: String, found: String },
+    /// A sealed value does not open, or could not be sealed.
+    #[error("{what} cannot be sealed or opened; {}", what.help())]
+    Sealed { what: Sealed, source: SealError },
+    /// The inventory has no resource of this name.
+    #[error("there is no resource {name:?} in the inventory")]
+    NoSuchResource { name: String },
+    /// No session has this sid, or begins with it.
+    #[error("there is no session {sid:?}")]
+    NoSuchSession { sid: String },
+    /// Too few characters to look for.
+    #[error("{prefix:?} is too short for a session: give at least 6 characters of its sid")]
+    SidTooShort { prefix: String },
+    /// Several sessions begin with it; at most ten are named.
+    #[error("{prefix:?} begins more than one session: {}; give more characters", candidates.join(", "))]
+    AmbiguousSid {
+        prefix: String,
+        candidates: Vec<String>,
+    },
+    /// The record is there already, and records are not replaced.
+    #[error("session {sid} is recorded already; a record is never replaced")]
+    SessionExists { sid: String },
+    /// The record has its outcome already.
+    #[error("session {sid} has finished already ({status}); a finished record is never changed")]
+    SessionFinished { sid: String, status: String },
+    /// Nothing was stored by this apply.
+    #[error(
+        "no password is stored for session {sid}, so there is none to confirm; rotate the role's password to get a known one"
+    )]
+    NoSecret { sid: String },
+    /// This apply stored a password for this role already.
+    #[error(
+        "session {sid} has stored a password for role {role:?} of {resource:?} already; it may be in use, so it is not replaced"
+    )]
+    SecretExists {
+        resource: String,
+        role: String,
+        sid: String,
+    },
+    /// One-shot: the plan was applied or is being applied.
+    #[error("plan {plan_sid} {} (session {apply_sid}, {used_at}); a plan is applied once", state.verb())]
+    PlanUsed {
+        plan_sid: String,
+        resource: String,
+        apply_sid: String,
+        state: UseState,
+        used_at: String,
+    },
+    /// The claim is not (or no longer) held.
+    #[error(
+        "session {apply_sid} does not hold plan {plan_sid}: it was released, applied or claimed by another session meanwhile"
+    )]
+    NotClaimed { plan_sid: String, apply_sid: String },
+}

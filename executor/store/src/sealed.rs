@@ -1,0 +1,45 @@
+//! What the store keeps sealed, for messages.
+
+use std::fmt;
+
+/// One sealed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// The password of a resource's admin account.
+    AdminAccount {
+        /// The resource.
+        resource: String,
+    },
+    /// The password of a provisioned role.
+    RolePassword {
+        /// The resource.
+        resource: String,
+        /// The role's name.
+        role: String,
+    },
+    /// The value that proves the key.
+    KeyCheck,
+}
+
+impl Sealed {
+    /// What to do where it cannot be sealed or opened.
+    pub(super) fn help(&self) -> &'static str {
+        match self {
+            Self::AdminAccount { .. } => "set it again",
+            Self::RolePassword { .. } => "rotate it to get a new one",
+            Self::KeyCheck => "try again",
+        }
+    }
+}
+
+impl fmt::Display for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AdminAccount { resource } => write!(f, "the admin account of {resource:?}"),
+            Self::RolePassword { resource, role } => {
+                write!(f, "the password of role {role:?} of {resource:?}")
+            }
+            Self::KeyCheck => f.write_str("the value that proves the key"),
+        }
+    }
+}

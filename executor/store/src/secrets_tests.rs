@@ -1,0 +1,107 @@
+//! Role passwords: rotation, crash, and a password in the wrong row.
+
+use super::super::testing;
+use super::SecretState::{Confirmed, Pending};
+use super::*;
+
+async fn put(store: &Store, password: &str, sid: &str) {
+    let secret = Secret::new(password.to_owned());
+    store
+        .role_secrets()
+        .put_pending("a", "ro", &secret, sid)
+        .await
+        .unwrap();
+}
+
+async fn current(store: &Store) -> Option<(String, String, SecretState)> {
+    let found = store.role_secrets().current("a", "ro").await.unwrap()?;
+    Some((found.secret.expose().to_owned(), found.sid, found.state))
+}
+
+fn is(password: &str, sid: &str, state: SecretState) -> Option<(String, String, SecretState)> {
+    Some((password.to_owned(), sid.to_owned(), state))
+}
+
+#[tokio::test]
+async fn a_rotation_keeps_the_old_password_until_it_is_confirmed() {
+    let (_directory, store) = testing::store().await;
+    let secrets = store.role_secrets();
+    assert_eq!(current(&store).await, None);
+    put(&store, "one", "s1").await;
+    assert_eq!(current(&store).await, is("one", "s1", Pending));
+    secrets.confirm("s1").await.unwrap();
+    secrets.confirm("s1").await.unwrap();
+
+    put(&store, "two", "s2").await;
+    assert_eq!(current(&store).await, is("one", "s1", Confirmed));
+    assert!(secrets.discard("s2").await.unwrap());
+    assert!(!secrets.discard("s2").await.unwrap());
+    assert!(
+        !secrets.discard("s1").await.unwrap(),
+        "a confirmed password stays"
+    );
+    assert_eq!(current(&store).await, is("one", "s1", Confirmed));
+
+    put(&store, "three", "s3").await;
+    secrets.confirm("s3").await.unwrap();
+    assert_eq!(current(&store).await, is("three", "s3", Confirmed));
+    let error = secrets.confirm("s1").await.unwrap_err();
+    assert!(matches!(error, StoreError::NoSecret { .. }), "{error}");
+    assert!(secrets.forget("a", "ro").await.unwrap());
+    assert_eq!(current(&store).await, None);
+}
+
+#[tokio::test]
+async fn what_a_crash_left_can_be_found_and_resolved() {
+    let (_directory, store) = testing::store().await;
+    let secrets = store.role_secrets();
+    put(&store, "one", "s1").await;
+    secrets.confirm("s1").await.unwrap();
+    put(&store, "two", "s2").await;
+    put(&store, "three", "s3").await;
+    let twice = secrets
+        .put_pending("a", "ro", &Secret::new("x".into()), "s3")
+        .await;
+    assert!(
+        matches!(twice, Err(StoreError::SecretExists { .. })),
+        "{twice:?}"
+    );
+    secrets
+        .put_pending("a", "other", &Secret::new("x".into()), "s4")
+        .await
+        .unwrap();
+    let sids = async || -> Vec<String> {
+        secrets
+            .pending()
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|pending| pending.sid)
+            .collect()
+    };
+    assert_eq!(sids().await, ["s2", "s3", "s4"]);
+    let two = secrets.of_session("a", "ro", "s2").await.unwrap().unwrap();
+    assert_eq!((two.secret.expose(), two.state), ("two", Pending));
+
+    // s2 turns out to have reached the cluster: s1 is replaced, s3, begun later, is not.
+    secrets.confirm("s2").await.unwrap();
+    assert_eq!(current(&store).await, is("two", "s2", Confirmed));
+    assert_eq!(sids().await, ["s3", "s4"]);
+    secrets.confirm("s3").await.unwrap();
+    assert_eq!(
+        sids().await,
+        ["s4"],
+        "another role's password is not touched"
+    );
+}
+
+#[tokio::test]
+async fn a_password_given_to_another_role_does_not_open() {
+    let (_directory, store) = testing::store().await;
+    put(&store, "hunter2", "s1").await;
+    let change = "UPDATE role_secrets SET role_name = 'rw'";
+    store.db.execute("change", change, &[]).await.unwrap();
+    let error = store.role_secrets().current("a", "rw").await.unwrap_err();
+    assert!(matches!(error, StoreError::Sealed { .. }), "{error}");
+    assert!(error.to_string().contains("\"rw\""), "{error}");
+}

@@ -1,0 +1,88 @@
+//! The graph of memberships: who has whose privileges, and who may become whom.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Catalog, Membership};
+use crate::ground::names::RoleName;
+use crate::ground::ordered::sort;
+
+/// Who may act as whom, for one snapshot.
+#[derive(Debug)]
+pub struct RoleGraph<'a> {
+    catalog: &'a Catalog,
+    /// Sorted, the member first.
+    memberships: Vec<&'a Membership>,
+}
+
+impl<'a> RoleGraph<'a> {
+    /// Indexes the memberships by member.
+    pub fn new(catalog: &'a Catalog) -> Self {
+        let mut memberships = catalog.memberships.iter().collect();
+        sort(&mut memberships);
+        Self {
+            catalog,
+            memberships,
+        }
+    }
+
+    /// True where the role is in the snapshot.
+    pub fn exists(&self, role: &RoleName) -> bool {
+        self.catalog.roles.contains_key(role)
+    }
+
+    /// True for a superuser.
+    pub fn is_superuser(&self, role: &RoleName) -> bool {
+        self.catalog.roles.get(role).is_some_and(|r| r.superuser)
+    }
+
+    /// The role and every role whose privileges it has without SET ROLE, superuser aside.
+    pub fn inherited<'b>(&'b self, role: &'b RoleName) -> BTreeSet<&'b RoleName> {
+        let options = self.catalog.server.has_membership_options();
+        self.reach(role, |m| {
+            if options {
+                m.inherit
+            } else {
+                self.catalog.roles.get(&m.member).is_some_and(|r| r.inherit)
+            }
+        })
+    }
+
+    /// The roles it may become with SET ROLE, superuser aside.
+    pub fn settable<'b>(&'b self, role: &'b RoleName) -> BTreeSet<&'b RoleName> {
+        let options = self.catalog.server.has_membership_options();
+        self.reach(role, |m| !options || m.set)
+    }
+
+    /// The role and every role it is a member of, in any way.
+    pub fn member_of<'b>(&'b self, role: &'b RoleName) -> BTreeSet<&'b RoleName> {
+        self.reach(role, |_| true)
+    }
+
+    /// PostgreSQL's `has_privs_of_role`.
+    pub fn has_privileges_of(&self, role: &RoleName, of: &RoleName) -> bool {
+        self.is_superuser(role) || self.inherited(role).contains(of)
+    }
+
+    fn of_member(&self, role: &RoleName) -> impl Iterator<Item = &'a Membership> {
+        let first = self.memberships.partition_point(|m| &m.member < role);
+        let rest = self.memberships.get(first..).unwrap_or_default();
+        rest.iter().copied().take_while(move |m| &m.member == role)
+    }
+
+    fn reach<'b>(
+        &'b self,
+        from: &'b RoleName,
+        follow: impl Fn(&Membership) -> bool,
+    ) -> BTreeSet<&'b RoleName> {
+        let mut seen = BTreeSet::from([from]);
+        let mut queue = vec![from];
+        while let Some(role) = queue.pop() {
+            for m in self.of_member(role) {
+                if follow(m) && seen.insert(&m.role) {
+                    queue.push(&m.role);
+                }
+            }
+        }
+        seen
+    }
+}

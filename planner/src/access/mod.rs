@@ -1,0 +1,11 @@
+//! Who may act as whom: the graph of memberships, the grantor of a statement, and what is different
+//! inside one database.
+
+mod grantor;
+mod graph;
+mod inside;
+
+pub use grantor::Authority;
+pub(crate) use grantor::{Actors, best_grantor, has_usage, nearest_first, to_grant, to_revoke};
+pub use graph::RoleGraph;
+pub(crate) use inside::roles_inside;

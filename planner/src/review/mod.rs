@@ -1,0 +1,32 @@
+//! What a person reviews before anything is applied: the shapes that the browser and the report show.
+//!
+//! ```text
+//! text (YAML, CSV) ─> Desired, Table      ┐
+//! snapshot ─> SnapshotSummary, Names      ├─> Summary, Details (steps, advice, undo, matrix), Graph
+//! plan ───────────────────────────────────┘
+//! ```
+//!
+//! Nothing is decided here: everything comes from a plan, a catalog, or the catalog that the model
+//! says will be there afterwards. TypeScript's types are generated from these (`Browser`).
+
+mod browser;
+mod desired;
+mod graph;
+mod matrix;
+mod problem;
+mod report;
+mod sheet;
+mod snapshot;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub use browser::Browser;
+pub use desired::{Desired, DesiredItem, read_csv, read_yaml, write_yaml};
+pub use graph::{EdgeChange, EdgeKind, Graph, GraphEdge, GraphNode, NodeKind};
+pub use matrix::{ColumnGrants, Holding, Matrix, MatrixCell, MatrixRow};
+pub use problem::Problem;
+pub use report::{FORMAT as REPORT_FORMAT, Report, Review};
+pub use sheet::{Table, read_table};
+pub use snapshot::{DatabaseNames, DatabaseSummary, Names, RelationCount, SnapshotSummary};
+pub use summary::{Details, PlanFailure, PlanStatus, PlanSummary, Risks};

@@ -1,0 +1,146 @@
+//! A plan at a glance, and in detail.
+
+use serde::Serialize;
+
+use super::{Matrix, Problem};
+use crate::catalog::Catalog;
+use crate::ground::names::{ResourceName, RoleName};
+use crate::ground::note::Note;
+use crate::ground::quote;
+use crate::model;
+use crate::plan::{Plan, PlanError};
+use crate::session::StepRecord;
+use crate::step::Risk;
+
+/// Whether there is something to do.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanStatus {
+    /// Nothing.
+    InSync,
+    /// Something.
+    OutOfSync,
+}
+
+/// A plan at a glance.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanSummary {
+    /// `analytics/ro`
+    pub role: String,
+    /// Its name in PostgreSQL.
+    pub role_name: RoleName,
+    /// The resource it is for.
+    pub resource: ResourceName,
+    /// See [`PlanStatus`].
+    pub status: PlanStatus,
+    /// SHA-256 of the SQL text.
+    pub sql_plan_checksum: String,
+    /// SHA-256 of the facts the plan was made from.
+    pub state_checksum: String,
+    /// How many statements.
+    pub statements: usize,
+    /// How many of each risk.
+    pub risks: Risks,
+}
+
+/// Statements by risk.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)] // Each field counts the risk of the same name.
+pub struct Risks {
+    pub grants: usize,
+    pub revokes: usize,
+    pub credentials: usize,
+    pub destructive: usize,
+}
+
+/// Why no plan can be made.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanFailure {
+    /// `analytics/ro`
+    pub role: String,
+    /// Its name in PostgreSQL.
+    pub role_name: RoleName,
+    /// At least one.
+    pub notes: Vec<Note>,
+}
+
+/// A plan in detail: what is asked for when somebody looks.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Details {
+    /// The statements with reason and risk, in order of execution.
+    pub steps: Vec<StepRecord>,
+    /// What the plan leaves alone and a reader should know.
+    pub advice: Vec<Note>,
+    /// The way back.
+    pub undo_sql: String,
+    /// What changes, by scope and privilege.
+    pub matrix: Matrix,
+}
+
+impl PlanSummary {
+    /// Counts what the plan does.
+    pub fn new(plan: &Plan) -> Self {
+        let mut risks = Risks::default();
+        for step in &plan.steps {
+            match step.risk {
+                Risk::Grants => risks.grants += 1,
+                Risk::Revokes => risks.revokes += 1,
+                Risk::Credentials => risks.credentials += 1,
+                Risk::Destructive => risks.destructive += 1,
+            }
+        }
+        Self {
+            role: quote::display(&plan.config.describe()),
+            role_name: plan.config.role_name.clone(),
+            resource: plan.config.resource.clone(),
+            status: match plan.is_in_sync() {
+                true => PlanStatus::InSync,
+                false => PlanStatus::OutOfSync,
+            },
+            sql_plan_checksum: plan.sql_checksum.clone(),
+            state_checksum: plan.state_checksum.clone(),
+            statements: plan.steps.len(),
+            risks,
+        }
+    }
+}
+
+impl From<PlanError> for PlanFailure {
+    fn from(error: PlanError) -> Self {
+        Self {
+            role: error.role,
+            role_name: error.role_name,
+            notes: error.notes,
+        }
+    }
+}
+
+impl Details {
+    /// The plan in detail. `catalog` is the one it was made from.
+    ///
+    /// # Errors
+    /// A statement that would not do what it says, which is a defect of the planner.
+    pub fn new(plan: &Plan, catalog: &Catalog) -> Result<Self, Problem> {
+        let after = after(plan, catalog)?;
+        Ok(Self {
+            steps: plan.steps.iter().map(StepRecord::from).collect(),
+            advice: plan.advice.clone(),
+            undo_sql: plan.undo_sql(catalog),
+            matrix: Matrix::new(&plan.config, catalog, &after),
+        })
+    }
+}
+
+/// The catalog as it would be after the plan.
+pub(super) fn after(plan: &Plan, catalog: &Catalog) -> Result<Catalog, Problem> {
+    model::apply(catalog, &plan.steps).map_err(|error| {
+        Problem::new(format!(
+            "what the plan leaves cannot be shown: {error}; please report this with the snapshot"
+        ))
+    })
+}

@@ -1,0 +1,237 @@
+//! Typed steps: what a plan will do, why, and how much it can hurt. No SQL text here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ground::kind::ObjectKind;
+use crate::ground::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
+use crate::ground::privilege::Privileges;
+
+/// Order of execution is the order of the variants.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// The role must exist before anything can be granted to it.
+    Role,
+    /// Dangerous attributes go before anything else is decided about the role.
+    Attributes,
+    /// Memberships, granted before revoked: no gap in access that is kept.
+    Memberships,
+    /// The password, once the role is what it should be.
+    Password,
+    /// Privileges on databases that no session can enter: shared, so any database will do.
+    SharedRevokes,
+    /// CONNECT first: without it nothing else in the database is of use.
+    Connect,
+    /// Per schema: USAGE before what stands in the schema.
+    Usage,
+    /// Per schema: grants before revokes.
+    Grant,
+    /// Per schema: table privileges, then those of columns, which a table REVOKE also removes.
+    Revoke,
+    /// Per schema: USAGE (and CREATE) last.
+    RevokeUsage,
+    /// The door closes last.
+    RevokeConnect,
+}
+
+/// What can go wrong if the step was not meant.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Risk {
+    /// Somebody can do more.
+    Grants,
+    /// Somebody can do less.
+    Revokes,
+    /// A password changes.
+    Credentials,
+    /// Something cannot be brought back.
+    Destructive,
+}
+
+/// One attribute of ALTER ROLE.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Attribute {
+    /// BYPASSRLS
+    BypassRls(bool),
+    /// CREATEDB
+    CreateDb(bool),
+    /// CREATEROLE
+    CreateRole(bool),
+    /// INHERIT
+    Inherit(bool),
+    /// LOGIN
+    Login(bool),
+    /// REPLICATION
+    Replication(bool),
+    /// SUPERUSER
+    Superuser(bool),
+    /// CONNECTION LIMIT; -1 is none.
+    ConnectionLimit(i32),
+    /// VALID UNTIL.
+    ValidUntil(String),
+}
+
+/// How a member is in a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MembershipOptions {
+    /// WITH ADMIN.
+    pub admin: bool,
+    /// WITH INHERIT; `None` is not named, as before 16.
+    pub inherit: Option<bool>,
+    /// WITH SET.
+    pub set: bool,
+}
+
+/// What a privilege statement is about: a kind of object, and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// The kind.
+    pub kind: ObjectKind,
+    /// Where.
+    pub at: At,
+}
+
+/// Where a statement's objects are; what is inside a database is inside the step's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// The database of this name.
+    Database(DatabaseName),
+    /// The schema of this name.
+    Schema(SchemaName),
+    /// All of a schema: `ON ALL TABLES IN SCHEMA`.
+    All(SchemaName),
+    /// By name, in byte order: `ON TABLE a, b`.
+    Named(SchemaName, Vec<RelationName>),
+    /// One column of one table.
+    Column(SchemaName, RelationName, ColumnName),
+}
+
+impl Target {
+    /// The schema it is about or inside of.
+    pub fn schema(&self) -> Option<&SchemaName> {
+        match &self.at {
+            At::Database(_) => None,
+            At::Schema(schema)
+            | At::All(schema)
+            | At::Named(schema, _)
+            | At::Column(schema, _, _) => Some(schema),
+        }
+    }
+}
+
+/// One statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // The fields are the clauses of the statement.
+pub enum Statement {
+    /// CREATE ROLE, with a password that is generated at apply.
+    CreateRole {
+        role: RoleName,
+        parent: Option<RoleName>,
+        connection_limit: Option<i32>,
+        valid_until: Option<String>,
+    },
+    /// ALTER ROLE, only what differs.
+    AlterRole {
+        role: RoleName,
+        attributes: Vec<Attribute>,
+    },
+    /// GRANT role TO role. Options are named from 16 on.
+    GrantMembership {
+        parent: RoleName,
+        member: RoleName,
+        options: Option<MembershipOptions>,
+        granted_by: Option<RoleName>,
+    },
+    /// REVOKE role FROM role; `admin_only` keeps the membership.
+    RevokeMembership {
+        parent: RoleName,
+        member: RoleName,
+        granted_by: Option<RoleName>,
+        admin_only: bool,
+        was: MembershipOptions,
+    },
+    /// ALTER ROLE … PASSWORD, generated at apply.
+    SetPassword { role: RoleName },
+    /// GRANT privileges.
+    Grant {
+        privileges: Privileges,
+        on: Target,
+        role: RoleName,
+        grant_option: bool,
+    },
+    /// REVOKE privileges; `grantable` is the part that was held WITH GRANT OPTION.
+    Revoke {
+        privileges: Privileges,
+        on: Target,
+        role: RoleName,
+        grant_option_only: bool,
+        grantable: Privileges,
+    },
+    /// DROP ROLE: only an undo of CREATE ROLE does this.
+    DropRole { role: RoleName },
+}
+
+/// One statement, where and as whom it runs, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// See [`Phase`].
+    pub phase: Phase,
+    /// The database to run in; `None` is the maintenance database.
+    pub database: Option<DatabaseName>,
+    /// SET LOCAL ROLE around the statement: privileges are revoked as the one who granted them.
+    pub acting_as: Option<RoleName>,
+    /// What to run.
+    pub statement: Statement,
+    /// The finding it answers, in words.
+    pub reason: String,
+    /// See [`Risk`].
+    pub risk: Risk,
+}
+
+impl Phase {
+    /// As documents spell it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Attributes => "attributes",
+            Self::Memberships => "memberships",
+            Self::Password => "password",
+            Self::SharedRevokes => "shared_revokes",
+            Self::Connect => "connect",
+            Self::Usage => "usage",
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::RevokeUsage => "revoke_usage",
+            Self::RevokeConnect => "revoke_connect",
+        }
+    }
+}
+
+impl Risk {
+    /// As documents spell it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Grants => "grants",
+            Self::Revokes => "revokes",
+            Self::Credentials => "credentials",
+            Self::Destructive => "destructive",
+        }
+    }
+}
+
+impl Statement {
+    /// What a GRANT or REVOKE of privileges is about.
+    pub fn target(&self) -> Option<&Target> {
+        match self {
+            Self::Grant { on, .. } | Self::Revoke { on, .. } => Some(on),
+            _ => None,
+        }
+    }
+
+    /// True where the apply has to bring a password.
+    pub fn needs_password(&self) -> bool {
+        matches!(self, Self::CreateRole { .. } | Self::SetPassword { .. })
+    }
+}
