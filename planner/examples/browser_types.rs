@@ -1,15 +1,38 @@
-//! Prints one JSON Schema with every type that crosses to the browser: what web/src/planner/types.ts
-//! is generated from.
+//! Prints one JSON Schema with every type that crosses to the browser, and beside it the keys of an
+//! item: what web/src/planner/types.ts and web/src/planner/keys.ts are generated from.
 //!
 //! ```sh
 //! cargo run -p rolewright-planner --features schema --example browser_types
 //! ```
 #![allow(clippy::disallowed_macros)] // An example may talk.
 
+use planner::desired::RoleType;
+use planner::desired::keys::{Column, KEYS, Key};
+use serde_json::{Value, json};
+
 fn main() -> Result<(), serde_json::Error> {
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     let generator = settings.into_generator();
     let schema = generator.into_root_schema_for::<planner::review::Browser>();
-    println!("{}", serde_json::to_string_pretty(&schema)?);
+    let keys: Vec<_> = KEYS.iter().map(key).collect();
+    let printed = json!({"$defs": schema.get("$defs"), "keys": keys});
+    println!("{}", serde_json::to_string_pretty(&printed)?);
     Ok(())
+}
+
+fn key(key: &Key) -> Value {
+    json!({
+        "key": key.name,
+        "column": key.column,
+        "added": key.in_csv == Column::Added,
+        "title": key.title,
+        "about": key.about,
+        "empty": key.empty,
+        "list": key.value.is_list(),
+        "words": key.value.words().iter().map(|(word, _)| *word).collect::<Vec<_>>(),
+        "only": key.only.map(|only| match only {
+            RoleType::Managed => "managed",
+            RoleType::External => "external",
+        }),
+    })
 }

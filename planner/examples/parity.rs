@@ -69,7 +69,7 @@ fn case(folder: &Path) -> Result<Vec<Value>, Box<dyn Error>> {
     let mut catalogs = BTreeMap::new();
     let mut lines = Vec::new();
     for (n, config) in configs.iter().enumerate() {
-        let own = folder.join(format!("catalog.{}.json", config.resource));
+        let own = folder.join(format!("catalog.{}.json", config.resource()));
         let file = if own.exists() {
             own
         } else {

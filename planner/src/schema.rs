@@ -34,7 +34,7 @@ impl JsonSchema for PrivilegeWord {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A privilege of tables, in any case, or ALL.",
+            "description": "A privilege, in any case, or ALL; `ON SEQUENCES` or `ON TABLES` after it names one kind.",
             "type": "string",
         })
     }

@@ -14,6 +14,7 @@ mod files;
 mod help;
 mod import;
 mod json;
+mod keys;
 mod offline;
 mod reference;
 mod report;

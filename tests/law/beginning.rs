@@ -5,7 +5,8 @@ use planner::catalog::RelationKind;
 
 use super::history::ADMIN;
 use super::raw::{Raw, RawDatabase, RawSchema};
-use super::sim::{Acl, Database, Relation, Role, Schema, World};
+use super::sequences;
+use super::sim::{Acl, Database, Relation, Role, RoleId, Schema, World};
 
 pub fn start(raw: &Raw, fixed: bool) -> World {
     let count = raw.roles.len() + 2;
@@ -43,7 +44,7 @@ pub fn start(raw: &Raw, fixed: bool) -> World {
         a.login = true;
     }
     let databases = raw.databases.iter().enumerate();
-    let databases = databases
+    let mut databases: Vec<_> = databases
         .map(|(i, d)| {
             database(
                 raw,
@@ -54,6 +55,7 @@ pub fn start(raw: &Raw, fixed: bool) -> World {
             )
         })
         .collect();
+    sequences::stand(raw, &mut databases);
     World {
         major: raw.major,
         admin,
@@ -122,11 +124,15 @@ fn database(raw: &Raw, index: usize, d: &RawDatabase, kind: Kind, fixed: bool) -
     }
 }
 
-fn schema(raw: &Raw, index: usize, s: &RawSchema) -> Schema {
-    let any_role = |n: u8| match n % 4 {
+/// Often the superuser.
+pub fn owner(raw: &Raw, n: u8) -> RoleId {
+    match n % 4 {
         0 => 0,
         _ => usize::from(n / 4) % (raw.roles.len() + 2),
-    };
+    }
+}
+
+fn schema(raw: &Raw, index: usize, s: &RawSchema) -> Schema {
     const KINDS: [RelationKind; 5] = [
         RelationKind::Table,
         RelationKind::PartitionedTable,
@@ -137,15 +143,17 @@ fn schema(raw: &Raw, index: usize, s: &RawSchema) -> Schema {
     let relation = |(i, (kind, owner)): (usize, &(u8, u8))| Relation {
         name: raw.naming.relation(i),
         kind: KINDS[usize::from(*kind) % 5],
-        owner: any_role(*owner),
+        owner: self::owner(raw, *owner),
         acl: None,
         columns: (0..2)
             .map(|c| (raw.naming.column(c), Acl::default()))
             .collect(),
+        defaults: Vec::new(),
+        identity: None,
     };
     Schema {
         name: raw.naming.schema(index),
-        owner: any_role(s.owner),
+        owner: owner(raw, s.owner),
         acl: None,
         relations: s.relations.iter().enumerate().map(relation).collect(),
     }

@@ -2,12 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use planner::plan;
-use planner::step::{At, Statement, Step};
+use planner::desired::PrivilegeWord;
+use planner::kind::ObjectKind;
+use planner::privilege::Privilege;
+use planner::step::{At, Statement, Step, Target};
+use planner::{RoleConfig, plan};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::case::case;
+
+fn sequences(on: &Target) -> bool {
+    on.kind == ObjectKind::Sequence
+}
+
+/// USAGE on sequences that no word asks for there.
+fn by_insert(config: &RoleConfig, step: &Step) -> Vec<&'static str> {
+    let Statement::Grant { on, .. } = &step.statement else {
+        return Vec::new();
+    };
+    let (Some(database), Some(schema)) = (&step.database, on.schema()) else {
+        return Vec::new();
+    };
+    let asks = |word: &PrivilegeWord| {
+        let usage = [None, Some(Privilege::Usage)];
+        match word {
+            PrivilegeWord::All => true,
+            PrivilegeWord::One(p) => *p == Privilege::Usage,
+            PrivilegeWord::On(kind, p) => *kind == on.kind && usage.contains(p),
+        }
+    };
+    let in_scope = config.covers(database, schema);
+    let asked = in_scope && config.privileges().iter().any(asks);
+    match sequences(on) && !asked {
+        false => Vec::new(),
+        true if in_scope => vec!["usage by insert"],
+        true => vec!["usage by insert", "usage by insert, out of scope"],
+    }
+}
 
 /// What a step is, roughly.
 fn kind(step: &Step) -> Vec<&'static str> {
@@ -20,6 +52,8 @@ fn kind(step: &Step) -> Vec<&'static str> {
         Statement::Grant { on, .. } => match &on.at {
             At::Database(_) => "grant on database",
             At::Schema(_) => "grant on schema",
+            At::All(_) if sequences(on) => "grant on all sequences",
+            At::Named(..) if sequences(on) => "grant on sequences",
             At::All(_) => "grant on all tables",
             At::Named(..) => "grant on tables",
             At::Column(..) => "other",
@@ -32,6 +66,8 @@ fn kind(step: &Step) -> Vec<&'static str> {
             At::Database(_) if step.database.is_none() => "revoke on shared database",
             At::Database(_) => "revoke on database",
             At::Schema(_) => "revoke on schema",
+            At::All(_) if sequences(on) => "revoke on all sequences",
+            At::Named(..) if sequences(on) => "revoke on sequences",
             At::All(_) => "revoke on all tables",
             At::Named(..) => "revoke on tables",
             At::Column(..) => "revoke on column",
@@ -75,7 +111,8 @@ pub fn check_rich(cases: u32) {
                         "planned"
                     })
                     .or_default() += 1;
-                for kind in plan.steps.iter().flat_map(kind) {
+                let by_insert = plan.steps.iter().flat_map(|s| by_insert(&case.config, s));
+                for kind in plan.steps.iter().flat_map(kind).chain(by_insert) {
                     *seen.entry(kind).or_default() += 1;
                 }
             }
@@ -94,6 +131,12 @@ pub fn check_rich(cases: u32) {
         ("grant on tables", cases / 20),
         ("revoke on all tables", cases / 200),
         ("revoke on tables", cases / 20),
+        ("grant on all sequences", cases / 20),
+        ("grant on sequences", cases / 40),
+        ("revoke on all sequences", cases / 200),
+        ("revoke on sequences", cases / 40),
+        ("usage by insert", cases / 40),
+        ("usage by insert, out of scope", cases / 400),
         ("revoke on column", cases / 100),
         ("revoke on schema", cases / 50),
         ("revoke on database", cases / 50),

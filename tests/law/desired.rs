@@ -1,7 +1,8 @@
 //! From raw numbers to a desired role.
 
 use planner::RoleConfig;
-use planner::desired::{Mode, PrivilegeWord, RoleType, Scope};
+use planner::desired::{Item, Mode, PrivilegeWord, RoleType, Scope};
+use planner::kind::ObjectKind;
 use planner::names::RoleName;
 use planner::privilege::Privilege;
 
@@ -31,32 +32,18 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
     };
     let external = raw.kind % 4 == 3;
     let source = usize::from(raw.source) % world.roles.len();
-    RoleConfig {
-        resource: "analytics".into(),
-        label: Some("ro".to_owned()),
-        role_type: if external {
-            RoleType::External
-        } else {
-            RoleType::Managed
+    let item = Item {
+        resource_name: "analytics".into(),
+        role: "ro".to_owned(),
+        role_type: match external {
+            true => RoleType::External,
+            false => RoleType::Managed,
         },
-        role_name: RoleName::new(role),
         source_role: external.then(|| RoleName::new(world.roles[source].name.clone())),
-        scopes: if external {
-            Vec::new()
-        } else {
-            scopes(raw, world)
-        },
-        privileges: if external {
-            Vec::new()
-        } else {
-            privileges(raw, world)
-        },
+        scopes: (!external).then(|| scopes(raw, world)),
+        privileges: (!external).then(|| privileges(raw, world)),
         rotate_password: false,
-        mode: if raw.kind % 4 == 2 {
-            Mode::Additive
-        } else {
-            Mode::Authoritative
-        },
+        mode: (raw.kind % 4 == 2).then_some(Mode::Additive),
         connection_limit: match raw.limit % 4 {
             2 => Some(-1),
             3 => Some(5),
@@ -67,6 +54,10 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
             3 => Some("2027-01-31T00:00:00Z".to_owned()),
             _ => None,
         },
+    };
+    RoleConfig {
+        item,
+        role_name: RoleName::new(role),
     }
 }
 
@@ -116,5 +107,21 @@ fn privileges(raw: &RawDesired, world: &World) -> Vec<PrivilegeWord> {
     if raw.privileges >> 11 & 7 == 7 || (world.major >= 17 && raw.privileges >> 11 & 3 == 3) {
         words.push(PrivilegeWord::One(Privilege::Maintain));
     }
+    words.extend(about_sequences(raw.sequences));
     words
+}
+
+/// Mostly few: what INSERT brings shows where no word asks for USAGE.
+fn about_sequences(raw: u8) -> Vec<PrivilegeWord> {
+    let on = |kind, privilege| PrivilegeWord::On(kind, privilege);
+    let words = [
+        (3, PrivilegeWord::One(Privilege::Usage)),
+        (12, on(ObjectKind::Sequence, Some(Privilege::Select))),
+        (48, on(ObjectKind::Sequence, Some(Privilege::Update))),
+        (224, on(ObjectKind::Sequence, None)),
+        (73, on(ObjectKind::Table, Some(Privilege::Insert))),
+        (146, on(ObjectKind::Table, None)),
+    ];
+    let chosen = words.into_iter().filter(|(bits, _)| raw & bits == *bits);
+    chosen.map(|(_, word)| word).collect()
 }

@@ -50,13 +50,19 @@ impl Past {
         };
         past.grip(raw);
         past.open_schemas(raw);
-        for event in &raw.events {
-            past.happen(event);
+        let turns = raw.events.len() + 1;
+        for turn in 0..turns {
+            let now = raw.sequences.events.iter();
+            let now = now.filter(|(after, _)| usize::from(*after) % turns == turn);
+            now.for_each(|(_, event)| past.happen_to_a_sequence(event));
+            if let Some(event) = raw.events.get(turn) {
+                past.happen(event);
+            }
         }
         past
     }
 
-    fn record(&mut self, inside: Option<usize>, user: RoleId, what: What) {
+    pub(super) fn record(&mut self, inside: Option<usize>, user: RoleId, what: What) {
         let world = &mut self.world;
         let outcome = match &what {
             What::Change(on, change) => world.change(inside, user, on, change),
@@ -128,8 +134,8 @@ impl Past {
         let roles = self.world.roles.len();
         let any_role = |n: u8| usize::from(n) % roles;
         match raw.kind % 32 {
-            0..=20 => self.change(raw, true),
-            21..=25 => self.change(raw, false),
+            0..=20 => self.change(self.pick(raw, true), raw, true),
+            21..=25 => self.change(self.pick(raw, true), raw, false),
             26 | 27 => {
                 let named = self.world.major >= 16 && raw.flags & 1 == 1;
                 let join = Join {
@@ -198,20 +204,19 @@ impl Past {
             return On::Database(d);
         }
         let s = if s >= 96 { 0 } else { s % schemas.len() };
-        let relations = &schemas[s].relations;
-        if relations.is_empty() || r % 8 == 7 {
+        let (relations, tables) = (&schemas[s].relations, schemas[s].all(false));
+        if tables.is_empty() || r % 8 == 7 {
             return On::Schema(d, s);
         }
-        let r = if r >= 128 { 0 } else { r % relations.len() };
+        let r = if r >= 128 { 0 } else { r % tables.len() };
         match c % 8 {
             6 if columns => On::Column(d, s, r, c / 8 % relations[r].columns.len()),
-            7 if columns => On::Tables(d, s, (0..relations.len()).collect()),
+            7 if columns => On::Tables(d, s, tables),
             _ => On::Tables(d, s, vec![r]),
         }
     }
 
-    fn change(&mut self, raw: &RawEvent, grant: bool) {
-        let on = self.pick(raw, true);
+    pub(super) fn change(&mut self, on: On, raw: &RawEvent, grant: bool) {
         let (kind, owner, acl) = self.world.object(&on);
         let roles = self.world.roles.len();
         // On a column the grant options of its table count too.
@@ -281,11 +286,14 @@ fn chosen(from: Privileges, mask: u16) -> Privileges {
     }
 }
 
-fn inside(on: &On, world: &World) -> Option<usize> {
+pub(super) fn inside(on: &On, world: &World) -> Option<usize> {
     match on {
         On::Database(_) => None,
-        On::Schema(d, _) | On::AllTables(d, _) | On::Tables(d, _, _) | On::Column(d, _, _, _) => {
-            world.databases[*d].allow_connections.then_some(*d)
-        }
+        On::Schema(d, _)
+        | On::AllTables(d, _)
+        | On::AllSequences(d, _)
+        | On::Tables(d, _, _)
+        | On::Sequences(d, _, _)
+        | On::Column(d, _, _, _) => world.databases[*d].allow_connections.then_some(*d),
     }
 }

@@ -7,7 +7,7 @@ use super::case::Case;
 use super::desired::desired;
 use super::history::{Event, Past, TARGET, What};
 use super::names::Naming;
-use super::raw::{Raw, RawDatabase, RawDesired, RawSchema};
+use super::raw::{Raw, RawDatabase, RawDesired, RawSchema, RawSequences};
 use super::sim::{Change, On};
 
 /// One database, one schema, one table, superuser's own; the role is desired to hold nothing.
@@ -20,6 +20,7 @@ fn plainest() -> Case {
         privileges: 0,
         limit: 0,
         until: 0,
+        sequences: 0,
     };
     let schema = RawSchema {
         owner: 0,
@@ -39,6 +40,7 @@ fn plainest() -> Case {
         events: Vec::new(),
         desired: nothing.clone(),
         other: nothing,
+        sequences: RawSequences::default(),
     };
     let past = Past::new(&raw, false);
     let config: RoleConfig = desired(&raw.desired, &past.world, raw.naming);

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use planner::catalog::{Catalog, Role};
 use planner::desired::RoleType;
 use planner::diff::is_provider_role;
-use planner::kind::ObjectKind;
 use planner::privilege::Privileges;
 use planner::quote::connect_argument;
 use planner::step::{At, Statement, Step};
@@ -66,7 +65,7 @@ pub fn is_as_desired(case: &Case) -> Law {
         let old = before.get(&place);
         let had = old.map_or(Privileges::NONE, |o| held(o, role));
         let has = held(&object, role);
-        if config.role_type == RoleType::External {
+        if config.role_type() == RoleType::External {
             prop_assert_eq!(
                 has,
                 had,
@@ -76,7 +75,7 @@ pub fn is_as_desired(case: &Case) -> Law {
             );
             continue;
         }
-        let wanted = wanted(config, after.server.major(), &place, object.kind);
+        let wanted = wanted(config, &after, &place, object.kind);
         if place.schema.is_some() && connect_argument(&place.database).is_none() {
             continue; // No plan can enter it, and it says so.
         }
@@ -119,12 +118,12 @@ fn attributes_are_as_desired(case: &Case, after: &Catalog) -> Law {
         inherit: true,
         login: true,
         connection_limit: config
-            .connection_limit
+            .connection_limit()
             .map_or(had.connection_limit, |n| (n != -1).then_some(n)),
-        valid_until: config.valid_until.clone().or(had.valid_until.clone()),
+        valid_until: config.item.valid_until.clone().or(had.valid_until.clone()),
         ..Role::default()
     };
-    if config.mode == planner::desired::Mode::Additive {
+    if config.mode() == planner::desired::Mode::Additive {
         wanted = Role {
             inherit: true,
             login: true,
@@ -155,19 +154,19 @@ fn memberships_are_as_desired(case: &Case, after: &Catalog) -> Law {
             .filter(|m| m.member == config.role_name);
         rows.cloned().collect::<Vec<_>>()
     };
-    if config.mode == planner::desired::Mode::Additive {
+    if config.mode() == planner::desired::Mode::Additive {
         let kept: Vec<_> = of(&case.catalog)
             .into_iter()
-            .filter(|m| Some(&m.role) != config.source_role.as_ref())
+            .filter(|m| Some(&m.role) != config.source_role())
             .collect();
         prop_assert!(kept.iter().all(|m| of(after).contains(m)));
         return Ok(());
     }
     for m in of(after) {
-        let fine = Some(&m.role) == config.source_role.as_ref() || is_provider_role(&m.role);
+        let fine = Some(&m.role) == config.source_role() || is_provider_role(&m.role);
         prop_assert!(fine, "a membership too many: {:?}", m);
     }
-    if let Some(source) = &config.source_role {
+    if let Some(source) = config.source_role() {
         let rows: Vec<_> = of(after)
             .into_iter()
             .filter(|m| &m.role == source)
@@ -223,7 +222,7 @@ fn catalog_has(catalog: &Catalog, role: &planner::names::RoleName) -> bool {
 /// No REVOKE, and nothing that was held is gone.
 pub fn additive_only_adds(case: &Case) -> Law {
     let mut config = case.config.clone();
-    config.mode = planner::desired::Mode::Additive;
+    config.item.mode = Some(planner::desired::Mode::Additive);
     let Some((plan, after)) = planned(&config, &case.catalog)? else {
         return Ok(());
     };
@@ -281,9 +280,7 @@ fn touched(catalog: &Catalog, step: &Step) -> BTreeSet<Place> {
         At::All(s) => objects(catalog)
             .into_iter()
             .filter(|(p, o)| {
-                o.kind == ObjectKind::Table
-                    && p.database == inside
-                    && p.schema.as_deref() == Some(s.as_str())
+                o.kind == on.kind && p.database == inside && p.schema.as_deref() == Some(s.as_str())
             })
             .map(|(p, _)| p)
             .collect(),
@@ -380,7 +377,7 @@ fn entangled(case: &Case, a: &RoleConfig, b: &RoleConfig) -> bool {
     let (a_name, b_name, catalog) = (a.role_name.as_str(), b.role_name.as_str(), &case.catalog);
     let is_source = [(a, b_name), (b, a_name)].iter().any(|(config, name)| {
         config
-            .source_role
+            .source_role()
             .as_ref()
             .is_some_and(|s| s.as_str() == *name)
     });

@@ -26,6 +26,7 @@ pub mod permute;
 pub mod raw;
 pub mod replay;
 pub mod runner;
+pub mod sequences;
 pub mod sim;
 pub mod texts;
 pub mod undo;

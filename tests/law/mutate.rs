@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::case::Case;
 use super::permute::Numbers;
 
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "",
     "public",
     "postgres",
@@ -18,6 +18,7 @@ const WORDS: [&str; 12] = [
     "\n",
     "rolewright/catalog/2",
     "table",
+    "sequence",
     "infinity",
     "Z",
 ];

@@ -23,9 +23,14 @@ impl World {
                 let s = &self.databases[*d].schemas[*s];
                 or_default(ObjectKind::Schema, s.owner, &s.acl)
             }
-            On::Tables(d, s, r) => {
+            On::Tables(d, s, r) | On::Sequences(d, s, r) => {
                 let r = &self.databases[*d].schemas[*s].relations[r[0]];
-                or_default(ObjectKind::Table, r.owner, &r.acl)
+                or_default(r.kind.object_kind(), r.owner, &r.acl)
+            }
+            // The first of them.
+            On::AllSequences(d, s) => {
+                let all = self.databases[*d].schemas[*s].all(true);
+                self.object(&On::Sequences(*d, *s, all))
             }
             On::Column(d, s, r, c) => {
                 let r = &self.databases[*d].schemas[*s].relations[*r];
@@ -51,8 +56,15 @@ impl World {
                 swap(&mut s.acl, s.owner);
                 s.owner = to;
             }
-            On::Tables(d, s, relations) => {
-                for r in relations {
+            On::Tables(d, s, relations) | On::Sequences(d, s, relations) => {
+                // An identity column's sequence goes with its table.
+                let all = &self.databases[*d].schemas[*s].relations;
+                let follows = |r: &usize| {
+                    let of = all[*r].identity.map(|(table, _)| table);
+                    of.is_some_and(|table| relations.contains(&table))
+                };
+                let followers: Vec<_> = (0..all.len()).filter(follows).collect();
+                for r in relations.iter().chain(&followers) {
                     let r = &mut self.databases[*d].schemas[*s].relations[*r];
                     swap(&mut r.acl, r.owner);
                     let old = r.owner;
@@ -62,7 +74,7 @@ impl World {
                     r.owner = to;
                 }
             }
-            On::Column(..) => {}
+            On::AllSequences(..) | On::Column(..) => {}
         }
     }
 }

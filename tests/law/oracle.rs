@@ -72,7 +72,7 @@ pub fn objects(catalog: &Catalog) -> BTreeMap<Place, Object> {
             for g in &s.objects {
                 for r in &g.names {
                     let path = [d_path, s_path, Some(r.as_str()), None];
-                    put(path, ObjectKind::Table, &g.owner, g.acl.as_ref());
+                    put(path, g.kind.object_kind(), &g.owner, g.acl.as_ref());
                     for c in s.columns.iter().filter(|c| &c.relation == r) {
                         let path = [d_path, s_path, Some(r.as_str()), Some(c.column.as_str())];
                         put(path, ObjectKind::Column, &g.owner, Some(&c.acl));
@@ -107,29 +107,72 @@ fn entries(major: u32, kind: ObjectKind, owner: &str, acl: Option<&Acl>) -> Entr
 }
 
 /// What a managed role shall hold by entries of its own.
-pub fn wanted(config: &RoleConfig, major: u32, place: &Place, kind: ObjectKind) -> Privileges {
-    let covered = config.scopes.iter().any(|scope| {
-        scope.database.as_str() == place.database
-            && match (&scope.schema, &place.schema) {
-                (_, None) | (None, _) => true,
-                (Some(scope), Some(schema)) => scope.as_str() == schema,
-            }
-    });
+pub fn wanted(
+    config: &RoleConfig,
+    catalog: &Catalog,
+    place: &Place,
+    kind: ObjectKind,
+) -> Privileges {
+    let major = catalog.server.major();
+    let covered = covers(config, &place.database, place.schema.as_deref());
     match kind {
+        ObjectKind::Sequence if insert_calls(config, catalog, place) => {
+            let asked = if covered {
+                asked(config, major, kind)
+            } else {
+                Privileges::NONE
+            };
+            asked.union(Privileges::only(Privilege::Usage))
+        }
         _ if !covered => Privileges::NONE,
         ObjectKind::Database => Privileges::only(Privilege::Connect),
         ObjectKind::Schema => Privileges::only(Privilege::Usage),
         ObjectKind::Column => Privileges::NONE,
-        ObjectKind::Table => {
-            config
-                .privileges
-                .iter()
-                .fold(Privileges::NONE, |set, word| match word {
-                    PrivilegeWord::All => set.union(accepted(major, kind)),
-                    PrivilegeWord::One(p) => set.union(Privileges::only(*p)),
-                })
-        }
+        ObjectKind::Table | ObjectKind::Sequence => asked(config, major, kind),
     }
+}
+
+fn covers(config: &RoleConfig, database: &str, schema: Option<&str>) -> bool {
+    config.scopes().iter().any(|scope| {
+        scope.database.as_str() == database
+            && match (&scope.schema, schema) {
+                (_, None) | (None, _) => true,
+                (Some(scope), Some(schema)) => scope.as_str() == schema,
+            }
+    })
+}
+
+/// What the words say of tables, or of sequences: bare USAGE is for these, all else for those.
+fn asked(config: &RoleConfig, major: u32, kind: ObjectKind) -> Privileges {
+    let of_word = |word: &PrivilegeWord| match word {
+        PrivilegeWord::All => accepted(major, kind),
+        PrivilegeWord::One(p) if (*p == Privilege::Usage) == (kind == ObjectKind::Sequence) => {
+            Privileges::only(*p)
+        }
+        PrivilegeWord::On(on, None) if *on == kind => accepted(major, kind),
+        PrivilegeWord::On(on, Some(p)) if *on == kind => Privileges::only(*p),
+        PrivilegeWord::One(_) | PrivilegeWord::On(..) => Privileges::NONE,
+    };
+    let words = config.privileges().iter().map(of_word);
+    words.fold(Privileges::NONE, Privileges::union)
+}
+
+/// True where the role is to INSERT into a table with a column whose default calls this sequence.
+fn insert_calls(config: &RoleConfig, catalog: &Catalog, sequence: &Place) -> bool {
+    if !asked(config, catalog.server.major(), ObjectKind::Table).contains(Privilege::Insert) {
+        return false;
+    }
+    let database = catalog.databases.get(sequence.database.as_str());
+    let contents = database.iter().flat_map(|d| &d.contents);
+    let mut schemas = contents.flat_map(|c| &c.schemas);
+    schemas.any(|(name, schema)| {
+        covers(config, &sequence.database, Some(name.as_str()))
+            && schema.defaults.iter().any(|default| {
+                let stands_in = default.sequence_schema.as_ref().unwrap_or(name);
+                Some(stands_in.as_str()) == sequence.schema.as_deref()
+                    && Some(default.sequence.as_str()) == sequence.relation.as_deref()
+            })
+    })
 }
 
 /// What the role holds on the object by entries of its own.

@@ -18,6 +18,25 @@ pub struct Raw {
     pub events: Vec<RawEvent>,
     pub desired: RawDesired,
     pub other: RawDesired,
+    pub sequences: RawSequences,
+}
+
+/// Drawn after all the rest, so that kept seeds of older failures still draw what they drew.
+#[derive(Clone, Debug, Default)]
+pub struct RawSequences {
+    pub standing: Vec<RawSequence>,
+    /// Each after some number of the other events.
+    pub events: Vec<(u8, RawEvent)>,
+    /// The words of the two desired roles that are about sequences.
+    pub words: [u8; 2],
+}
+
+#[derive(Clone, Debug)]
+pub struct RawSequence {
+    pub on: u8,
+    pub owner: u8,
+    /// The columns that call it: how, whose schema, which column.
+    pub callers: Vec<[u8; 3]>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,6 +72,8 @@ pub struct RawDesired {
     pub privileges: u16,
     pub limit: u8,
     pub until: u8,
+    /// Words about sequences.
+    pub sequences: u8,
 }
 
 /// What the clusters look like.
@@ -82,18 +103,30 @@ pub fn raw(shape: Shape, naming: impl Strategy<Value = Naming>) -> impl Strategy
         vec(event(), 0..36),
         desired(),
         desired(),
+        sequences(),
     )
         .prop_map(
-            |((major, naming, admin, grip, roles), databases, events, desired, other)| Raw {
-                major,
-                naming,
-                admin,
-                grip,
-                roles,
+            |(
+                (major, naming, admin, grip, roles),
                 databases,
                 events,
-                desired,
-                other,
+                mut desired,
+                mut other,
+                sequences,
+            )| {
+                [desired.sequences, other.sequences] = sequences.words;
+                Raw {
+                    major,
+                    naming,
+                    admin,
+                    grip,
+                    roles,
+                    databases,
+                    events,
+                    desired,
+                    other,
+                    sequences,
+                }
             },
         )
 }
@@ -133,6 +166,21 @@ fn desired() -> impl Strategy<Value = RawDesired> {
             privileges,
             limit,
             until,
+            sequences: 0,
         },
     )
+}
+
+fn sequences() -> impl Strategy<Value = RawSequences> {
+    let callers = vec(any::<[u8; 3]>(), 0..=2);
+    let sequence = (any::<u8>(), any::<u8>(), callers)
+        .prop_map(|(on, owner, callers)| RawSequence { on, owner, callers });
+    let events = vec((any::<u8>(), event()), 0..16);
+    (vec(sequence, 0..=8), events, any::<[u8; 2]>()).prop_map(|(standing, events, words)| {
+        RawSequences {
+            standing,
+            events,
+            words,
+        }
+    })
 }

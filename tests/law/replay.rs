@@ -1,5 +1,6 @@
 //! A plan's steps on a [`World`], beside the planner's own model.
 
+use planner::kind::ObjectKind;
 use planner::step::{At, Attribute, Statement, Step, Target};
 
 use super::sim::{Change, Join, On, Role, RoleId, World};
@@ -116,9 +117,16 @@ fn place(world: &World, inside: Option<usize>, on: &Target) -> Result<On, String
     };
     Ok(match &on.at {
         At::Schema(_) | At::Database(_) => On::Schema(d, s),
+        At::All(_) if on.kind == ObjectKind::Sequence => On::AllSequences(d, s),
         At::All(_) => On::AllTables(d, s),
         At::Named(_, names) => {
-            On::Tables(d, s, names.iter().map(relation).collect::<Result<_, _>>()?)
+            let named: Vec<_> = names.iter().map(relation).collect::<Result<_, _>>()?;
+            let fits = |r: &usize| schemas[s].relations[*r].kind.object_kind() == on.kind;
+            match on.kind {
+                _ if !named.iter().all(fits) => return Err("not of the kind named".to_owned()),
+                ObjectKind::Sequence => On::Sequences(d, s, named),
+                _ => On::Tables(d, s, named),
+            }
         }
         At::Column(_, r, c) => {
             let r = relation(r)?;

@@ -32,7 +32,7 @@ export function snapshot({ databases, schemas, tables }) {
     named('schema', schemas, 2, (n) => ({ owner: 'app', relations: relations(database * schemas + n) }));
 
   return JSON.stringify({
-    format: 'rolewright/catalog/1',
+    format: 'rolewright/catalog/2',
     server: { version_num: 160009, system_identifier: '7300000000000000001' },
     taken_by: 'postgres',
     bootstrap: 'postgres',

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { parseSync } from 'vite';
 
 /** The most that may be. */
-export const LIMITS = { wasm: 250, first: 500 };
+export const LIMITS = { wasm: 300, first: 500 };
 
 /**
  * The first load: index.html, the scripts and style sheets it names, what those import statically,

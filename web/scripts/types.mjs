@@ -1,13 +1,13 @@
-// Writes src/planner/types.ts from the planner's own types, by way of their JSON Schema.
+// Writes src/planner/types.ts from the planner's own types, by way of their JSON Schema, and
+// src/planner/keys.ts from its table of an item's keys.
 //
-//   node scripts/types.mjs           write it
-//   node scripts/types.mjs --check   status 1 where the file is not what the planner's types give
+//   node scripts/types.mjs           write them
+//   node scripts/types.mjs --check   status 1 where a file is not what the planner gives
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compile } from 'json-schema-to-typescript';
 
-const FILE = new URL('../src/planner/types.ts', import.meta.url);
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const COMMAND = [
   'run',
@@ -23,8 +23,8 @@ const COMMAND = [
 const BANNER = `// Generated from the planner's types (planner/examples/browser_types.rs): never edit.
 // After a change there:  cd web && npm run types`;
 
-/** The schema of every type, each under its name in `$defs`. */
-export function schema() {
+/** The schema of every type, each under its name in `$defs`; and `keys`, those of an item. */
+function schema() {
   const text = execFileSync('cargo', COMMAND, {
     cwd: REPOSITORY,
     encoding: 'utf8',
@@ -45,7 +45,7 @@ function withNames(node) {
 }
 
 /** TypeScript for all of `$defs`. */
-export async function typescript({ $defs }) {
+async function typescript({ $defs }) {
   // A root that names every type makes each an export under its own name; the root itself goes again.
   const root = {
     $defs: withNames($defs),
@@ -62,18 +62,31 @@ export async function typescript({ $defs }) {
   return text.replace(/export interface Everything \{[^}]*\}\n/, '');
 }
 
+/** TypeScript for `keys`: literal, so that a column is a type. */
+function keysModule({ keys }) {
+  const rows = keys.map((key) => `  ${JSON.stringify(key)},\n`);
+  return `${BANNER}\n\n/** The keys of an item, in the order of plan.yaml and of roles.csv. */\nexport const KEYS = [\n${rows.join('')}] as const;\n`;
+}
+
+/** Every generated file by its name in src/planner. */
+export async function generated() {
+  const planner = schema();
+  return { 'types.ts': await typescript(planner), 'keys.ts': keysModule(planner) };
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wanted = await typescript(schema());
-  const found = readFileSync(FILE, 'utf8');
-  if (process.argv.includes('--check')) {
-    if (wanted !== found) {
+  for (const [name, wanted] of Object.entries(await generated())) {
+    const file = new URL(`../src/planner/${name}`, import.meta.url);
+    const found = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (wanted === found) continue;
+    if (process.argv.includes('--check')) {
       console.error(
-        "web/src/planner/types.ts is not what the planner's types give; write it anew:  cd web && npm run types",
+        `web/src/planner/${name} is not what the planner gives; write it anew:  cd web && npm run types`,
       );
       process.exitCode = 1;
+    } else {
+      writeFileSync(file, wanted);
+      console.error(`web/src/planner/${name} has changed`);
     }
-  } else if (wanted !== found) {
-    writeFileSync(FILE, wanted);
-    console.error('web/src/planner/types.ts has changed');
   }
 }

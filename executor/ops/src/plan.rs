@@ -119,8 +119,8 @@ fn entry(
 ) -> PlanEntry {
     PlanEntry {
         sid,
-        resource: config.resource.as_str().to_owned(),
-        role: config.label.clone().unwrap_or_default(),
+        resource: config.resource().as_str().to_owned(),
+        role: config.label().unwrap_or_default().to_owned(),
         role_name: config.role_name.as_str().to_owned(),
         status,
         message,
@@ -156,10 +156,10 @@ pub fn plan_offline(
     extent: Extent,
 ) -> Vec<PlanEntry> {
     side_by_side(configs, |config| {
-        match catalogs.get(config.resource.as_str()) {
+        match catalogs.get(config.resource().as_str()) {
             Some(catalog) => plan_one(config, catalog, ttl, extent).entry,
             None => {
-                let missing = OpsError::NoSnapshot(config.resource.as_str().to_owned());
+                let missing = OpsError::NoSnapshot(config.resource().as_str().to_owned());
                 unplanned(config, &Arc::new(missing)).entry
             }
         }
@@ -182,7 +182,7 @@ impl Workbench {
         let mut by_resource: BTreeMap<&str, Vec<(usize, RoleConfig)>> = BTreeMap::new();
         for (index, config) in configs.iter().enumerate() {
             by_resource
-                .entry(config.resource.as_str())
+                .entry(config.resource().as_str())
                 .or_default()
                 .push((index, config.clone()));
         }

@@ -41,10 +41,7 @@ pub(super) fn check(
 
 fn converges(config: &RoleConfig, after: &Catalog, broken: &mut Vec<String>) {
     // A password is new at each apply: that it was asked for again is not a difference.
-    let config = RoleConfig {
-        rotate_password: false,
-        ..config.clone()
-    };
+    let config = config.clone().rotated();
     match plan(&config, after) {
         Ok(again) if again.is_in_sync() => {}
         Ok(again) => broken.push(format!(

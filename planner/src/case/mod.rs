@@ -121,8 +121,8 @@ pub fn run(files: &Files<'_>, prefix: &Prefix) -> Result<CaseResult, CaseError> 
     for config in &configs {
         // Every resource has a catalog here: `catalogs` refuses otherwise.
         let (Some(before), Some(state)) = (
-            catalogs.get(&config.resource),
-            after.get_mut(&config.resource),
+            catalogs.get(config.resource()),
+            after.get_mut(config.resource()),
         ) else {
             continue;
         };
@@ -149,7 +149,7 @@ fn catalogs(
     if let Some(stray) = files
         .catalogs
         .keys()
-        .find(|name| !configs.iter().any(|c| c.resource.as_str() == *name))
+        .find(|name| !configs.iter().any(|c| c.resource().as_str() == *name))
     {
         return Err(CaseError::StrayCatalog {
             file: file_of(stray),
@@ -157,7 +157,7 @@ fn catalogs(
     }
     let mut catalogs = BTreeMap::new();
     for config in configs {
-        let resource = &config.resource;
+        let resource = config.resource();
         if catalogs.contains_key(resource) {
             continue;
         }

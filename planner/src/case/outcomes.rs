@@ -149,8 +149,8 @@ fn resolve<'a>(
     };
     let labelled: Vec<_> = configs
         .iter()
-        .filter(|c| here(&c.resource) && c.label.as_deref() == Some(&subject.name))
-        .map(|c| (&c.resource, c.role_name.clone()))
+        .filter(|c| here(c.resource()) && c.label() == Some(&subject.name))
+        .map(|c| (c.resource(), c.role_name.clone()))
         .collect();
     let candidates = if labelled.is_empty() {
         let named = RoleName::new(subject.name.clone());

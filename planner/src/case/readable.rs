@@ -26,7 +26,7 @@
 use super::Planned;
 use crate::ground::note::{Note, Severity};
 use crate::ground::quote::display;
-use crate::plan::{AttributeValue, CurrentState, ScopeState};
+use crate::plan::{AttributeValue, CurrentState, Exceptions, ScopeState};
 use crate::session::SessionDocument;
 use crate::session::StepRecord;
 use crate::step::Risk;
@@ -98,23 +98,38 @@ fn attribute(name: &str, value: &AttributeValue) -> Option<String> {
 }
 
 fn scope_state(text: &mut String, name: &str, scope: &ScopeState) {
-    let tables = match scope.table_count {
-        1 => "1 table".to_owned(),
-        count => format!("{count} tables"),
-    };
-    let mut summary = format!("{name}: {}, {tables}", scope.status);
-    if !scope.bulk_privileges.is_empty() {
-        summary.push_str(&format!(", {} on all", scope.bulk_privileges.join(" ")));
+    let tables = counted(scope.table_count, "tables");
+    let head = format!("{name}: {}, {tables}", scope.status);
+    rolled_up(text, head, &scope.bulk_privileges, &scope.exceptions);
+    for (plural, objects) in &scope.objects {
+        let head = format!("  {}", counted(objects.count, plural));
+        rolled_up(text, head, &objects.bulk_privileges, &objects.exceptions);
     }
-    line(text, &summary);
-    let exceptions = &scope.exceptions;
-    for (what, tables) in [
+}
+
+fn counted(count: usize, plural: &str) -> String {
+    match count {
+        1 => format!("1 {}", plural.strip_suffix('s').unwrap_or(plural)),
+        count => format!("{count} {plural}"),
+    }
+}
+
+/// What is held on all of them, then those that differ.
+fn rolled_up(text: &mut String, mut head: String, bulk: &[String], exceptions: &Exceptions) {
+    if !bulk.is_empty() {
+        head.push_str(&format!(", {} on all", bulk.join(" ")));
+    }
+    line(text, &head);
+    for (what, objects) in [
         ("missing", &exceptions.missing),
         ("extra", &exceptions.extra),
     ] {
-        for (table, privileges) in tables {
-            let table = display(table);
-            line(text, &format!("  {table}: {what} {}", privileges.join(" ")));
+        for (object, privileges) in objects {
+            let object = display(object);
+            line(
+                text,
+                &format!("  {object}: {what} {}", privileges.join(" ")),
+            );
         }
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 const PLAN: &str = "items:\n- {resource_name: a, role: ro, scopes: [app], privileges: [SELECT]}\n";
 const CATALOG: &str = r#"{
-  "format": "rolewright/catalog/1",
+  "format": "rolewright/catalog/2",
   "server": {"version_num": 150018, "system_identifier": "1"},
   "taken_by": "postgres", "bootstrap": "postgres",
   "roles": {"postgres": {"superuser": true, "inherit": true}},

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Acl, AclEntry, Catalog, ColumnAcl, Contents, Database, FORMAT, Grantee, Membership,
-    ObjectGroup, RelationKind, Role, Schema,
+    ObjectGroup, RelationKind, Role, Schema, SequenceDefault,
 };
 use crate::ground::names::{ColumnName, DatabaseName, RelationName, RoleName, SchemaName};
 use crate::ground::note::{Code, Note};
@@ -100,9 +100,9 @@ pub struct SchemaRow {
     pub acl: Option<Vec<AclRow>>,
 }
 
-/// Relations of one schema that share kind, owner and ACL.
+/// Objects of one schema that share kind, owner and ACL.
 #[derive(Clone, Debug)]
-pub struct RelationRow {
+pub struct ObjectRow {
     /// `nspname`.
     pub schema: String,
     /// `relkind`.
@@ -128,6 +128,21 @@ pub struct ColumnRow {
     pub acl: Vec<AclRow>,
 }
 
+/// One column whose default calls a sequence.
+#[derive(Clone, Debug)]
+pub struct DefaultRow {
+    /// `nspname` of the table.
+    pub schema: String,
+    /// `relname` of the table.
+    pub relation: String,
+    /// `attname`.
+    pub column: String,
+    /// `nspname` of the sequence.
+    pub sequence_schema: String,
+    /// `relname` of the sequence.
+    pub sequence: String,
+}
+
 /// Roles that hold privileges on one kind of object that no plan covers yet.
 #[derive(Clone, Debug)]
 pub struct UnplannedRow {
@@ -145,10 +160,12 @@ pub struct DatabaseRows {
     pub own: Option<(Oid, Option<Vec<AclRow>>)>,
     /// Schemas.
     pub schemas: Vec<SchemaRow>,
-    /// Relations.
-    pub relations: Vec<RelationRow>,
+    /// What stands in them, of every kind.
+    pub objects: Vec<ObjectRow>,
     /// Columns.
     pub columns: Vec<ColumnRow>,
+    /// Columns whose default calls a sequence.
+    pub defaults: Vec<DefaultRow>,
     /// Who holds something that no plan covers.
     pub unplanned: Vec<UnplannedRow>,
 }
@@ -233,12 +250,13 @@ impl CatalogBuilder {
                     acl: s.acl.map(|acl| build_acl(names, acl)),
                     objects: Vec::new(),
                     columns: Vec::new(),
+                    defaults: Vec::new(),
                 };
                 (SchemaName::new(s.name), schema)
             })
             .filter(|(name, _)| !name.is_system())
             .collect();
-        for r in rows.relations {
+        for r in rows.objects {
             if let (Some(schema), Some(kind)) = (
                 schemas.get_mut(r.schema.as_str()),
                 RelationKind::from_relkind(&r.kind),
@@ -257,6 +275,17 @@ impl CatalogBuilder {
                     relation: RelationName::new(c.relation),
                     column: ColumnName::new(c.column),
                     acl: build_acl(names, c.acl),
+                });
+            }
+        }
+        for d in rows.defaults {
+            if let Some(schema) = schemas.get_mut(d.schema.as_str()) {
+                let elsewhere = d.sequence_schema != d.schema;
+                schema.defaults.push(SequenceDefault {
+                    relation: RelationName::new(d.relation),
+                    column: ColumnName::new(d.column),
+                    sequence_schema: elsewhere.then(|| SchemaName::new(d.sequence_schema)),
+                    sequence: RelationName::new(d.sequence),
                 });
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acl, ColumnAcl, ObjectGroup};
+use super::{Acl, ColumnAcl, ObjectGroup, SequenceDefault};
 use crate::ground::map::Map;
 use crate::ground::names::{DatabaseName, RoleName, SchemaName};
 use crate::ground::ordered::sort;
@@ -81,6 +81,9 @@ pub struct Schema {
     /// The columns with an ACL of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnAcl>,
+    /// The columns whose default calls a sequence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<SequenceDefault>,
 }
 
 impl Database {
@@ -107,6 +110,8 @@ impl Database {
             }
             schema.columns.retain(|c| !c.acl.0.is_empty());
             sort(&mut schema.columns);
+            sort(&mut schema.defaults);
+            schema.defaults.dedup();
         }
     }
 

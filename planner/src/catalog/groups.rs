@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Acl;
 use crate::ground::kind::ObjectKind;
-use crate::ground::names::{ColumnName, RelationName, RoleName};
+use crate::ground::names::{ColumnName, RelationName, RoleName, SchemaName};
 use crate::ground::ordered::{Groups, sort};
 
 /// Declares every kind that `pg_class.relkind` tells apart, once.
@@ -45,6 +45,7 @@ relation_kinds! {
     View "v" "view" Table;
     MaterializedView "m" "materialized_view" Table;
     ForeignTable "f" "foreign_table" Table;
+    Sequence "S" "sequence" Sequence;
 }
 
 impl RelationKind {
@@ -92,6 +93,23 @@ impl ObjectGroup {
             }
         }
     }
+}
+
+/// A column whose default calls a sequence, as that of a `serial` column does; an identity column has
+/// none. Sorted by table and column.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SequenceDefault {
+    /// The table, in the same schema.
+    pub relation: RelationName,
+    /// The column.
+    pub column: ColumnName,
+    /// The sequence's schema; absent is the same one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sequence_schema: Option<SchemaName>,
+    /// The sequence.
+    pub sequence: RelationName,
 }
 
 /// One column with an explicit ACL (`attacl`).

@@ -1,6 +1,6 @@
 //! The catalog snapshot: raw facts of one PostgreSQL cluster, for any role.
 //!
-//! It is a JSON file, format `rolewright/catalog/1`: sorted, deterministic, without secrets.
+//! It is a JSON file, format `rolewright/catalog/2`: sorted, deterministic, without secrets.
 //! Relations that share kind, owner and ACL share one entry. A NULL ACL is absent (the built-in
 //! default applies); an empty ACL is an empty list (nobody holds anything).
 
@@ -17,12 +17,12 @@ use serde::{Deserialize, Serialize};
 pub(crate) use acl::effective;
 pub use acl::{Acl, AclEntry, Grantee};
 pub use builder::{
-    AclRow, CatalogBuilder, ClusterRows, ColumnRow, DatabaseRow, DatabaseRows, MembershipRow, Oid,
-    RelationRow, RoleRow, SchemaRow, UnplannedRow,
+    AclRow, CatalogBuilder, ClusterRows, ColumnRow, DatabaseRow, DatabaseRows, DefaultRow,
+    MembershipRow, ObjectRow, Oid, RoleRow, SchemaRow, UnplannedRow,
 };
 pub use databases::{Contents, Database, Schema};
 pub use fingerprint::fingerprint;
-pub use groups::{ColumnAcl, ObjectGroup, RelationKind};
+pub use groups::{ColumnAcl, ObjectGroup, RelationKind, SequenceDefault};
 pub use objects::{Objects, schema_path};
 pub use roles::{Membership, Role};
 
@@ -32,15 +32,18 @@ use crate::ground::note::Note;
 use crate::ground::ordered::sort;
 use crate::ground::server::Server;
 
-/// The tag of the format this module reads and writes.
-pub const FORMAT: &str = "rolewright/catalog/1";
+/// The tag of the format this module writes.
+pub const FORMAT: &str = "rolewright/catalog/2";
+
+/// The tag of the format before, which is still read: it holds no sequences.
+pub const FORMAT_1: &str = "rolewright/catalog/1";
 
 /// A snapshot of one cluster.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalog {
-    /// [`FORMAT`].
+    /// [`FORMAT`], or [`FORMAT_1`].
     pub format: String,
     /// When it was taken (RFC 3339, UTC). Outside of every checksum.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -123,7 +126,7 @@ impl Catalog {
                 .ok()
                 .and_then(|tag: Tag| tag.format),
         };
-        if let Some(found) = found.filter(|found| found != FORMAT) {
+        if let Some(found) = found.filter(|found| found != FORMAT && found != FORMAT_1) {
             return Err(CatalogError::Format {
                 found: crate::ground::quote::display(&found),
             });
@@ -132,6 +135,11 @@ impl Catalog {
         catalog.normalise();
         catalog.check()?;
         Ok(catalog)
+    }
+
+    /// True where the snapshot holds the cluster's sequences.
+    pub fn has_sequences(&self) -> bool {
+        self.format != FORMAT_1
     }
 
     /// The file's text: pretty enough to read and to diff, one final newline.

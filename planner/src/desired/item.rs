@@ -2,17 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::keys::{KEYS, Key};
 use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name};
 use crate::ground::names::{ResourceName, RoleName};
 use crate::ground::ordered;
 
 /// One desired role as written. Keys beyond the reference document's are optional.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a map with the keys of a role")]
+#[cfg_attr(feature = "schema", schemars(transform = super::keys::describe))]
 pub struct Item {
     /// The resource in the inventory.
-    pub resource_name: String,
+    pub resource_name: ResourceName,
     /// `managed` or `external`.
     #[serde(rename = "type", default)]
     pub role_type: RoleType,
@@ -26,7 +28,7 @@ pub struct Item {
     pub privileges: Option<Vec<PrivilegeWord>>,
     /// External only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_role: Option<String>,
+    pub source_role: Option<RoleName>,
     /// A new password at the next apply.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rotate_password: bool,
@@ -64,23 +66,25 @@ impl Item {
     /// # Errors
     /// The first key at fault.
     pub fn resolve(&self, prefix: &Prefix) -> Result<RoleConfig, ItemError> {
-        let resource = ResourceName::new(self.resource_name.clone());
-        if self.resource_name.trim().is_empty() {
+        let resource = self.resource_name.as_str();
+        if resource.trim().is_empty() {
             return Err(error(
                 "resource_name",
                 "`resource_name` is empty; name a resource of the inventory",
             ));
         }
-        for (key, value) in [("resource_name", &self.resource_name), ("role", &self.role)] {
+        for (key, value) in [("resource_name", resource), ("role", &self.role)] {
             if value.trim() != value {
                 let shown = crate::ground::quote::display(value);
                 let message = format!("`{key}` is `{shown}`; remove the blanks around it");
                 return Err(error(key, message));
             }
         }
-        let name = role_name(prefix, &resource, &self.role).map_err(|m| error("role", m))?;
+        let name =
+            role_name(prefix, &self.resource_name, &self.role).map_err(|m| error("role", m))?;
         name.check_as_grantee().map_err(|m| error("role", m))?;
-        let source = self.source_role.as_deref().filter(|s| !s.is_empty());
+        let source = self.source_role.as_ref();
+        let source = source.filter(|name| !name.as_str().is_empty());
         match self.role_type {
             RoleType::Managed => self.check_managed(source)?,
             RoleType::External => self.check_external(source)?,
@@ -94,33 +98,41 @@ impl Item {
         if let Some(until) = &self.valid_until {
             check_timestamp(until).map_err(|m| error("valid_until", m))?;
         }
+        let managed = self.role_type == RoleType::Managed;
+        let item = Self {
+            scopes: managed.then(|| self.distinct_scopes()),
+            privileges: managed.then(|| self.distinct_privileges()),
+            source_role: source.cloned(),
+            mode: self.mode.filter(|mode| *mode != Mode::default()),
+            ..self.clone()
+        };
+        Ok(RoleConfig {
+            item,
+            role_name: name,
+        })
+    }
+
+    /// Each once, where it first stands.
+    fn distinct_scopes(&self) -> Vec<Scope> {
         let all = self.scopes.iter().flatten().enumerate();
         let mut by_scope = ordered::set(all.map(|(at, scope)| (scope, at)));
         by_scope.dedup_by_key(|(scope, _)| *scope);
         let first = ordered::set(by_scope.into_iter().map(|(scope, at)| (at, scope)));
-        let scopes = first.into_iter().map(|(_, scope)| scope.clone()).collect();
+        first.into_iter().map(|(_, scope)| scope.clone()).collect()
+    }
+
+    /// Each once, where it first stands.
+    fn distinct_privileges(&self) -> Vec<PrivilegeWord> {
         let mut privileges = Vec::new();
         for word in self.privileges.iter().flatten() {
             if !privileges.contains(word) {
                 privileges.push(*word);
             }
         }
-        Ok(RoleConfig {
-            resource,
-            label: Some(self.role.clone()),
-            role_type: self.role_type,
-            role_name: name,
-            source_role: source.map(RoleName::from),
-            scopes,
-            privileges,
-            rotate_password: self.rotate_password,
-            mode: self.mode.unwrap_or_default(),
-            connection_limit: self.connection_limit,
-            valid_until: self.valid_until.clone(),
-        })
+        privileges
     }
 
-    fn check_managed(&self, source: Option<&str>) -> Result<(), ItemError> {
+    fn check_managed(&self, source: Option<&RoleName>) -> Result<(), ItemError> {
         if source.is_some() {
             return Err(error(
                 "source_role",
@@ -142,26 +154,17 @@ impl Item {
         Ok(())
     }
 
-    fn check_external(&self, source: Option<&str>) -> Result<(), ItemError> {
-        for (key, given) in [
-            (
-                "scopes",
-                self.scopes.as_ref().is_some_and(|s| !s.is_empty()),
-            ),
-            (
-                "privileges",
-                self.privileges.as_ref().is_some_and(|p| !p.is_empty()),
-            ),
-            ("mode", self.mode.is_some()),
-        ] {
-            if given {
-                return Err(error(
-                    key,
-                    format!(
-                        "an external role has no `{key}`: it inherits from `source_role`; remove it, or set `type: managed`"
-                    ),
-                ));
-            }
+    fn check_external(&self, source: Option<&RoleName>) -> Result<(), ItemError> {
+        let mut managed = KEYS
+            .iter()
+            .filter(|key| key.only == Some(RoleType::Managed));
+        if let Some(Key { name, .. }) = managed.find(|key| key.value.is_given(self)) {
+            return Err(error(
+                name,
+                format!(
+                    "an external role has no `{name}`: it inherits from `source_role`; remove it, or set `type: managed`"
+                ),
+            ));
         }
         let Some(source) = source else {
             return Err(error(
@@ -169,7 +172,7 @@ impl Item {
                 "an external role needs `source_role`: the existing role to inherit from",
             ));
         };
-        RoleName::from(source)
+        source
             .check()
             .map_err(|m| error("source_role", format!("{m}; name an existing role")))
     }

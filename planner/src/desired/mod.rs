@@ -1,8 +1,10 @@
 //! Desired roles: what a person wrote, checked as far as it can be without a catalog.
 
+mod config;
 mod item;
 mod items;
 pub mod keys;
+mod needs;
 mod privileges;
 mod reads;
 mod role_name;
@@ -15,14 +17,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use config::RoleConfig;
 pub use item::{Item, ItemError};
+pub use needs::{NEEDED, Need, Needs};
 pub use privileges::PrivilegeWord;
 pub use role_name::{DEFAULT_PREFIX, Prefix, role_name};
 pub use scope::Scope;
 pub use wanted::{Wanted, check_words};
 pub use yaml::{PlanFile, PlanFileError, parse_items, parse_plan_file};
 
-use crate::ground::names::{ResourceName, RoleName};
+use crate::ground::names::RoleName;
 
 /// `managed` (we own its grants) or `external` (inherits from `source_role`).
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -46,55 +50,6 @@ pub enum Mode {
     Authoritative,
     /// Only adds.
     Additive,
-}
-
-/// One desired role, resolved to its role name. Everything a plan needs beside the catalog.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoleConfig {
-    /// The resource it is for.
-    pub resource: ResourceName,
-    /// The label (`ro`), where known: a session document only holds the role name.
-    pub label: Option<String>,
-    /// Managed or external.
-    pub role_type: RoleType,
-    /// The role's name in PostgreSQL.
-    pub role_name: RoleName,
-    /// The parent of an external role.
-    pub source_role: Option<RoleName>,
-    /// Where a managed role may read or write.
-    pub scopes: Vec<Scope>,
-    /// What it may do there, as written.
-    pub privileges: Vec<PrivilegeWord>,
-    /// A new password at the next apply.
-    pub rotate_password: bool,
-    /// Authoritative or additive.
-    pub mode: Mode,
-    /// CONNECTION LIMIT; `None` is not managed.
-    pub connection_limit: Option<i32>,
-    /// VALID UNTIL; `None` is not managed.
-    pub valid_until: Option<String>,
-}
-
-impl RoleConfig {
-    /// `analytics/ro`, for messages.
-    pub fn describe(&self) -> String {
-        match &self.label {
-            Some(label) => {
-                format!("{}/{}", self.resource, crate::ground::quote::display(label))
-            }
-            None => format!("{} on {}", self.role_name, self.resource),
-        }
-    }
-
-    /// True where privileges that are not desired are revoked.
-    pub fn is_authoritative(&self) -> bool {
-        self.role_type == RoleType::Managed && self.mode == Mode::Authoritative
-    }
-
-    /// True where the plan reads what the role holds outside its scopes.
-    pub fn reads_current_privileges(&self) -> bool {
-        self.is_authoritative()
-    }
 }
 
 /// Two items that reach one role name.
@@ -133,22 +88,4 @@ pub fn check_conflicts(configs: &[RoleConfig]) -> Result<(), Conflict> {
         }
     }
     Ok(())
-}
-
-impl RoleConfig {
-    /// True where a scope is in the database.
-    pub fn has_scope_in(&self, database: &crate::ground::names::DatabaseName) -> bool {
-        self.scopes.iter().any(|scope| &scope.database == database)
-    }
-
-    /// True where a scope covers the schema.
-    pub fn covers(
-        &self,
-        database: &crate::ground::names::DatabaseName,
-        schema: &crate::ground::names::SchemaName,
-    ) -> bool {
-        self.scopes.iter().any(|s| {
-            &s.database == database && s.schema.as_ref().is_none_or(|wanted| wanted == schema)
-        })
-    }
 }

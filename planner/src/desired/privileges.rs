@@ -5,23 +5,31 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ground::kind::{KINDS, KindRow, since};
+use crate::ground::kind::{KINDS, KindRow, ObjectKind, since};
 use crate::ground::privilege::{Privilege, Privileges};
 
 /// One word of a privilege list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PrivilegeWord {
-    /// Everything the kind of object accepts on the server at hand.
+    /// Everything that each kind of object accepts on the server at hand.
     All,
-    /// One privilege of tables.
+    /// One privilege, on the kinds that its bare word is for: SELECT for tables, USAGE for sequences.
     One(Privilege),
+    /// `SELECT ON SEQUENCES`: one privilege, or all, on just this kind.
+    On(ObjectKind, Option<Privilege>),
 }
 
 impl fmt::Display for PrivilegeWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::All => f.write_str("ALL"),
-            Self::One(p) => write!(f, "{p}"),
+        let (privilege, on) = match self {
+            Self::All => (None, None),
+            Self::One(privilege) => (Some(*privilege), None),
+            Self::On(kind, privilege) => (*privilege, Some(*kind)),
+        };
+        f.write_str(privilege.map_or("ALL", Privilege::keyword))?;
+        match on {
+            Some(kind) => write!(f, " ON {}", kind.row().plural.to_ascii_uppercase()),
+            None => Ok(()),
         }
     }
 }
@@ -46,33 +54,79 @@ fn takes(of: impl Fn(&KindRow) -> Privileges, privilege: Privilege) -> bool {
     KINDS.iter().any(|row| of(row).contains(privilege))
 }
 
+/// The kinds that an item can ask something of.
+fn askable() -> impl Iterator<Item = &'static KindRow> {
+    KINDS.iter().filter(|row| !row.asked.is_empty())
+}
+
+fn plurals(separator: &str, case: fn(&str) -> String) -> String {
+    let plurals: Vec<_> = askable().map(|row| case(row.plural)).collect();
+    plurals.join(separator)
+}
+
 impl FromStr for PrivilegeWord {
     type Err = String;
 
+    /// Case-insensitive. `ON` names one kind: `SELECT ON SEQUENCES`.
+    ///
+    /// ```
+    /// use planner::desired::PrivilegeWord;
+    /// let word: PrivilegeWord = "select on sequences".parse().unwrap();
+    /// assert_eq!(word.to_string(), "SELECT ON SEQUENCES");
+    /// assert!("DELETE ON SEQUENCES".parse::<PrivilegeWord>().is_err());
+    /// ```
     fn from_str(text: &str) -> Result<Self, String> {
+        let shown = || crate::ground::quote::display(text.trim());
         let upper = text.trim().to_ascii_uppercase();
-        if upper == "ALL" || upper == "ALL PRIVILEGES" {
-            return Ok(Self::All);
-        }
-        match upper.parse::<Privilege>() {
-            Ok(p) if takes(|row| row.asked, p) => Ok(Self::One(p)),
-            Ok(Privilege::Usage) => Err(
-                "privilege `USAGE` is implied on every schema of a scope; leave it out (sequences are not planned by this version)"
-                    .to_owned(),
+        let words: Vec<_> = upper.split_whitespace().collect();
+        let (words, on) = match words.as_slice() {
+            [words @ .., "ON", kind] => (words, Some(*kind)),
+            words => (words, None),
+        };
+        let privilege = match words {
+            ["ALL"] | ["ALL", "PRIVILEGES"] => None,
+            _ => Some(
+                words
+                    .join(" ")
+                    .parse::<Privilege>()
+                    .map_err(|_| format!("unknown privilege `{}`; use {}", shown(), known()))?,
             ),
-            Ok(p) if takes(|row| row.implied, p) => {
-                Err(format!("privilege `{p}` is implied by any scope; leave it out"))
-            }
-            Ok(p) => Err(format!(
-                "privilege `{p}` does not apply to tables, and this version plans privileges of tables only; use {}",
-                known()
+        };
+        match (privilege, on) {
+            (privilege, Some(plural)) => on_kind(plural, privilege, &shown()),
+            (None, None) => Ok(Self::All),
+            (Some(p), None) if takes(|row| row.asked, p) => Ok(Self::One(p)),
+            (Some(p), None) if takes(|row| row.implied, p) => Err(format!(
+                "privilege `{p}` is implied by any scope; leave it out"
             )),
-            Err(_) => Err(format!(
-                "unknown privilege `{}`; use {}",
-                crate::ground::quote::display(text.trim()),
+            (Some(p), None) => Err(format!(
+                "privilege `{p}` does not apply to {}, which are what this version plans; use {}",
+                plurals(" or ", str::to_owned),
                 known()
             )),
         }
+    }
+}
+
+/// One privilege, or all, on the kind of this plural.
+fn on_kind(
+    plural: &str,
+    privilege: Option<Privilege>,
+    shown: &str,
+) -> Result<PrivilegeWord, String> {
+    let row = askable()
+        .find(|row| row.plural.eq_ignore_ascii_case(plural))
+        .ok_or_else(|| {
+            let known = plurals(" or ", str::to_ascii_uppercase);
+            format!("privilege `{shown}`: after ON stands {known}")
+        })?;
+    let accepted = row.kind.accepted_somewhere();
+    match privilege {
+        Some(p) if !accepted.contains(p) => Err(format!(
+            "privilege `{p}` does not apply to {}, which take {accepted}",
+            row.plural
+        )),
+        privilege => Ok(PrivilegeWord::On(row.kind, privilege)),
     }
 }
 

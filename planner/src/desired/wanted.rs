@@ -17,7 +17,7 @@ pub struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// What the item's words mean there; nothing where one of them means nothing.
     pub fn new(config: &'a RoleConfig, server: &Server) -> Self {
-        let asked = |kind| expand(&config.privileges, kind, server);
+        let asked = |kind| expand(config.privileges(), kind, server);
         let rows = KINDS.iter();
         Self {
             config,
@@ -63,6 +63,9 @@ fn expand(words: &[PrivilegeWord], kind: ObjectKind, server: &Server) -> Privile
             PrivilegeWord::All if asked.is_empty() => Privileges::NONE,
             PrivilegeWord::All => accepted,
             PrivilegeWord::One(p) => Privileges::only(*p).intersection(asked),
+            PrivilegeWord::On(on, _) if *on != kind => Privileges::NONE,
+            PrivilegeWord::On(_, None) => accepted,
+            PrivilegeWord::On(_, Some(p)) => Privileges::only(*p),
         })
         .fold(Privileges::NONE, Privileges::union)
         .intersection(accepted)
@@ -78,7 +81,7 @@ pub fn check_words(words: &[PrivilegeWord], server: &Server) -> Result<(), Strin
         rows.any(|row| row.kind.accepted(server).contains(p))
     };
     for word in words {
-        if let PrivilegeWord::One(p) = word
+        if let PrivilegeWord::One(p) | PrivilegeWord::On(_, Some(p)) = word
             && !known(*p)
         {
             let came =

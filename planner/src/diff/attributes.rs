@@ -14,11 +14,11 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
         let statement = Statement::CreateRole {
             role: context.role().clone(),
             parent: config
-                .source_role
-                .clone()
-                .filter(|_| config.role_type == RoleType::External),
-            connection_limit: config.connection_limit,
-            valid_until: config.valid_until.clone(),
+                .source_role()
+                .filter(|_| config.role_type() == RoleType::External)
+                .cloned(),
+            connection_limit: config.connection_limit(),
+            valid_until: config.valid_until().map(str::to_owned),
         };
         let reason = "The role does not exist yet; it is created with the desired attributes and a password generated at apply.";
         out.step(
@@ -32,7 +32,7 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
         return;
     };
     let attributes = differing(context, current);
-    if !attributes.is_empty() || config.rotate_password {
+    if !attributes.is_empty() || config.rotates_password() {
         may_alter(context, &attributes, out);
     }
     if attributes.is_empty() {
@@ -58,7 +58,7 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
 /// sent.
 fn differing(context: &Context<'_>, current: &Role) -> Vec<Attribute> {
     let config = context.config;
-    let additive = config.mode == Mode::Additive;
+    let additive = config.mode() == Mode::Additive;
     let mut attributes = Vec::new();
     if !additive {
         let unwanted = [
@@ -81,16 +81,16 @@ fn differing(context: &Context<'_>, current: &Role) -> Vec<Attribute> {
         ];
         attributes.extend(unwanted.into_iter().filter(|(has, _)| *has).map(|(_, a)| a));
     }
-    if let Some(limit) = config.connection_limit
+    if let Some(limit) = config.connection_limit()
         && current.connection_limit.unwrap_or(-1) != limit
     {
         attributes.push(Attribute::ConnectionLimit(limit));
     }
-    if let Some(until) = &config.valid_until {
+    if let Some(until) = config.valid_until() {
         // Never set and `infinity` are the same promise.
         let now = current.valid_until.as_deref().unwrap_or("infinity");
         if now != until {
-            attributes.push(Attribute::ValidUntil(until.clone()));
+            attributes.push(Attribute::ValidUntil(until.to_owned()));
         }
     }
     attributes

@@ -10,10 +10,10 @@ use crate::ground::note::Code;
 use crate::ground::quote::{connect_argument, path_part};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
-    if context.config.role_type == RoleType::External {
+    if context.config.role_type() == RoleType::External {
         return;
     }
-    for scope in &context.config.scopes {
+    for scope in context.config.scopes() {
         check_scope(context, scope, out);
     }
     if !out.errors.is_empty() {
@@ -63,6 +63,7 @@ fn site<'a>(context: &Context<'_>, database: &'a DatabaseName, inside: bool) -> 
         schema: None,
         in_scope: context.config.has_scope_in(database),
         inside,
+        needs: None,
     }
 }
 

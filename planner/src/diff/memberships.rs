@@ -49,7 +49,7 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     if let Some(parent) = wanted {
         grant(context, parent, &current, out);
     }
-    if context.config.mode == crate::desired::Mode::Additive {
+    if context.config.mode() == crate::desired::Mode::Additive {
         return;
     }
     for m in current {
@@ -65,10 +65,10 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
 
 /// The parent of an external role, where it can be one.
 fn source_role<'a>(context: &Context<'a>, out: &mut Findings) -> Option<&'a RoleName> {
-    if context.config.role_type != RoleType::External {
+    if context.config.role_type() != RoleType::External {
         return None;
     }
-    let source = context.config.source_role.as_ref()?;
+    let source = context.config.source_role()?;
     let mut refuse = |message: String, help: &str| {
         out.error(Code::SourceRole, source.to_string(), message, help);
     };
@@ -240,7 +240,7 @@ fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Fin
         );
         return;
     }
-    let reason = match (admin_only, context.config.role_type) {
+    let reason = match (admin_only, context.config.role_type()) {
         (true, _) => format!(
             "The role may hand out its source role `{}` (ADMIN OPTION).",
             m.role

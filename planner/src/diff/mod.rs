@@ -132,7 +132,7 @@ pub(crate) fn diff(context: &Context<'_>) -> Findings {
     }
     attributes::diff(context, &mut out);
     memberships::diff(context, &mut out);
-    if context.config.rotate_password && context.exists() {
+    if context.config.rotates_password() && context.exists() {
         out.step(
             Phase::Password,
             None,

@@ -5,6 +5,7 @@ use super::gap::{Extra, Gap, gap};
 use super::{Context, Findings};
 use crate::access::{self, Authority};
 use crate::catalog::{Objects, schema_path};
+use crate::desired::{NEEDED, Needs};
 use crate::ground::kind::{Container, ObjectKind};
 use crate::ground::names::{DatabaseName, RelationName, SchemaName};
 use crate::ground::ordered::{Groups, set, sort};
@@ -19,6 +20,8 @@ pub(super) struct Site<'a> {
     pub in_scope: bool,
     /// Statements run inside the database; else in the maintenance database.
     pub inside: bool,
+    /// What INSERT needs of sequences.
+    pub needs: Option<&'a Needs<'a>>,
 }
 
 impl Site<'_> {
@@ -71,6 +74,17 @@ impl Site<'_> {
         let (schema, _) = (self.schema?, kind.row().all?);
         let at = At::All(schema.clone());
         Some(Target { kind, at })
+    }
+
+    /// What a reason adds about missing privileges.
+    fn because(&self, kind: ObjectKind, missing: Privileges, names: &[RelationName]) -> String {
+        let needed = match (kind, self.needs, self.schema) {
+            (ObjectKind::Sequence, Some(needs), Some(schema)) if missing == NEEDED => {
+                needs.reason(self.database, schema, names)
+            }
+            _ => None,
+        };
+        needed.unwrap_or_else(|| kind.row().missing.to_owned())
     }
 
     fn database(&self) -> Option<&DatabaseName> {
@@ -137,11 +151,9 @@ pub(super) fn grants(
     let Some(kind) = all.first().map(|found| found.on.kind) else {
         return;
     };
-    let mut grant = |privileges: Privileges, authority: &Authority, on: Target, subject: &str| {
-        let reason = format!(
-            "The role holds no {privileges} of its own on {subject}{}.",
-            kind.row().missing
-        );
+    let mut grant = |privileges, authority, on, subject: &str, names: &[RelationName]| {
+        let because = site.because(kind, privileges, names);
+        let reason = format!("The role holds no {privileges} of its own on {subject}{because}.");
         let statement = Statement::Grant {
             privileges,
             on,
@@ -160,7 +172,11 @@ pub(super) fn grants(
     match (authorities.as_slice(), site.all(kind)) {
         ([Some(authority)], Some(target)) if !bulk.is_empty() => {
             let subject = format!("any {} of schema {}", kind.row().word, site.path());
-            grant(bulk, authority, target, &subject);
+            let names: Vec<_> = all
+                .iter()
+                .flat_map(|f| f.on.names.iter().cloned())
+                .collect();
+            grant(bulk, authority, target, &subject, &names);
         }
         _ => bulk = Privileges::NONE,
     }
@@ -174,7 +190,8 @@ pub(super) fn grants(
     for ((privileges, authority), mut names) in rest {
         sort(&mut names);
         let subject = site.subject(kind, &names);
-        grant(privileges, authority, site.target(kind, names), &subject);
+        let target = site.target(kind, names.clone());
+        grant(privileges, authority, target, &subject, &names);
     }
 }
 

@@ -5,7 +5,7 @@ use super::objects::{Found, Site, grants, revokes, survey};
 use super::{Context, Findings};
 use crate::access::has_usage;
 use crate::catalog::{Acl, Database, Schema};
-use crate::desired::{Wanted, check_words};
+use crate::desired::{Needs, Wanted, check_words};
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, SchemaName};
 use crate::ground::note::Code;
@@ -18,7 +18,7 @@ pub(super) fn diff(
     out: &mut Findings,
 ) {
     let server = &context.catalog.server;
-    if let Err(message) = check_words(&context.config.privileges, server) {
+    if let Err(message) = check_words(context.config.privileges(), server) {
         // The same for every schema: said once.
         if !out.errors.iter().any(|e| e.code == Code::PrivilegeVersion) {
             out.error(
@@ -31,12 +31,14 @@ pub(super) fn diff(
         return;
     }
     let wanted = Wanted::new(context.config, server);
+    let needs = Needs::new(&wanted, database_name, database);
     for (name, schema) in database.schemas() {
         let site = Site {
             database: database_name,
             schema: Some(name),
             in_scope: context.config.covers(database_name, name),
             inside: true,
+            needs: Some(&needs),
         };
         one(context, &site, (name, schema), &wanted, out);
     }
@@ -60,7 +62,11 @@ fn one(
     let mut kinds: Vec<(ObjectKind, Vec<Found<'_>>)> = Vec::new();
     for kind in ObjectKind::in_schemas() {
         let objects = schema.objects_of(kind, server);
-        let found = survey(context, site, objects.map(|on| (on, desired(kind))), out);
+        let objects = objects.flat_map(|on| match site.needs {
+            Some(needs) => needs.split(name, on, desired(kind)),
+            None => vec![(on, desired(kind))],
+        });
+        let found = survey(context, site, objects, out);
         grants(context, site, &found, out);
         kinds.push((kind, found));
     }
@@ -98,7 +104,7 @@ fn may_look_up(
             out.error(
                 Code::Unsatisfiable,
                 format!("schema {path}"),
-                format!("`{role}` has to act on tables of schema {path}, and has no USAGE on it"),
+                format!("`{role}` has to act on objects of schema {path}, and has no USAGE on it"),
                 "grant it USAGE on the schema, or plan with a superuser's account",
             );
         }

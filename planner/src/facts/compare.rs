@@ -18,6 +18,8 @@ enum State<'f> {
     Source(bool),
     /// Admin, inherit, set.
     Membership([bool; 3]),
+    /// A default that calls a sequence: only whether it is there.
+    Default,
     Object(Object<'f>),
 }
 
@@ -73,92 +75,119 @@ fn path(parts: &[&str]) -> String {
 fn known<'f>(facts: &'f [Fact<'f>]) -> Known<'f> {
     let mut known = Known::new();
     for fact in facts {
-        let (kind, at, state) = match fact {
-            Fact::Cluster {
-                resource,
-                system_identifier,
-                major,
-            } => {
-                let name = [resource.as_str(), system_identifier];
-                let major = *major;
-                ("cluster", String::new(), State::Cluster { name, major })
+        if let Fact::Objects {
+            database,
+            schema,
+            kind,
+            owner,
+            entries,
+            public,
+            names,
+        } = fact
+        {
+            let kind = kind.replace('_', " ");
+            let at = path(&[database.as_str(), schema.as_str()]);
+            let state = object(Some(owner), entries, Some(*public));
+            for name in names {
+                let at = format!("{at}.{}", path_part(name.as_str()));
+                known.insert((kind.clone(), at), state);
             }
-            Fact::Role { name, state } => {
-                ("role", path(&[name.as_str()]), State::Role(state.as_ref()))
-            }
-            Fact::Source { name, exists } => {
-                ("source", path(&[name.as_str()]), State::Source(*exists))
-            }
-            Fact::Membership {
-                role,
-                grantor,
-                admin,
-                inherit,
-                set,
-            } => {
-                let (role, grantor) = (path_part(role.as_str()), path_part(grantor.as_str()));
-                let options = State::Membership([*admin, *inherit, *set]);
-                ("membership", format!("{role} (by {grantor})"), options)
-            }
-            Fact::Database {
-                name,
-                owner,
-                entries,
-                public,
-            } => {
-                let state = object(Some(owner), entries, public.0);
-                ("database", path(&[name.as_str()]), state)
-            }
-            Fact::Schema {
-                database,
-                name,
-                owner,
-                entries,
-                public,
-            } => {
-                let state = object(Some(owner), entries, public.0);
-                ("schema", path(&[database.as_str(), name.as_str()]), state)
-            }
-            Fact::Column {
-                database,
-                schema,
-                relation,
-                column,
-                entries,
-            } => {
-                let parts = [
-                    database.as_str(),
-                    schema.as_str(),
-                    relation.as_str(),
-                    column.as_str(),
-                ];
-                ("column", path(&parts), object(None, entries, None))
-            }
-            Fact::Objects {
-                database,
-                schema,
-                kind,
-                owner,
-                entries,
-                public,
-                names,
-            } => {
-                let (kind, at) = (
-                    kind.replace('_', " "),
-                    path(&[database.as_str(), schema.as_str()]),
-                );
-                let state = object(Some(owner), entries, Some(*public));
-                for name in names {
-                    let at = format!("{at}.{}", path_part(name.as_str()));
-                    known.insert((kind.clone(), at), state);
-                }
-                continue;
-            }
-            Fact::Unknown(_) => continue,
-        };
-        known.insert((kind.to_owned(), at), state);
+        } else if let Some((kind, at, state)) = of_role(fact).or_else(|| of_object(fact)) {
+            known.insert((kind.to_owned(), at), state);
+        }
     }
     known
+}
+
+/// Kind, path and state of what has no ACL.
+fn of_role<'f>(fact: &'f Fact<'f>) -> Option<(&'static str, String, State<'f>)> {
+    Some(match fact {
+        Fact::Cluster {
+            resource,
+            system_identifier,
+            major,
+        } => {
+            let name = [resource.as_str(), system_identifier];
+            let major = *major;
+            ("cluster", String::new(), State::Cluster { name, major })
+        }
+        Fact::Role { name, state } => {
+            let state = State::Role(state.as_ref());
+            ("role", path_part(name.as_str()), state)
+        }
+        Fact::Source { name, exists } => {
+            let state = State::Source(*exists);
+            ("source", path_part(name.as_str()), state)
+        }
+        Fact::Membership {
+            role,
+            grantor,
+            admin,
+            inherit,
+            set,
+        } => {
+            let (role, grantor) = (path_part(role.as_str()), path_part(grantor.as_str()));
+            let state = State::Membership([*admin, *inherit, *set]);
+            ("membership", format!("{role} (by {grantor})"), state)
+        }
+        _ => return None,
+    })
+}
+
+/// Kind, path and state of what has an ACL and a line of its own.
+fn of_object<'f>(fact: &'f Fact<'f>) -> Option<(&'static str, String, State<'f>)> {
+    Some(match fact {
+        Fact::Database {
+            name,
+            owner,
+            entries,
+            public,
+        } => {
+            let state = object(Some(owner), entries, public.0);
+            ("database", path_part(name.as_str()), state)
+        }
+        Fact::Schema {
+            database,
+            name,
+            owner,
+            entries,
+            public,
+        } => {
+            let state = object(Some(owner), entries, public.0);
+            let at = path(&[database.as_str(), name.as_str()]);
+            ("schema", at, state)
+        }
+        Fact::Default {
+            database,
+            schema,
+            relation,
+            column,
+            sequence_schema,
+            sequence,
+        } => {
+            let (database, schema) = (database.as_str(), schema.as_str());
+            let column = path(&[database, schema, relation.as_str(), column.as_str()]);
+            let sequence = path(&[database, sequence_schema.as_str(), sequence.as_str()]);
+            let at = format!("{column} calls sequence {sequence}");
+            ("default", at, State::Default)
+        }
+        Fact::Column {
+            database,
+            schema,
+            relation,
+            column,
+            entries,
+        } => {
+            let at = path(&[
+                database.as_str(),
+                schema.as_str(),
+                relation.as_str(),
+                column.as_str(),
+            ]);
+            ("column", at, object(None, entries, None))
+        }
+        _ => return None,
+    })
 }
 
 fn object<'f>(
@@ -198,6 +227,7 @@ fn words(privileges: Privileges) -> String {
 fn appeared(kind: &str, path: &str, now: State<'_>) -> String {
     match now {
         State::Membership(_) => format!("the role was made a member of {path}"),
+        State::Default => format!("the default of column {path} now"),
         State::Object(object) if !object.entries.is_empty() => {
             format!(
                 "the role now holds {} on {kind} {path}",
@@ -211,6 +241,7 @@ fn appeared(kind: &str, path: &str, now: State<'_>) -> String {
 fn gone(kind: &str, path: &str, before: State<'_>) -> String {
     match before {
         State::Membership(_) => format!("the role is no longer a member of {path}"),
+        State::Default => format!("the default of column {path} no longer"),
         _ => format!("{kind} {path} was dropped, renamed or left by the role"),
     }
 }

@@ -167,6 +167,22 @@ facts! {
         names: Vec<Cow<'a, RelationName>>,
     }
 
+    /// A column whose default calls a sequence, where INSERT on its table is desired.
+    Default = "default" {
+        /// Where it is.
+        database: Cow<'a, DatabaseName>,
+        /// Where it is.
+        schema: Cow<'a, SchemaName>,
+        /// Its table.
+        relation: Cow<'a, RelationName>,
+        /// Its name.
+        column: Cow<'a, ColumnName>,
+        /// Where the sequence is.
+        sequence_schema: Cow<'a, SchemaName>,
+        /// The sequence.
+        sequence: Cow<'a, RelationName>,
+    }
+
     /// A column with an ACL of its own.
     Column = "column" {
         /// Where it is.

@@ -5,10 +5,17 @@ use std::borrow::Cow;
 use super::fact::{Attributes, Entry, Fact, Public, RoleState};
 use super::field::Field;
 use crate::catalog::{Acl, Catalog, Database, Schema};
-use crate::desired::{RoleConfig, RoleType};
+use crate::desired::{Needs, RoleConfig, RoleType, Wanted};
+use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, SchemaName};
 use crate::ground::ordered::{Groups, sort};
 use crate::ground::privilege::Privileges;
+
+/// What is desired in one database.
+struct Wants<'a> {
+    wanted: Wanted<'a>,
+    needs: Needs<'a>,
+}
 
 struct Gather<'a> {
     config: &'a RoleConfig,
@@ -24,7 +31,7 @@ pub fn facts(config: &RoleConfig, catalog: &Catalog) -> String {
         text: String::new(),
     };
     gather.cluster();
-    if config.role_type == RoleType::Managed {
+    if config.role_type() == RoleType::Managed {
         for (name, database) in &catalog.databases {
             gather.database(name, database);
         }
@@ -59,7 +66,7 @@ impl<'a> Gather<'a> {
     fn cluster(&mut self) {
         let (config, catalog) = (self.config, self.catalog);
         self.add(&Fact::Cluster {
-            resource: Cow::Borrowed(&config.resource),
+            resource: Cow::Borrowed(config.resource()),
             system_identifier: Cow::Borrowed(&catalog.server.system_identifier),
             major: catalog.server.major(),
         });
@@ -82,7 +89,7 @@ impl<'a> Gather<'a> {
                 set: m.set,
             });
         }
-        if let Some(source) = &config.source_role {
+        if let Some(source) = config.source_role() {
             self.add(&Fact::Source {
                 name: Cow::Borrowed(source),
                 exists: catalog.roles.contains_key(source),
@@ -91,7 +98,7 @@ impl<'a> Gather<'a> {
     }
 
     fn database(&mut self, name: &DatabaseName, database: &Database) {
-        let in_scope = self.config.scopes.iter().any(|s| &s.database == name);
+        let in_scope = self.config.has_scope_in(name);
         if !in_scope && !self.config.reads_current_privileges() {
             return;
         }
@@ -105,14 +112,26 @@ impl<'a> Gather<'a> {
                 public: Public(in_scope.then(|| object.acl.public())),
             });
         }
+        let wanted = Wanted::new(self.config, &self.catalog.server);
+        let wants = Wants {
+            needs: Needs::new(&wanted, name, database),
+            wanted,
+        };
         for (schema_name, schema) in database.schemas() {
-            self.schema(name, schema_name, schema);
+            self.schema(name, schema_name, schema, &wants);
         }
     }
 
-    fn schema(&mut self, database: &DatabaseName, name: &SchemaName, schema: &Schema) {
+    fn schema(
+        &mut self,
+        database: &DatabaseName,
+        name: &SchemaName,
+        schema: &Schema,
+        wants: &Wants<'_>,
+    ) {
         let in_scope = self.config.covers(database, name);
-        if !in_scope && !self.config.reads_current_privileges() {
+        let needed = wants.needs.iter().any(|need| need.schema == name);
+        if !in_scope && !needed && !self.config.reads_current_privileges() {
             return;
         }
         let object = schema.object(&self.catalog.server);
@@ -126,7 +145,17 @@ impl<'a> Gather<'a> {
                 public: Public(in_scope.then(|| object.acl.public())),
             });
         }
-        self.objects(database, name, schema, in_scope);
+        self.objects(database, name, schema, wants);
+        for need in wants.needs.iter().filter(|need| need.table_schema == name) {
+            self.add(&Fact::Default {
+                database: Cow::Borrowed(database),
+                schema: Cow::Borrowed(name),
+                relation: Cow::Borrowed(&need.by.relation),
+                column: Cow::Borrowed(&need.by.column),
+                sequence_schema: Cow::Borrowed(need.schema),
+                sequence: Cow::Borrowed(need.sequence),
+            });
+        }
         for column in &schema.columns {
             let entries = self.entries(&column.acl);
             if !entries.is_empty() {
@@ -146,15 +175,22 @@ impl<'a> Gather<'a> {
         database: &DatabaseName,
         name: &SchemaName,
         schema: &Schema,
-        in_scope: bool,
+        wants: &Wants<'_>,
     ) {
+        let in_scope = self.config.covers(database, name);
         // Groups that differ only in what other roles hold are one here. Their order is that of
         // the text, which a checksum has fixed.
         let mut merged = Groups::new();
-        for group in &schema.objects {
+        let all = schema.objects.iter().flat_map(|group| {
             let objects = group.objects(&self.catalog.server);
+            let by_scope = wants.wanted.on(objects.kind, database, name);
+            let parts = wants.needs.split(name, objects, by_scope);
+            parts.into_iter().map(move |part| (group, part))
+        });
+        for (group, (objects, desired)) in all {
             let entries = self.entries(&objects.acl);
-            if !in_scope && entries.is_empty() {
+            let of_scope = in_scope && objects.kind == ObjectKind::Table;
+            if !of_scope && desired.is_empty() && entries.is_empty() {
                 continue;
             }
             let public = match in_scope {

@@ -13,6 +13,7 @@
 //! ["database", name, owner, entries, public]                     where it has a scope or an entry
 //! ["schema", database, name, owner, entries, public]
 //! ["relations", database, schema, kind, owner, entries, public, names]
+//! ["default", database, schema, relation, column, sequence_schema, sequence]
 //! ["column", database, schema, relation, column, entries]
 //! ```
 //!
@@ -25,6 +26,10 @@
 //! that a GRANT to another role, which makes a default explicit, changes nothing here. Outside of
 //! the scopes only objects with an entry of this role appear, and without `public` (`relations`:
 //! with an empty one). Objects that agree in everything stand in one line, names in byte order.
+//!
+//! Tables of a scope always appear; other kinds where the role should hold something on them, or
+//! holds something. A `default` is a column whose default calls a sequence, where INSERT on its table
+//! is desired: it brings USAGE on the sequence.
 //!
 //! Written out:
 //!

@@ -2,7 +2,8 @@
 //!
 //! What is *done* with a kind is not here: the diff, the model, undo, facts and reviews walk over all
 //! objects and ask the table. What cannot be asked of a table says so where it stands: columns (a
-//! table's grant options count on them, its REVOKE takes them along).
+//! table's grant options count on them, its REVOKE takes them along), and the sequences that an INSERT
+//! needs.
 
 use super::privilege::{Privilege as P, Privileges};
 use super::server::Server;
@@ -16,6 +17,8 @@ pub enum ObjectKind {
     Schema,
     /// What `ALL TABLES` covers: tables, partitioned tables, views, materialized views, foreign tables.
     Table,
+    /// A sequence, identity columns' own among them.
+    Sequence,
     /// A column of a table.
     Column,
 }
@@ -82,7 +85,7 @@ const TABLE: Privileges = Privileges::of(&[
 ]);
 
 /// Every kind, in order.
-pub static KINDS: [KindRow; 4] = [
+pub static KINDS: [KindRow; 5] = [
     KindRow {
         kind: ObjectKind::Database,
         word: "database",
@@ -148,6 +151,28 @@ pub static KINDS: [KindRow; 4] = [
         never_desired: None,
     },
     KindRow {
+        kind: ObjectKind::Sequence,
+        word: "sequence",
+        plural: "sequences",
+        before_name: "sequence ",
+        keyword: "SEQUENCE",
+        all: Some("ALL SEQUENCES IN SCHEMA"),
+        container: Container::Schema,
+        accepts: Privileges::of(&[P::Select, P::Update, P::Usage]),
+        since: &[],
+        // SELECT and UPDATE of an item are for tables: setval() is not what an UPDATE asks for.
+        asked: Privileges::of(&[P::Usage]),
+        implied: Privileges::NONE,
+        public: Privileges::NONE,
+        owner_holds: true,
+        predefined: &[
+            ("pg_read_all_data", Privileges::of(&[P::Select])),
+            ("pg_write_all_data", Privileges::of(&[P::Update])),
+        ],
+        missing: "",
+        never_desired: None,
+    },
+    KindRow {
         kind: ObjectKind::Column,
         word: "column",
         plural: "columns",
@@ -170,11 +195,12 @@ pub static KINDS: [KindRow; 4] = [
 impl ObjectKind {
     /// Its row.
     pub fn row(self) -> &'static KindRow {
-        let [database, schema, table, column] = &KINDS;
+        let [database, schema, table, sequence, column] = &KINDS;
         match self {
             Self::Database => database,
             Self::Schema => schema,
             Self::Table => table,
+            Self::Sequence => sequence,
             Self::Column => column,
         }
     }

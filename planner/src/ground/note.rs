@@ -72,6 +72,8 @@ codes! {
         "The cluster could not be read, so there is no plan.";
     NotRead "not-read" Warning
         "The role holds or owns something in a database that was not read.";
+    OldSnapshot "old-snapshot" Warning
+        "The snapshot is of a format that does not hold all that the item asks about.";
     Owner "owner" Warning
         "The role owns objects in a scope, so it can do anything with them.";
     PrivilegeVersion "privilege-version" Error
@@ -82,6 +84,8 @@ codes! {
         "PUBLIC holds privileges beyond the desired ones, so the role has them too.";
     PublicCreate "public-create" Warning
         "PUBLIC may create objects in a schema of the scopes.";
+    SequenceUsage "sequence-usage" Warning
+        "The role may INSERT into a table, and not call the sequence of a column's default.";
     SourceRole "source-role" Error
         "The source role does not exist, or the role cannot be made a member of it.";
     SuperuserSource "superuser-source" Warning

@@ -35,15 +35,25 @@ fn has_bare_comma(scope: &str) -> bool {
         .any(|outside| outside.contains(','))
 }
 
-/// Words between `;`, `,` or white space. `ALL PRIVILEGES` is `ALL`.
+/// Words between `;`, `,` or white space. `ALL PRIVILEGES` is `ALL`, and `ON` goes on
+/// with the word before it: `SELECT ON SEQUENCES`.
 pub(super) fn privileges(cell: &str) -> Result<Vec<PrivilegeWord>, String> {
-    let mut words: Vec<PrivilegeWord> = Vec::new();
-    for word in cell.split(|c: char| c == ';' || c == ',' || c.is_whitespace()) {
-        let noise =
-            word.eq_ignore_ascii_case("PRIVILEGES") && words.last() == Some(&PrivilegeWord::All);
-        if !word.is_empty() && !noise {
-            words.push(word.parse()?);
+    let parts = cell.split(|c: char| c == ';' || c == ',' || c.is_whitespace());
+    let mut words: Vec<String> = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        let on = |word: &str| word.eq_ignore_ascii_case("ON");
+        let goes_on = words.last().is_some_and(|last| {
+            let is_all = last.eq_ignore_ascii_case("ALL");
+            (is_all && part.eq_ignore_ascii_case("PRIVILEGES"))
+                || last.split_whitespace().next_back().is_some_and(on)
+        });
+        match words.last_mut() {
+            Some(last) if goes_on || on(part) => {
+                last.push(' ');
+                last.push_str(part);
+            }
+            _ => words.push(part.to_owned()),
         }
     }
-    Ok(words)
+    words.iter().map(|word| word.parse()).collect()
 }

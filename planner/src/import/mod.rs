@@ -9,6 +9,7 @@
 //! A fault of the file as a whole (encoding, header, a quote never closed) is an [`ImportError`];
 //! a fault of one row is that row's [`Outcome::Invalid`], and the other rows still stand.
 
+mod cell;
 pub mod credentials;
 mod error;
 mod header;
@@ -16,7 +17,6 @@ mod host;
 pub mod inventory;
 mod lists;
 mod nearest;
-mod options;
 mod outcome;
 mod place;
 mod quotes;

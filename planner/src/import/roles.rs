@@ -1,8 +1,8 @@
 //! roles.csv, `resource_name,type,role,scopes,permissions,source_role`: the desired roles.
 //!
 //! Each row is an [`Item`] as in plan.yaml, resolved by the same code, so that both formats give
-//! the same [`RoleConfig`]s and the same sentences. The columns after `source_role` are our additions
-//! and may be left out: `rotate_password`, `mode`, `connection_limit`, `valid_until`, as in plan.yaml.
+//! the same [`RoleConfig`]s and the same sentences. The columns are those of the
+//! table of keys; those after `source_role` are our additions and may be left out.
 //! `NONE` for permissions is plan.yaml's explicit empty list.
 
 use std::collections::BTreeSet;
@@ -10,19 +10,18 @@ use std::sync::LazyLock;
 
 use serde::{Serialize, Serializer};
 
+use super::cell;
 use super::credentials::unknown_resource;
 use super::error::ImportError;
 use super::header::{Format, Spec};
-use super::lists;
 use super::nearest::Suggestions;
-use super::options;
 use super::outcome::{FieldChange, Import, Outcome};
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
-use crate::desired::keys::{self, KEYS, Key};
-use crate::desired::{Item, Mode, Prefix, RoleConfig, RoleType};
-use crate::ground::names::{ResourceName, RoleName};
+use crate::desired::keys::{self, KEYS, Key, Value};
+use crate::desired::{Item, Prefix, RoleConfig, RoleType};
+use crate::ground::names::RoleName;
 use crate::ground::ordered::set;
 use crate::ground::quote::display;
 
@@ -40,18 +39,6 @@ pub(super) static FORMAT: LazyLock<Format> = LazyLock::new(|| {
         secret: false,
     }
 });
-
-// Where each key stands in the table; a test holds them to it.
-const RESOURCE: usize = 0;
-const TYPE: usize = 1;
-const ROLE: usize = 2;
-const SCOPES: usize = 3;
-const PERMISSIONS: usize = 4;
-const SOURCE: usize = 5;
-const ROTATE: usize = 6;
-const MODE: usize = 7;
-const LIMIT: usize = 8;
-const UNTIL: usize = 9;
 
 /// One desired role. As JSON: the item as in plan.yaml, and `role_name`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -118,13 +105,14 @@ pub fn parse_roles(
 }
 
 fn subject(cells: Cells<'_>) -> String {
-    display(&format!("{}/{}", cells.text(RESOURCE), cells.text(ROLE)))
+    let text = |key| cells.text(column_of(key));
+    display(&format!("{}/{}", text("resource_name"), text("role")))
 }
 
-/// The column for a key of plan.yaml.
+/// The column for a key of plan.yaml; where nothing else is named, the first is at fault.
 fn column_of(key: &str) -> usize {
     let at = KEYS.iter().position(|known| known.name == key);
-    at.unwrap_or(RESOURCE)
+    at.unwrap_or_default()
 }
 
 fn check_resource(
@@ -132,56 +120,27 @@ fn check_resource(
     resources: &BTreeSet<String>,
     suggestions: &mut Suggestions,
 ) -> Result<(), Fault> {
-    let name = cells.text(RESOURCE);
+    let column = column_of("resource_name");
+    let name = cells.text(column);
     if name.is_empty() || resources.contains(name) {
         return Ok(()); // An empty name has its own sentence.
     }
     Err(cells.missing(
-        RESOURCE,
+        column,
         Missing::Resource,
         unknown_resource(name, resources, suggestions),
     ))
 }
 
 fn parse(cells: Cells<'_>) -> Result<Item, Fault> {
-    let role_type = match cells.text(TYPE).to_ascii_lowercase().as_str() {
-        "managed" => RoleType::Managed,
-        "external" => RoleType::External,
-        "" => return Err(cells.fault(TYPE, "type is empty; write managed or external")),
-        other => {
-            let reason = format!(
-                "type `{}` is unknown; write managed or external",
-                display(other)
-            );
-            return Err(cells.fault(TYPE, reason));
-        }
-    };
-    let scopes = lists::scopes(cells.text(SCOPES)).map_err(|why| cells.fault(SCOPES, why))?;
-    let none = cells.text(PERMISSIONS).eq_ignore_ascii_case("none");
-    let privileges = match none {
-        true => Vec::new(),
-        false => lists::privileges(cells.text(PERMISSIONS))
-            .map_err(|why| cells.fault(PERMISSIONS, why))?,
-    };
-    let source = cells.text(SOURCE);
-    let item = Item {
-        resource_name: cells.text(RESOURCE).to_owned(),
-        role_type,
-        role: cells.text(ROLE).to_owned(),
-        scopes: (!scopes.is_empty()).then_some(scopes),
-        privileges: (none || !privileges.is_empty()).then_some(privileges),
-        source_role: options::text(source),
-        rotate_password: options::rotate(cells.text(ROTATE))
-            .map_err(|why| cells.fault(ROTATE, why))?,
-        mode: options::mode(cells.text(MODE)).map_err(|why| cells.fault(MODE, why))?,
-        connection_limit: options::limit(cells.text(LIMIT))
-            .map_err(|why| cells.fault(LIMIT, why))?,
-        valid_until: options::text(cells.text(UNTIL)),
-    };
-    let incomplete = role_type == RoleType::Managed && item.scopes.is_some() && source.is_empty();
-    if incomplete && item.privileges.is_none() {
+    let mut item = Item::default();
+    for (at, key) in KEYS.iter().enumerate() {
+        cell::read(key, cells.text(at), &mut item).map_err(|why| cells.fault(at, why))?;
+    }
+    let managed = item.role_type == RoleType::Managed && item.source_role.is_none();
+    if managed && item.scopes.is_some() && item.privileges.is_none() {
         return Err(cells.fault(
-            PERMISSIONS,
+            column_of("privileges"),
             "a managed role needs permissions, such as SELECT (`NONE` leaves it CONNECT and USAGE alone)",
         ));
     }
@@ -193,81 +152,38 @@ fn joined<T: ToString>(values: &[T]) -> String {
     set(values.iter().map(ToString::to_string)).join(";")
 }
 
-impl RoleEntry {
-    fn scopes(&self) -> String {
-        joined(&self.config.scopes)
-    }
-
-    fn privileges(&self) -> String {
-        joined(&self.config.privileges)
+/// What a change of the key shows.
+fn shown(key: &Key, config: &RoleConfig) -> String {
+    match key.value {
+        Value::Scopes(_) => joined(config.scopes()),
+        Value::Privileges(_) => joined(config.privileges()),
+        Value::Mode(_) => cell::mode_word(config.mode()).to_owned(),
+        _ => cell::write(key, &config.item),
     }
 }
 
 impl Entry for RoleEntry {
     type Key = RoleName;
-    type Value = (
-        (ResourceName, Option<String>, RoleType, Option<RoleName>),
-        (String, String),
-        (bool, Mode, Option<i32>, Option<String>),
-    );
+    type Value = Item;
 
     fn key(&self) -> RoleName {
         self.config.role_name.clone()
     }
 
-    fn value(&self) -> Self::Value {
-        let c = &self.config;
-        (
-            (
-                c.resource.clone(),
-                c.label.clone(),
-                c.role_type,
-                c.source_role.clone(),
-            ),
-            (self.scopes(), self.privileges()),
-            (
-                c.rotate_password,
-                c.mode,
-                c.connection_limit,
-                c.valid_until.clone(),
-            ),
-        )
+    /// Lists as sets: order and repetition mean nothing.
+    fn value(&self) -> Item {
+        let mut item = self.config.item.clone();
+        item.scopes.iter_mut().for_each(|list| list.sort());
+        item.privileges.iter_mut().for_each(|list| list.sort());
+        item
     }
 
     fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
-        let kind = |entry: &Self| match entry.item.role_type {
-            RoleType::Managed => "managed",
-            RoleType::External => "external",
+        let change = |key: &Key| {
+            let (old, new) = (shown(key, &old.config), shown(key, &self.config));
+            FieldChange::of(key.column, &old, &new)
         };
-        let source = |entry: &Self| entry.item.source_role.clone().unwrap_or_default();
-        let mode = |entry: &Self| options::word(entry.config.mode);
-        let limit = |entry: &Self| options::number(entry.item.connection_limit);
-        let until = |entry: &Self| entry.item.valid_until.clone().unwrap_or_default();
-        let set = |entry: &Self| (entry.scopes(), entry.privileges());
-        let ((old_scopes, old_words), (scopes, words)) = (set(old), set(self));
-        [
-            FieldChange::of(
-                "resource_name",
-                &old.item.resource_name,
-                &self.item.resource_name,
-            ),
-            FieldChange::of("type", kind(old), kind(self)),
-            FieldChange::of("role", &old.item.role, &self.item.role),
-            FieldChange::of("scopes", &old_scopes, &scopes),
-            FieldChange::of("permissions", &old_words, &words),
-            FieldChange::of("source_role", &source(old), &source(self)),
-            FieldChange::of(
-                "rotate_password",
-                options::written(old.item.rotate_password),
-                options::written(self.item.rotate_password),
-            ),
-            FieldChange::of("mode", mode(old), mode(self)),
-            FieldChange::of("connection_limit", &limit(old), &limit(self)),
-            FieldChange::of("valid_until", &until(old), &until(self)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        KEYS.iter().filter_map(change).collect()
     }
 
     fn describe(&self) -> String {
@@ -276,28 +192,5 @@ impl Entry for RoleEntry {
             self.config.role_name,
             self.config.describe()
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn positions_are_the_tables() {
-        let here = [
-            (RESOURCE, "resource_name"),
-            (TYPE, "type"),
-            (ROLE, "role"),
-            (SCOPES, "scopes"),
-            (PERMISSIONS, "privileges"),
-            (SOURCE, "source_role"),
-            (ROTATE, "rotate_password"),
-            (MODE, "mode"),
-            (LIMIT, "connection_limit"),
-            (UNTIL, "valid_until"),
-        ];
-        let rows = KEYS.iter().map(|key| key.name).enumerate();
-        assert_eq!(here.to_vec(), rows.collect::<Vec<_>>());
     }
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::cell;
 use super::error::ImportError;
-use super::options;
 use super::reader::read;
 use super::roles::FORMAT;
+use crate::desired::Item;
 use crate::desired::keys::{self, KEYS};
-use crate::desired::{Item, PrivilegeWord, RoleType, Scope};
 
 /// The cells of a roles CSV.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn write_roles(items: &[Item]) -> String {
         .filter(|(at, _)| is_reference(*at) || needed(*at))
         .collect();
     let header = kept.iter().map(|(_, name)| (*name).to_owned()).collect();
-    let row = |cells: &[String; 10]| -> Vec<String> {
+    let row = |cells: &Vec<String>| -> Vec<String> {
         let kept = kept.iter().filter_map(|(at, _)| cells.get(*at));
         kept.cloned().collect()
     };
@@ -85,28 +85,8 @@ fn is_reference(at: usize) -> bool {
 }
 
 /// One item, a cell for each column of the format.
-fn cells(item: &Item) -> [String; 10] {
-    let scopes: Vec<_> = item.scopes.iter().flatten().map(Scope::to_source).collect();
-    let words = item.privileges.iter().flatten();
-    let words: Vec<_> = words.map(PrivilegeWord::to_string).collect();
-    [
-        item.resource_name.clone(),
-        match item.role_type {
-            RoleType::Managed => "managed".to_owned(),
-            RoleType::External => "external".to_owned(),
-        },
-        item.role.clone(),
-        scopes.join(";"),
-        match &item.privileges {
-            Some(none) if none.is_empty() => "NONE".to_owned(),
-            _ => words.join(";"),
-        },
-        item.source_role.clone().unwrap_or_default(),
-        options::written(item.rotate_password).to_owned(),
-        item.mode.map(options::word).unwrap_or_default().to_owned(),
-        options::number(item.connection_limit),
-        item.valid_until.clone().unwrap_or_default(),
-    ]
+fn cells(item: &Item) -> Vec<String> {
+    KEYS.iter().map(|key| cell::write(key, item)).collect()
 }
 
 fn write_row(text: &mut String, cells: &[String]) {

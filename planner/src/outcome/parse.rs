@@ -59,7 +59,7 @@ impl Object {
 /// ```
 /// use planner::outcome::Outcome;
 /// assert!(r#"ro SELECT, INSERT "my.db".public.*"#.parse::<Outcome>().is_ok());
-/// assert!("ro USAGE app.public.orders".parse::<Outcome>().unwrap_err().contains("a relation"));
+/// assert!("ro EXECUTE app.public.orders".parse::<Outcome>().unwrap_err().contains("a relation"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {

@@ -3,7 +3,7 @@
 use super::*;
 
 const CATALOG: &str = r#"{
-  "format": "rolewright/catalog/1",
+  "format": "rolewright/catalog/2",
   "server": {"version_num": 170010, "system_identifier": "1"},
   "taken_by": "postgres", "bootstrap": "postgres",
   "roles": {
@@ -120,7 +120,10 @@ fn what_says_nothing_is_an_error() {
         ("ro SELECT", "write `ROLE PRIVILEGE"),
         ("ro FLY app.public.*", "unknown privilege `FLY`"),
         ("ro SELECT app", "does not apply to a database"),
-        ("ro USAGE app.public.orders", "does not apply to a relation"),
+        (
+            "ro USAGE app.public.orders",
+            "does not apply to table `orders`",
+        ),
         ("ro SELECT *.public.orders", "a database is named"),
         ("ro SELECT app.public.a.b", "more than three parts"),
         ("ro SELECT app..x", "an empty part"),

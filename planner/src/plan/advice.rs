@@ -1,21 +1,22 @@
 //! What reaches the role in ways a plan leaves alone: through PUBLIC, ownership, its source role, or
 //! a provider's membership. Advice, never a REVOKE that could not converge.
 
-use crate::catalog::{Schema, schema_path};
-use crate::desired::{RoleType, Wanted};
+use crate::catalog::{Database, Objects, Schema, schema_path};
+use crate::desired::{Needs, RoleType, Wanted};
 use crate::diff::{Context, is_provider_role};
 use crate::ground::kind::ObjectKind;
-use crate::ground::names::RelationName;
+use crate::ground::names::{DatabaseName, RelationName, SchemaName};
 use crate::ground::note::{Code, Note};
 use crate::ground::ordered::{Groups, sort};
-use crate::ground::privilege::Privilege;
+use crate::ground::privilege::{Privilege, Privileges};
 use crate::ground::quote::{connect_argument, path_part};
 
 pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     role(context, &mut notes);
-    if context.config.role_type == RoleType::Managed {
+    if context.config.role_type() == RoleType::Managed {
         scopes(context, &mut notes);
+        old_snapshot(context, &mut notes);
         unread(context, &mut notes);
         unplanned(context, &mut notes);
     }
@@ -40,7 +41,7 @@ fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
             "",
         ));
     }
-    if let Some(source) = &context.config.source_role
+    if let Some(source) = context.config.source_role()
         && context.graph.is_superuser(source)
     {
         notes.push(Note::new(
@@ -59,12 +60,9 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
     for (database_name, database) in &context.catalog.databases {
         for (name, schema) in database.schemas() {
             if context.config.covers(database_name, name) {
-                scope(
-                    context,
-                    &wanted,
-                    (&schema_path(database_name, name), schema),
-                    notes,
-                );
+                let path = schema_path(database_name, name);
+                scope(context, &wanted, (&path, schema), notes);
+                sequences(context, database_name, (name, schema), database, notes);
             }
         }
     }
@@ -127,6 +125,86 @@ fn scope(
             path,
             "PUBLIC may create objects in the schema, so the role can too",
             "REVOKE CREATE ON SCHEMA … FROM PUBLIC, after looking at who relies on it",
+        ));
+    }
+}
+
+/// An INSERT that comes another way than by the plan, through PUBLIC or ownership, brings no USAGE on
+/// the sequences that defaults call.
+fn sequences(
+    context: &Context<'_>,
+    database_name: &DatabaseName,
+    (name, schema): (&SchemaName, &Schema),
+    database: &Database,
+    notes: &mut Vec<Note>,
+) {
+    let server = &context.catalog.server;
+    let wanted = Wanted::new(context.config, server);
+    let needs = Needs::new(&wanted, database_name, database);
+    let role = context.role();
+    for by in &schema.defaults {
+        let table = schema.group(&by.relation).map(|g| g.objects(server));
+        let inserts = table.is_some_and(|on| reach(context, &on).contains(Privilege::Insert));
+        let home = by.sequence_schema.as_ref().unwrap_or(name);
+        let (Some(home_schema), true) = (
+            database.schemas().find(|(schema, _)| *schema == home),
+            inserts,
+        ) else {
+            continue;
+        };
+        let Some(sequence) = home_schema.1.group(&by.sequence) else {
+            continue;
+        };
+        let mut on = sequence.objects(server);
+        on.names = std::slice::from_ref(&by.sequence).into();
+        let by_scope = wanted.on(on.kind, database_name, home);
+        let planned = needs.split(home, on.clone(), by_scope);
+        let planned = planned
+            .iter()
+            .fold(reach(context, &on), |set, (_, p)| set.union(*p));
+        if planned.contains(Privilege::Usage) || planned.contains(Privilege::Update) {
+            continue;
+        }
+        let path = |schema, name: &RelationName| {
+            let schema = schema_path(database_name, schema);
+            format!("{schema}.{}", path_part(name.as_str()))
+        };
+        notes.push(Note::new(
+            Code::SequenceUsage,
+            path(name, &by.relation),
+            format!(
+                "`{role}` may INSERT into it, and the default of its column {} calls sequence {}, on which it holds neither USAGE nor UPDATE",
+                path_part(by.column.as_str()),
+                path(home, &by.sequence)
+            ),
+            "ask for INSERT, which brings USAGE on the sequence, or for USAGE",
+        ));
+    }
+}
+
+/// What the role has on objects beside what is planned: through PUBLIC, as the owner, and where
+/// nothing is taken away, what it holds.
+fn reach(context: &Context<'_>, on: &Objects<'_>) -> Privileges {
+    let mut reach = on.acl.public();
+    if on.owner == context.role() || !context.config.is_authoritative() {
+        reach = reach.union(on.held_by(context.role()));
+    }
+    reach
+}
+
+/// What the item asks for concerns sequences, and the snapshot is older than they are.
+fn old_snapshot(context: &Context<'_>, notes: &mut Vec<Note>) {
+    let wanted = Wanted::new(context.config, &context.catalog.server);
+    let inserts = wanted
+        .in_scope(ObjectKind::Table)
+        .contains(Privilege::Insert);
+    let asks = !wanted.in_scope(ObjectKind::Sequence).is_empty();
+    if (inserts || asks) && !context.catalog.has_sequences() {
+        notes.push(Note::new(
+            Code::OldSnapshot,
+            context.role().to_string(),
+            "the snapshot is of a format that holds no sequences, so none is planned for",
+            "take the snapshot again",
         ));
     }
 }

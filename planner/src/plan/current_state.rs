@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Catalog, Objects, Role, Schema, schema_path};
-use crate::desired::{RoleConfig, RoleType, Wanted};
+use crate::desired::{Needs, RoleConfig, RoleType, Wanted};
 use crate::ground::kind::ObjectKind;
 use crate::ground::map::Map;
 use crate::ground::names::{DatabaseName, RoleName, SchemaName};
@@ -176,24 +176,28 @@ fn touched(steps: &[Step]) -> Touched<'_> {
 
 fn scope_states(config: &RoleConfig, catalog: &Catalog, steps: &[Step]) -> Map<String, ScopeState> {
     let mut states = Map::new();
-    if config.role_type == RoleType::External {
+    if config.role_type() == RoleType::External {
         return states;
     }
     let wanted = Wanted::new(config, &catalog.server);
     let touched = touched(steps);
     for (database_name, database) in &catalog.databases {
+        let needs = Needs::new(&wanted, database_name, database);
         for (name, schema) in database.schemas() {
             let holdings = ObjectKind::in_schemas()
                 .map(|kind| {
-                    let wanted = wanted.on(kind, database_name, name);
-                    Holdings::new(kind, config, catalog, schema, wanted)
+                    let by_scope = wanted.on(kind, database_name, name);
+                    let objects = schema.objects_of(kind, &catalog.server);
+                    let groups = objects.flat_map(|on| needs.split(name, on, by_scope));
+                    Holdings::new(kind, &config.role_name, groups)
                 })
                 .collect();
             let holds = SchemaHoldings {
                 by_kind: holdings,
                 elsewhere: elsewhere(config, catalog, schema),
             };
-            if !config.covers(database_name, name) && holds.nothing() {
+            let wants = holds.by_kind.iter().any(Holdings::matters);
+            if !config.covers(database_name, name) && holds.nothing() && !wants {
                 continue;
             }
             let changes = touched.databases.binary_search(&database_name).is_ok()
@@ -218,40 +222,51 @@ fn elsewhere(config: &RoleConfig, catalog: &Catalog, schema: &Schema) -> bool {
 /// What the role holds on one kind of object in a schema, by direct entries.
 struct Holdings<'a> {
     kind: ObjectKind,
+    groups: Vec<Group<'a>>,
+}
+
+struct Group<'a> {
+    on: Objects<'a>,
     wanted: Privileges,
-    /// Each group, and what the role holds on it.
-    groups: Vec<(Objects<'a>, Privileges)>,
+    held: Privileges,
 }
 
 impl<'a> Holdings<'a> {
     fn new(
         kind: ObjectKind,
-        config: &RoleConfig,
-        catalog: &Catalog,
-        schema: &'a Schema,
-        wanted: Privileges,
+        role: &RoleName,
+        objects: impl Iterator<Item = (Objects<'a>, Privileges)>,
     ) -> Self {
-        let objects = schema.objects_of(kind, &catalog.server);
-        let held = |on: Objects<'a>| (on.held_by(&config.role_name), on);
+        let group = |(on, wanted): (Objects<'a>, Privileges)| Group {
+            held: on.held_by(role),
+            on,
+            wanted,
+        };
         Self {
             kind,
-            wanted,
-            groups: objects.map(held).map(|(held, on)| (on, held)).collect(),
+            groups: objects.map(group).collect(),
         }
     }
 
     fn nothing(&self) -> bool {
-        self.groups.iter().all(|(_, held)| held.is_empty())
+        self.groups.iter().all(|group| group.held.is_empty())
+    }
+
+    /// True where something is wanted or held.
+    fn matters(&self) -> bool {
+        self.groups
+            .iter()
+            .any(|group| !group.wanted.union(group.held).is_empty())
     }
 
     fn state(&self) -> ObjectsState {
-        let held = || self.groups.iter().map(|(_, held)| *held);
+        let held = || self.groups.iter().map(|group| group.held);
         let bulk = held().reduce(Privileges::intersection).unwrap_or_default();
         let some = held().fold(Privileges::NONE, Privileges::union);
         let mut exceptions = Exceptions::default();
-        for (on, held) in &self.groups {
-            let missing = self.wanted.intersection(some).minus(*held);
-            let extra = held.minus(self.wanted).minus(bulk);
+        for Group { on, wanted, held } in &self.groups {
+            let missing = wanted.intersection(some).minus(*held);
+            let extra = held.minus(*wanted).minus(bulk);
             for (privileges, list) in [
                 (missing, &mut exceptions.missing),
                 (extra, &mut exceptions.extra),
@@ -263,7 +278,7 @@ impl<'a> Holdings<'a> {
             }
         }
         ObjectsState {
-            count: self.groups.iter().map(|(on, _)| on.names.len()).sum(),
+            count: self.groups.iter().map(|group| group.on.names.len()).sum(),
             bulk_privileges: bulk.keywords(),
             exceptions,
         }
@@ -286,10 +301,9 @@ impl SchemaHoldings<'_> {
         let mut tables = None;
         let mut objects = Map::new();
         for holdings in &self.by_kind {
-            let matters = !holdings.nothing() || !holdings.wanted.is_empty();
             if holdings.kind == ObjectKind::Table {
                 tables = Some(holdings.state());
-            } else if matters && !holdings.groups.is_empty() {
+            } else if holdings.matters() {
                 let plural = holdings.kind.row().plural.to_owned();
                 objects.insert(plural, holdings.state());
             }

@@ -80,7 +80,7 @@ fn conflict(items: &[DesiredItem], index: usize, config: &RoleConfig) -> Conflic
     let (number, label) = first.map_or((0, ""), |known| (known.number, &known.item.role));
     Conflict {
         first: number,
-        first_item: format!("{}/{}", config.resource, quote::display(label)),
+        first_item: format!("{}/{}", config.resource(), quote::display(label)),
         second: index + 1,
         second_item: config.describe(),
         role_name: config.role_name.clone(),

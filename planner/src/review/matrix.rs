@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::access::RoleGraph;
 use crate::catalog::{Catalog, Database, Grantee, Objects, Schema};
-use crate::desired::{RoleConfig, Wanted};
+use crate::desired::{NEEDED, Needs, RoleConfig, Wanted};
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, RoleName, SchemaName};
 use crate::ground::privilege::{Privilege, Privileges};
@@ -106,7 +106,7 @@ impl Matrix {
                 continue;
             };
             let scoped = config.has_scope_in(name);
-            let doors = wanted.in_scope(ObjectKind::Database);
+            let doors = wanted.on_database(name);
             let subject = Subject {
                 database: name,
                 schema: None,
@@ -117,6 +117,7 @@ impl Matrix {
             };
             let pair = (sides.0.database(database), sides.1.database(then));
             rows.extend(row(&subject, doors, pair));
+            let needs = Needs::new(&wanted, name, database);
             let later = |schema| then.schemas().find(|(name, _)| *name == schema);
             for (schema_name, schema) in database.schemas() {
                 let Some((_, later)) = later(schema_name) else {
@@ -137,13 +138,17 @@ impl Matrix {
                         relations: schema.count(kind),
                         columns: Some(columns).filter(|c| tables && c.before + c.after > 0),
                     };
-                    let mut desired = wanted.in_scope(kind);
+                    let mut desired = wanted.on(kind, name, schema_name);
                     let mut pair = (
                         sides.0.objects(kind, database, schema),
                         sides.1.objects(kind, then, later),
                     );
+                    let mut needed = needs.iter().filter(|need| need.schema == schema_name);
+                    if kind == ObjectKind::Sequence && needed.next().is_some() {
+                        desired = desired.union(NEEDED);
+                    }
                     if tables {
-                        desired = desired.union(wanted.in_scope(ObjectKind::Schema));
+                        desired = desired.union(wanted.on(ObjectKind::Schema, name, schema_name));
                         pair.0.splice(0..0, sides.0.schema(database, schema));
                         pair.1.splice(0..0, sides.1.schema(then, later));
                     }
@@ -202,15 +207,17 @@ fn row(
 ) -> Option<(MatrixRow, Vec<(Privilege, MatrixCell)>)> {
     let holds = |side: &Holdings| side.iter().any(|(_, holding)| holding.direct > 0);
     // Of the kinds beside tables only what is there and asked for.
-    let asked = subject.kind.is_none() || (subject.relations > 0 && !desired.is_empty());
-    let scoped = subject.in_scope && asked;
+    let scoped = match subject.kind {
+        None => subject.in_scope,
+        Some(_) => subject.relations > 0 && !desired.is_empty(),
+    };
     if !scoped && subject.columns.is_none() && !holds(&before) && !holds(&after) {
         return None;
     }
     let pairs = before.into_iter().zip(after);
     let cells = pairs.map(|((privilege, before), (_, after))| {
         let cell = MatrixCell {
-            desired: subject.in_scope && desired.contains(privilege),
+            desired: desired.contains(privilege),
             before,
             after,
         };

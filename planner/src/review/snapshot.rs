@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::catalog::Catalog;
 use crate::catalog::Database;
-use crate::ground::kind::ObjectKind;
+use crate::ground::kind::KINDS;
 use crate::ground::names::{DatabaseName, RoleName, SchemaName};
 use crate::ground::note::Note;
-use crate::ground::privilege::Privilege;
+use crate::ground::privilege::{Privilege, Privileges};
 
 /// A snapshot at a glance.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -69,7 +69,7 @@ pub struct Names {
     pub databases: Vec<DatabaseNames>,
     /// Every role.
     pub roles: Vec<RoleName>,
-    /// The privileges that tables of this server take, and ALL.
+    /// The privileges that an item can ask for on this server, and ALL.
     pub privileges: Vec<String>,
 }
 
@@ -123,8 +123,11 @@ fn summary(name: &DatabaseName, database: &Database) -> DatabaseSummary {
 impl Names {
     /// Every name of the snapshot that a person may have to write.
     pub fn new(catalog: &Catalog) -> Self {
-        let table = ObjectKind::Table.accepted(&catalog.server);
-        let words = table.iter().map(Privilege::keyword).chain(["ALL"]);
+        let asked = KINDS
+            .iter()
+            .map(|row| row.kind.accepted(&catalog.server).intersection(row.asked));
+        let asked = asked.fold(Privileges::NONE, Privileges::union);
+        let words = asked.iter().map(Privilege::keyword).chain(["ALL"]);
         let databases = catalog.databases.iter();
         Self {
             databases: databases

@@ -97,7 +97,7 @@ impl PlanSummary {
         Self {
             role: quote::display(&plan.config.describe()),
             role_name: plan.config.role_name.clone(),
-            resource: plan.config.resource.clone(),
+            resource: plan.config.resource().clone(),
             status: match plan.is_in_sync() {
                 true => PlanStatus::InSync,
                 false => PlanStatus::OutOfSync,

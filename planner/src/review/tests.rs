@@ -90,10 +90,8 @@ fn column_grants_and_predefined_roles_are_in_the_matrix() {
         &catalog,
     );
     let after = crate::model::apply(&catalog, &plan.steps).unwrap();
-    let config = crate::desired::RoleConfig {
-        scopes: vec!["app".parse().unwrap()],
-        ..plan.config.clone()
-    };
+    let mut config = plan.config.clone();
+    config.item.scopes = Some(vec!["app".parse().unwrap()]);
     let matrix = Matrix::new(&config, &catalog, &after);
     let row = matrix.rows.iter().find(|r| r.schema.is_some()).unwrap();
     let usage = cell(&matrix, row, "USAGE");
@@ -199,7 +197,7 @@ fn questions_are_answered_with_the_reason() {
     let catalog = Catalog::from_json(DRIFT).unwrap();
     let plan = planned(DRIFT_PLAN, &catalog);
     let after = crate::model::apply(&catalog, &plan.steps).unwrap();
-    let row = plan.config.scopes[0].database.as_str().to_owned();
+    let row = plan.config.scopes()[0].database.as_str().to_owned();
     let ask = |role: &str, privilege: &str, object: &str| Question {
         role: role.to_owned(),
         privilege: privilege.to_owned(),
@@ -220,12 +218,7 @@ fn questions_are_answered_with_the_reason() {
     );
     for (role, privilege, object, says) in [
         ("nobody", "SELECT", "app.*.*", "does not exist"),
-        (
-            role,
-            "USAGE",
-            "app.public.x",
-            "does not apply to a relation",
-        ),
+        (role, "USAGE", "app.public.orders", "which takes"),
         (role, "SELEC", "app.public.x", "unknown privilege"),
         (role, "SELECT", "app.nowhere.*", "matches nothing"),
         (role, "SELECT", "a.b.c.d", "more than three parts"),

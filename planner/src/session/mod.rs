@@ -6,7 +6,7 @@ mod yaml;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Catalog;
-use crate::desired::{Mode, PrivilegeWord, RoleConfig, RoleType, Scope};
+use crate::desired::{Item, Mode, PrivilegeWord, RoleConfig, RoleType, Scope};
 use crate::ground::hash::sha256_hex;
 use crate::ground::names::{DatabaseName, ResourceName, RoleName};
 use crate::ground::note::Note;
@@ -121,19 +121,17 @@ pub struct SessionDocument {
 
 impl From<&RoleConfig> for Config {
     fn from(config: &RoleConfig) -> Self {
+        let source = config.source_role().map_or("", RoleName::as_str);
         Self {
-            role_type: config.role_type,
+            role_type: config.role_type(),
             role_name: config.role_name.clone(),
-            source_role: config
-                .source_role
-                .as_ref()
-                .map_or_else(String::new, |r| r.as_str().to_owned()),
-            scopes: config.scopes.clone(),
-            privileges: config.privileges.clone(),
-            rotate_password: config.rotate_password,
-            mode: (config.mode != Mode::Authoritative).then_some(config.mode),
-            connection_limit: config.connection_limit,
-            valid_until: config.valid_until.clone(),
+            source_role: source.to_owned(),
+            scopes: config.scopes().to_vec(),
+            privileges: config.privileges().to_vec(),
+            rotate_password: config.rotates_password(),
+            mode: config.item.mode,
+            connection_limit: config.connection_limit(),
+            valid_until: config.valid_until().map(str::to_owned),
         }
     }
 }
@@ -169,8 +167,8 @@ impl SessionDocument {
             sql_plan: plan.sql.clone(),
             sql_plan_checksum: plan.sql_checksum.clone(),
             command_output: String::new(),
-            resource: plan.config.resource.clone(),
-            role: plan.config.label.clone(),
+            resource: plan.config.resource().clone(),
+            role: plan.config.label().map(str::to_owned),
             cluster: Cluster {
                 system_identifier: catalog.server.system_identifier.clone(),
                 server_version: catalog.server.version(),
@@ -219,19 +217,23 @@ impl SessionDocument {
 
     /// The role as it was desired.
     pub fn role_config(&self) -> RoleConfig {
+        let config = self.config.clone();
+        let managed = config.role_type == RoleType::Managed;
+        let item = Item {
+            resource_name: self.resource.clone(),
+            role_type: config.role_type,
+            role: self.role.clone().unwrap_or_default(),
+            scopes: managed.then_some(config.scopes),
+            privileges: managed.then_some(config.privileges),
+            source_role: Some(RoleName::new(config.source_role)).filter(|r| !r.as_str().is_empty()),
+            rotate_password: config.rotate_password,
+            mode: config.mode.filter(|mode| *mode != Mode::default()),
+            connection_limit: config.connection_limit,
+            valid_until: config.valid_until,
+        };
         RoleConfig {
-            resource: self.resource.clone(),
-            label: self.role.clone(),
-            role_type: self.config.role_type,
-            role_name: self.config.role_name.clone(),
-            source_role: Some(RoleName::from(self.config.source_role.as_str()))
-                .filter(|r| !r.as_str().is_empty()),
-            scopes: self.config.scopes.clone(),
-            privileges: self.config.privileges.clone(),
-            rotate_password: self.config.rotate_password,
-            mode: self.config.mode.unwrap_or_default(),
-            connection_limit: self.config.connection_limit,
-            valid_until: self.config.valid_until.clone(),
+            item,
+            role_name: config.role_name,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A real cluster with five databases that every case begins anew in.
 
 mod build;
+mod insert;
 mod look;
 mod run;
 
@@ -32,6 +33,7 @@ pub struct Counts {
     pub planned: u32,
     pub steps: u32,
     pub as_another: u32,
+    pub inserts: u32,
     pub undone: u32,
 }
 
@@ -105,6 +107,9 @@ impl Server {
                 first.sql, second.sql
             ));
         }
+        insert::inserts(self, case, counts)
+            .await
+            .map_err(|e| format!("{e}\nafter\n{}", first.sql))?;
         if cannot_be_undone(case) {
             return Ok(());
         }

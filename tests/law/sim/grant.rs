@@ -15,6 +15,8 @@ pub enum On {
     Schema(usize, usize),
     AllTables(usize, usize),
     Tables(usize, usize, Vec<usize>),
+    AllSequences(usize, usize),
+    Sequences(usize, usize, Vec<usize>),
     Column(usize, usize, usize, usize),
 }
 
@@ -112,14 +114,18 @@ impl World {
                 one(ObjectKind::Schema, s.owner, &mut s.acl)
             }
             On::AllTables(d, s) => {
-                let all = (0..self.databases[*d].schemas[*s].relations.len()).collect();
+                let all = self.databases[*d].schemas[*s].all(false);
                 self.run(members, user, &On::Tables(*d, *s, all), change)
             }
-            On::Tables(d, s, relations) => {
+            On::AllSequences(d, s) => {
+                let all = self.databases[*d].schemas[*s].all(true);
+                self.run(members, user, &On::Sequences(*d, *s, all), change)
+            }
+            On::Tables(d, s, relations) | On::Sequences(d, s, relations) => {
                 self.check_usage(members, user, *d, *s)?;
                 let mut warned = false;
                 for r in relations {
-                    warned |= self.table(members, user, (*d, *s, *r), change)?;
+                    warned |= self.relation(members, user, (*d, *s, *r), change)?;
                 }
                 Ok(warned)
             }
@@ -142,7 +148,7 @@ impl World {
         }
     }
 
-    fn table(
+    fn relation(
         &mut self,
         members: &Members<'_>,
         user: RoleId,
@@ -151,10 +157,11 @@ impl World {
     ) -> Result<bool, String> {
         let major = self.major;
         let r = &mut self.databases[d].schemas[s].relations[r];
+        let kind = r.kind.object_kind();
         let old = r
             .acl
             .clone()
-            .unwrap_or_else(|| default_acl(major, ObjectKind::Table, r.owner));
+            .unwrap_or_else(|| default_acl(major, kind, r.owner));
         let (new, mut warned) = object(
             *members,
             user,
@@ -162,7 +169,7 @@ impl World {
             &old,
             &old,
             change,
-            accepted(major, ObjectKind::Table),
+            accepted(major, kind),
         )?;
         r.acl = Some(new);
         let of_columns = change
@@ -173,7 +180,13 @@ impl World {
                 privileges: of_columns,
                 ..*change
             };
-            for (_, acl) in &mut r.columns {
+            // A sequence has columns too, which nobody is given here.
+            let mut of_a_sequence = vec![(String::new(), Acl::default())];
+            let columns = match kind {
+                ObjectKind::Sequence => &mut of_a_sequence,
+                _ => &mut r.columns,
+            };
+            for (_, acl) in columns {
                 warned |= column(*members, user, r.owner, &old, acl, &change)?;
             }
         }

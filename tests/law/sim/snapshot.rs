@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use planner::catalog::{
-    self, AclEntry, Catalog, ColumnAcl, Contents, FORMAT, Grantee, ObjectGroup,
+    self, AclEntry, Catalog, ColumnAcl, Contents, FORMAT, Grantee, ObjectGroup, SequenceDefault,
 };
 use planner::names::RoleName;
 use planner::server::Server;
@@ -66,7 +66,7 @@ impl World {
         let schemas = d
             .schemas
             .iter()
-            .map(|s| (s.name.as_str().into(), self.schema_facts(s)));
+            .map(|s| (s.name.as_str().into(), self.schema_facts(d, s)));
         catalog::Database {
             owner: self.name(d.owner),
             acl: d.acl.as_ref().map(|a| self.acl(a)),
@@ -82,7 +82,7 @@ impl World {
         }
     }
 
-    fn schema_facts(&self, s: &Schema) -> catalog::Schema {
+    fn schema_facts(&self, d: &Database, s: &Schema) -> catalog::Schema {
         let group = |r: &super::Relation| ObjectGroup {
             kind: r.kind,
             owner: self.name(r.owner),
@@ -99,11 +99,23 @@ impl World {
                     acl: self.acl(acl),
                 })
         });
+        let defaults = s.relations.iter().flat_map(|r| {
+            r.defaults.iter().map(|(column, to, sequence)| {
+                let to = &d.schemas[*to];
+                SequenceDefault {
+                    relation: r.name.as_str().into(),
+                    column: r.columns[*column].0.as_str().into(),
+                    sequence_schema: (to.name != s.name).then(|| to.name.as_str().into()),
+                    sequence: to.relations[*sequence].name.as_str().into(),
+                }
+            })
+        });
         catalog::Schema {
             owner: self.name(s.owner),
             acl: s.acl.as_ref().map(|a| self.acl(a)),
             objects: s.relations.iter().map(group).collect(),
             columns: columns.collect(),
+            defaults: defaults.collect(),
         }
     }
 

@@ -67,6 +67,26 @@ pub struct Relation {
     pub acl: Option<Acl>,
     /// Each with its ACL; empty is NULL.
     pub columns: Vec<(String, Acl)>,
+    /// The columns whose default calls a sequence: the column, and the sequence's schema and position.
+    pub defaults: Vec<(usize, usize, usize)>,
+    /// Of an identity column's sequence: the table and the column.
+    pub identity: Option<(usize, usize)>,
+}
+
+impl Relation {
+    pub fn is_sequence(&self) -> bool {
+        self.kind == RelationKind::Sequence
+    }
+}
+
+impl Schema {
+    /// The positions of what `ALL TABLES`, or `ALL SEQUENCES`, covers.
+    pub fn all(&self, sequences: bool) -> Vec<usize> {
+        let positions = 0..self.relations.len();
+        positions
+            .filter(|r| self.relations[*r].is_sequence() == sequences)
+            .collect()
+    }
 }
 
 impl World {

@@ -66,7 +66,7 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
 impl Desk {
     async fn plan(&self, label: &str, scopes: &[&str], privileges: &[&str]) -> PlanEntry {
         let item = Item {
-            resource_name: self.resource.clone(),
+            resource_name: self.resource.as_str().into(),
             role: label.to_owned(),
             scopes: Some(scopes.iter().map(|s| s.parse().unwrap()).collect()),
             privileges: Some(privileges.iter().map(|p| p.parse().unwrap()).collect()),

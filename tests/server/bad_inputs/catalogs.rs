@@ -47,7 +47,7 @@ fn snapshots() -> Vec<Case> {
         )
         .place(&["line 1"])
         .remedy(&["UTF-8"]),
-        changed("a snapshot of another format", "catalog/1", "catalog/9")
+        changed("a snapshot of another format", "catalog/2", "catalog/9")
             .place(&["`rolewright/catalog/9`"])
             .remedy(&["take it again with `rolewright snapshot`"]),
         changed(

@@ -70,7 +70,7 @@ fn roles() -> Vec<Case> {
             "analytics,managed,ro,app,READ,",
         )
         .place(&["column 5 (permissions)", "`READ`"])
-        .remedy(&["use SELECT, INSERT"]),
+        .remedy(&["use USAGE, SELECT, INSERT"]),
         row(
             "external with permissions in roles.csv",
             "analytics,external,ro,,SELECT,pg_monitor",

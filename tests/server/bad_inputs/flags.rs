@@ -121,10 +121,10 @@ fn lists() -> Vec<Case> {
         .remedy(&["`database` or `database.schema`"]),
         plan("an unknown privilege as an option", "app", "SELECT,READ")
             .place(&["--privileges", "`READ`"])
-            .remedy(&["use SELECT, INSERT"]),
+            .remedy(&["use USAGE, SELECT, INSERT"]),
         plan("NONE among privileges", "app", "SELECT,NONE")
             .place(&["--privileges", "`NONE`"])
-            .remedy(&["use SELECT"]),
+            .remedy(&["use USAGE, SELECT"]),
     ]
 }
 

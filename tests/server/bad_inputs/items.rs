@@ -62,16 +62,22 @@ fn privileges() -> Vec<Case> {
     vec![
         privilege("an unknown privilege", "READ")
             .place(&["`READ`"])
-            .remedy(&["use SELECT, INSERT"]),
+            .remedy(&["use USAGE, SELECT, INSERT"]),
         privilege("CONNECT as a privilege", "CONNECT")
             .place(&["`CONNECT`"])
             .remedy(&["leave it out"]),
-        privilege("USAGE as a privilege", "usage")
-            .place(&["`USAGE`"])
-            .remedy(&["leave it out"]),
+        privilege(
+            "a privilege that sequences do not take",
+            "DELETE ON SEQUENCES",
+        )
+        .place(&["`DELETE`"])
+        .remedy(&["which take SELECT, UPDATE, USAGE"]),
+        privilege("a kind that is none", "SELECT ON VIEWS")
+            .place(&["`SELECT ON VIEWS`"])
+            .remedy(&["after ON stands TABLES or SEQUENCES"]),
         privilege("EXECUTE as a privilege", "EXECUTE")
             .place(&["`EXECUTE`"])
-            .remedy(&["use SELECT"]),
+            .remedy(&["use USAGE, SELECT"]),
         managed("no privileges", "    privileges: [SELECT]\n", "")
             .place(&["item 1 (analytics/ro)", "`privileges`"])
             .remedy(&["such as SELECT"]),

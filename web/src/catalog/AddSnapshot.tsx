@@ -60,7 +60,7 @@ export function AddSnapshot() {
             autoFocus
             rows={5}
             aria-label="The text of a snapshot"
-            placeholder='{"format": "rolewright/catalog/1", …'
+            placeholder='{"format": "rolewright/catalog/2", …'
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />

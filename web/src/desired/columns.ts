@@ -1,24 +1,28 @@
-/** Columns of a roles CSV in the format's order. */
-export const COLUMNS = ['resource_name', 'type', 'role', 'scopes', 'permissions', 'source_role'] as const;
-export const OPTIONAL = ['rotate_password', 'mode', 'connection_limit', 'valid_until'] as const;
-export type Column = (typeof COLUMNS)[number] | (typeof OPTIONAL)[number];
-export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...OPTIONAL];
+import { KEYS } from '../planner/keys';
 
-export const LABELS: Record<Column, string> = {
-  resource_name: 'Resource',
-  type: 'Type',
-  role: 'Role',
-  scopes: 'Scopes',
-  permissions: 'Privileges',
-  source_role: 'Source role',
-  rotate_password: 'Rotate password',
-  mode: 'Mode',
-  connection_limit: 'Connection limit',
-  valid_until: 'Valid until',
-};
+type Key = (typeof KEYS)[number];
+/** A column of a roles CSV. */
+export type Column = Key['column'];
+/** Those that few roles need. */
+export type Optional = Extract<Key, { added: true }>['column'];
+
+/** Columns of a roles CSV in the format's order. */
+export const ALL_COLUMNS: readonly Column[] = KEYS.map(({ column }) => column);
+export const OPTIONAL: readonly Optional[] = KEYS.filter((key) => key.added).map(({ column }) => column);
+/** Those of the reference document's header. */
+export const COLUMNS: readonly Column[] = KEYS.filter(({ added }) => !added).map(({ column }) => column);
+
+export const LABELS = Object.fromEntries(KEYS.map(({ column, title }) => [column, title])) as Record<
+  Column,
+  string
+>;
+
+/** The key that the column holds. */
+export function keyOf(column: Column): Key {
+  return KEYS.find((key) => key.column === column) ?? KEYS[0];
+}
 
 /** plan.yaml spells one of them otherwise. */
-export function columnOf(key: string | null | undefined): Column | undefined {
-  const name = key === 'privileges' ? 'permissions' : key;
-  return ALL_COLUMNS.find((column) => column === name);
+export function columnOf(name: string | null | undefined): Column | undefined {
+  return KEYS.find(({ key, column }) => key === name || column === name)?.column;
 }

@@ -21,11 +21,13 @@ export type Code =
   | 'invalid-item'
   | 'not-planned'
   | 'not-read'
+  | 'old-snapshot'
   | 'owner'
   | 'privilege-version'
   | 'provider-membership'
   | 'public-access'
   | 'public-create'
+  | 'sequence-usage'
   | 'source-role'
   | 'superuser-source'
   | 'unknown-database'
@@ -49,9 +51,13 @@ export type RoleName = string;
  */
 export type Mode = 'authoritative' | 'additive';
 /**
- * A privilege of tables, in any case, or ALL.
+ * A privilege, in any case, or ALL; `ON SEQUENCES` or `ON TABLES` after it names one kind.
  */
 export type PrivilegeWord = string;
+/**
+ * A resource of the inventory: one PostgreSQL cluster endpoint.
+ */
+export type ResourceName = string;
 /**
  * `database` or `database.schema`; parts may be quoted as in SQL.
  */
@@ -99,10 +105,6 @@ export type NodeKind = 'role' | 'database' | 'schema';
  * Whether there is something to do.
  */
 export type PlanStatus = 'in-sync' | 'out-of-sync';
-/**
- * A resource of the inventory: one PostgreSQL cluster endpoint.
- */
-export type ResourceName = string;
 
 /**
  * One object's answer.
@@ -254,43 +256,43 @@ export interface DesiredItem {
  */
 export interface Item {
   /**
-   * CONNECTION LIMIT, -1 for none.
+   * connections at once; -1 is no limit
    */
   connection_limit?: number | null;
   /**
-   * Managed only.
+   * authoritative, or additive: revoke nothing (managed roles only)
    */
   mode?: Mode | null;
   /**
-   * Managed only; an empty list means CONNECT and USAGE alone.
+   * SELECT, INSERT, …, or ALL; none at all leaves CONNECT and USAGE (managed roles only)
    */
   privileges?: PrivilegeWord[] | null;
   /**
-   * The resource in the inventory.
+   * the cluster, as in the inventory
    */
-  resource_name: string;
+  resource_name: ResourceName;
   /**
-   * The label.
+   * a short label: ro, rw
    */
   role: string;
   /**
-   * A new password at the next apply.
+   * a new password with this plan
    */
   rotate_password?: boolean;
   /**
-   * Managed only.
+   * databases, or database.schema (managed roles only)
    */
   scopes?: Scope[] | null;
   /**
-   * External only.
+   * the role it inherits from (external roles only)
    */
-  source_role?: string | null;
+  source_role?: RoleName | null;
   /**
-   * `managed` or `external`.
+   * managed or external
    */
   type: RoleType & string;
   /**
-   * VALID UNTIL: RFC 3339 in UTC (`2027-01-31T00:00:00Z`) or `infinity`.
+   * when the password expires, such as 2027-01-31T00:00:00Z; or infinity
    */
   valid_until?: string | null;
 }
@@ -552,7 +554,7 @@ export interface Names {
    */
   databases: DatabaseNames[];
   /**
-   * The privileges that tables of this server take, and ALL.
+   * The privileges that an item can ask for on this server, and ALL.
    */
   privileges: string[];
   /**

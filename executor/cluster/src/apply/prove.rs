@@ -33,8 +33,7 @@ pub(super) async fn prove(
             database.contents.clone_from(&before.contents);
         }
     }
-    let mut config = work.plan.config().clone();
-    config.rotate_password = false; // Done; a password cannot be compared.
+    let config = work.plan.config().clone().rotated();
     let left: Vec<String> = match planner::plan(&config, &catalog) {
         Ok(plan) => plan
             .steps

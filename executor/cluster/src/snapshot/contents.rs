@@ -1,10 +1,10 @@
 //! What is read in each database.
 
-use futures_util::future::try_join5;
 use planner::catalog::DatabaseRows;
+use tokio::try_join;
 
 use super::error::SnapshotError;
-use super::{columns, own_database, relations, schemas, unplanned};
+use super::{columns, objects, own_database, schemas, sequence_defaults, unplanned};
 use crate::connect::Connection;
 
 /// Reads the rows of the connection's database in one round trip, and that database's own row. In an
@@ -15,19 +15,20 @@ use crate::connect::Connection;
 /// # Errors
 /// [`SnapshotError`]; the transaction it was called in is aborted then.
 pub async fn read_database(connection: &Connection) -> Result<DatabaseRows, SnapshotError> {
-    let (own, schemas, relations, columns, unplanned) = try_join5(
+    let (own, schemas, objects, columns, defaults, unplanned) = try_join!(
         own_database::read(connection),
         schemas::read(connection),
-        relations::read(connection),
+        objects::read(connection),
         columns::read(connection),
+        sequence_defaults::read(connection),
         unplanned::read(connection),
-    )
-    .await?;
+    )?;
     Ok(DatabaseRows {
         own: Some(own),
         schemas,
-        relations,
+        objects,
         columns,
+        defaults,
         unplanned,
     })
 }

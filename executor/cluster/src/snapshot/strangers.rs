@@ -16,7 +16,7 @@ pub(super) fn any<'a>(
     databases.into_iter().any(|rows| {
         let own = rows.own.iter().map(|(owner, acl)| (*owner, acl.as_deref()));
         let schemas = rows.schemas.iter().map(|s| (s.owner, s.acl.as_deref()));
-        let relations = rows.relations.iter().map(|r| (r.owner, r.acl.as_deref()));
+        let relations = rows.objects.iter().map(|r| (r.owner, r.acl.as_deref()));
         own.chain(schemas)
             .chain(relations)
             .any(|(owner, acl)| unknown(owner) || acl.is_some_and(unknown_in))

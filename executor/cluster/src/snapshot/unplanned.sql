@@ -1,18 +1,23 @@
--- Roles that hold privileges on what no plan covers yet, by kind: sequences, routines, types, large
+-- Roles that hold privileges on what no plan covers yet, by kind: columns of sequences,
+-- routines, types, large
 -- objects, default privileges, foreign data wrappers and servers, languages, and relations in
 -- PostgreSQL's own schemas. Only that they do, to say so: PUBLIC and owners are left out.
 -- Privilege: none.
 SELECT h.kind::text AS kind, pg_catalog.array_agg(DISTINCT h.grantee) AS holders
 FROM (
-    SELECT CASE WHEN c.relkind = 'S' THEN 'sequences' ELSE 'relations of system schemas' END AS kind,
-           a.grantee, c.relowner AS owner
+    SELECT 'relations of system schemas' AS kind, a.grantee, c.relowner AS owner
     FROM pg_catalog.pg_class AS c
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) AS a
     WHERE c.relacl IS NOT NULL
-      AND (c.relkind = 'S'
-           OR (c.relkind IN ('r', 'p', 'v', 'm', 'f')
-               AND (n.nspname ~ '^pg_' OR n.nspname = 'information_schema')))
+      AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+      AND (n.nspname ~ '^pg_' OR n.nspname = 'information_schema')
+    UNION ALL
+    SELECT 'columns of sequences', a.grantee, c.relowner
+    FROM pg_catalog.pg_attribute AS t
+    JOIN pg_catalog.pg_class AS c ON c.oid = t.attrelid AND c.relkind = 'S'
+    CROSS JOIN LATERAL pg_catalog.aclexplode(t.attacl) AS a
+    WHERE t.attacl IS NOT NULL
     UNION ALL
     SELECT 'routines', a.grantee, p.proowner
     FROM pg_catalog.pg_proc AS p

@@ -29,8 +29,7 @@ impl Run<'_> {
                 return Ended { cause, ..ended };
             }
         };
-        let mut config = plan.config().clone();
-        config.rotate_password = false;
+        let config = plan.config().clone().rotated();
         match planner::plan(&config, &catalog) {
             Err(error) => unverified(&error),
             Ok(plan) if plan.is_in_sync() => {

@@ -31,7 +31,7 @@ impl Run<'_> {
         } else {
             "the role with its new password"
         };
-        let first = config.scopes.first().map(|s| s.database.clone());
+        let first = config.scopes().first().map(|s| s.database.clone());
         let Some(database) = first.or_else(|| params.maintenance.first().cloned()) else {
             return;
         };

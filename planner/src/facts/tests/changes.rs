@@ -50,6 +50,16 @@ const CHANGES: &[[&str; 3]] = &[
         "the options of the membership in m (by g) changed",
     ],
     [
+        "",
+        r#"["default","app","public","t","id","ids","s"]"#,
+        "the default of column app.public.t.id calls sequence app.ids.s now",
+    ],
+    [
+        r#"["default","app","public","t","id","ids","s"]"#,
+        "",
+        "the default of column app.public.t.id calls sequence app.ids.s no longer",
+    ],
+    [
         r#"["source","s",true]"#,
         r#"["source","s",false]"#,
         "role s was dropped",

@@ -1,10 +1,8 @@
-//! The encoding is as documented, and what is written is read back as the same.
+//! The encoding is as documented, and what is written is read as what it was.
 
-use std::borrow::Cow;
-
-use proptest::prelude::*;
 use serde_json::Value;
 
+use super::{name, written};
 use crate::facts::{Attributes, Entry, Fact, Public, RoleState, compare};
 use crate::ground::privilege::{Privilege, Privileges};
 
@@ -16,18 +14,9 @@ const EXAMPLES: &str = r#"["rolewright/state/1","prod","7300000000000000001",16]
 ["database","app","dba",[["root","CONNECT TEMPORARY","CONNECT"]],"TEMPORARY"]
 ["schema","app","public","dba",[["root","CREATE USAGE","USAGE"]],"USAGE"]
 ["relations","app","public","materialized_view","dba",[["root","INSERT SELECT","SELECT"]],"SELECT",["a","b \"c\""]]
+["default","app","public","t","id","ids","t_id_seq"]
 ["column","app","public","t","email",[["root","SELECT UPDATE","SELECT"]]]
 "#;
-
-fn written(fact: &Fact<'_>) -> String {
-    let mut line = String::new();
-    fact.write(&mut line);
-    line
-}
-
-fn name<T: for<'n> From<&'n str> + Clone>(name: &str) -> Cow<'static, T> {
-    Cow::Owned(T::from(name))
-}
 
 /// The same, field by field.
 fn examples() -> Vec<Fact<'static>> {
@@ -85,6 +74,14 @@ fn examples() -> Vec<Fact<'static>> {
             entries: entries(Insert, Select, Select),
             public: Privileges::only(Select),
             names: vec![name("a"), name("b \"c\"")],
+        },
+        Fact::Default {
+            database: name("app"),
+            schema: name("public"),
+            relation: name("t"),
+            column: name("id"),
+            sequence_schema: name("ids"),
+            sequence: name("t_id_seq"),
         },
         Fact::Column {
             database: name("app"),
@@ -173,148 +170,5 @@ fn what_is_not_known_stays_as_it_is() {
         let fact = Fact::read(line);
         assert_eq!(fact, Fact::Unknown(line.into()));
         assert_eq!(written(&fact), format!("{line}\n"));
-    }
-}
-
-fn any_name<T>() -> impl Strategy<Value = Cow<'static, T>>
-where
-    T: for<'n> From<&'n str> + Clone + std::fmt::Debug + 'static,
-{
-    any::<String>().prop_map(|text| name(&text))
-}
-
-fn any_text() -> impl Strategy<Value = Cow<'static, str>> {
-    any::<String>().prop_map(Cow::Owned)
-}
-
-fn any_privileges() -> impl Strategy<Value = Privileges> {
-    proptest::sample::subsequence(Privilege::ALL.to_vec(), 0..=Privilege::ALL.len())
-        .prop_map(Privileges::from_iter)
-}
-
-fn any_public() -> impl Strategy<Value = Public> {
-    proptest::option::of(any_privileges()).prop_map(Public)
-}
-
-fn any_entries() -> impl Strategy<Value = Vec<Entry<'static>>> {
-    let entry = (any_name(), any_privileges(), any_privileges()).prop_map(
-        |(grantor, privileges, grantable)| Entry {
-            grantor,
-            privileges,
-            grantable,
-        },
-    );
-    proptest::collection::vec(entry, 0..3)
-}
-
-fn any_state() -> impl Strategy<Value = RoleState<'static>> {
-    let attributes =
-        proptest::sample::subsequence(Attributes::ALL.to_vec(), 0..=Attributes::ALL.len());
-    let valid_until = proptest::option::of(any_text());
-    (attributes, any::<Option<i32>>(), valid_until).prop_map(
-        |(attributes, connection_limit, valid_until)| RoleState {
-            attributes: Attributes::from_words(&attributes.join(" ")).unwrap(),
-            connection_limit,
-            valid_until,
-        },
-    )
-}
-
-fn any_fact() -> impl Strategy<Value = Fact<'static>> {
-    let names = proptest::collection::vec(any_name(), 0..4);
-    prop_oneof![
-        (any_name(), any_text(), any::<u32>()).prop_map(|(resource, system_identifier, major)| {
-            Fact::Cluster {
-                resource,
-                system_identifier,
-                major,
-            }
-        }),
-        (any_name(), proptest::option::of(any_state()))
-            .prop_map(|(name, state)| Fact::Role { name, state }),
-        (any_name(), any_name(), any::<[bool; 3]>()).prop_map(
-            |(role, grantor, [admin, inherit, set])| Fact::Membership {
-                role,
-                grantor,
-                admin,
-                inherit,
-                set,
-            }
-        ),
-        (any_name(), any::<bool>()).prop_map(|(name, exists)| Fact::Source { name, exists }),
-        (any_name(), any_name(), any_entries(), any_public()).prop_map(
-            |(name, owner, entries, public)| Fact::Database {
-                name,
-                owner,
-                entries,
-                public,
-            }
-        ),
-        (
-            any_name(),
-            any_name(),
-            any_name(),
-            any_entries(),
-            any_public()
-        )
-            .prop_map(|(database, name, owner, entries, public)| Fact::Schema {
-                database,
-                name,
-                owner,
-                entries,
-                public,
-            }),
-        (
-            (any_name(), any_name(), any_text(), any_name()),
-            any_entries(),
-            any_privileges(),
-            names
-        )
-            .prop_map(
-                |((database, schema, kind, owner), entries, public, names)| {
-                    Fact::Objects {
-                        database,
-                        schema,
-                        kind,
-                        owner,
-                        entries,
-                        public,
-                        names,
-                    }
-                }
-            ),
-        (
-            any_name(),
-            any_name(),
-            any_name(),
-            any_name(),
-            any_entries()
-        )
-            .prop_map(
-                |(database, schema, relation, column, entries)| Fact::Column {
-                    database,
-                    schema,
-                    relation,
-                    column,
-                    entries,
-                }
-            ),
-    ]
-}
-
-proptest! {
-    #[test]
-    fn a_fact_comes_back_from_its_line(fact in any_fact()) {
-        let line = written(&fact);
-        let items: Value = serde_json::from_str(&line).unwrap();
-        prop_assert_eq!(format!("{items}\n"), line.clone(), "as serde_json writes it");
-        let mut lines = line.lines();
-        prop_assert_eq!(Fact::read(lines.next().unwrap()), fact);
-        prop_assert_eq!(lines.next(), None);
-    }
-
-    #[test]
-    fn any_line_comes_back(line in "[^\n]*") {
-        prop_assert_eq!(written(&Fact::read(&line)), format!("{line}\n"));
     }
 }

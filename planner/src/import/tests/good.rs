@@ -135,16 +135,16 @@ fn scopes_and_permissions_in_all_their_spellings() {
         a,Managed,ro,\"\"\"my.db\"\".\"\"s;1\"\" ; app;\",\"select, insert;UPDATE\tdelete\"\n\
         b,MANAGED,ro,app;\"my.db\".x,all privileges\n";
     let roles = parse_roles(file, &Prefix::default()).unwrap();
-    let scopes: Vec<_> = roles[0].scopes.iter().map(ToString::to_string).collect();
+    let scopes: Vec<_> = roles[0].scopes().iter().map(ToString::to_string).collect();
     assert_eq!(scopes, ["\"my.db\".\"s;1\"", "app"]);
     let words: Vec<_> = roles[0]
-        .privileges
+        .privileges()
         .iter()
         .map(ToString::to_string)
         .collect();
     assert_eq!(words, ["SELECT", "INSERT", "UPDATE", "DELETE"]);
-    assert_eq!(roles[1].scopes[1].to_string(), "\"my.db\".x");
-    assert_eq!(roles[1].privileges.len(), 1);
+    assert_eq!(roles[1].scopes()[1].to_string(), "\"my.db\".x");
+    assert_eq!(roles[1].privileges().len(), 1);
 }
 
 #[test]

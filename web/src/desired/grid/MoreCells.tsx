@@ -1,10 +1,8 @@
-import { LABELS, OPTIONAL } from '../columns';
+import { keyOf, LABELS, OPTIONAL, type Optional } from '../columns';
 import classes from './Grid.module.css';
 import { SelectCell } from './SelectCell';
 import type { CellProps } from './TextCell';
 import { TextCell } from './TextCell';
-
-type Optional = (typeof OPTIONAL)[number];
 
 /** What few roles need. */
 export function MoreCells({ cellProps }: { cellProps(column: Optional): CellProps }) {
@@ -23,14 +21,10 @@ export function MoreCells({ cellProps }: { cellProps(column: Optional): CellProp
 }
 
 function MoreCell({ column, ...props }: CellProps & { column: Optional }) {
-  switch (column) {
-    case 'rotate_password':
-      return <SelectCell {...props} options={['true', 'false']} empty="no" />;
-    case 'mode':
-      return <SelectCell {...props} options={['authoritative', 'additive']} empty="authoritative" />;
-    case 'connection_limit':
-      return <TextCell {...props} placeholder="unchanged" />;
-    case 'valid_until':
-      return <TextCell {...props} placeholder="2027-01-31T00:00:00Z" />;
-  }
+  const { words, empty } = keyOf(column);
+  return words.length > 0 ? (
+    <SelectCell {...props} options={words} empty={empty} />
+  ) : (
+    <TextCell {...props} placeholder={empty} />
+  );
 }

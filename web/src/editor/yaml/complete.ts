@@ -1,10 +1,10 @@
 import type { Completion, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
+import { KEYS } from '../../planner/keys';
 import type { Names } from '../../planner/types';
 import { quoted } from '../../state/scopes';
 import { entries, itemAt, scalarOf } from './context';
-import { KEYS } from './keys';
 
 export type NamesOf = (resource: string | undefined) => Names | undefined;
 
@@ -62,17 +62,17 @@ function listKeyAbove(state: EditorState, pos: number): string | undefined {
 
 function missingKeys(state: EditorState, item: SyntaxNode): Completion[] {
   const present = new Set(entries(state, item).map(({ key }) => key));
-  return KEYS.filter(({ key }) => !present.has(key)).map(({ key, detail, list }) => ({
+  return KEYS.filter(({ key }) => !present.has(key)).map(({ key, about, list }) => ({
     label: key,
-    detail,
+    detail: about,
     apply: `${key}: ${list ? '[]' : ''}`,
     type: 'property',
   }));
 }
 
 function values(key: string, names: Names | undefined): Completion[] {
-  const words = KEYS.find((one) => one.key === key)?.values;
-  if (words) return words.map((label) => ({ label }));
+  const words = KEYS.find((one) => one.key === key)?.words ?? [];
+  if (words.length > 0) return words.map((label) => ({ label }));
   if (!names) return [];
   if (key === 'privileges') return [...names.privileges, 'ALL'].map((label) => ({ label }));
   if (key === 'source_role') return names.roles.map((label) => ({ label: quotedYaml(label) }));

@@ -1,6 +1,7 @@
 //! `plan`.
 
 mod desired;
+mod flags;
 mod offline;
 mod page;
 mod report;
@@ -65,7 +66,7 @@ pub struct Args {
     name: Option<String>,
 
     /// A file of roles, YAML or CSV; `-` is standard input
-    #[arg(short, long, value_name = "FILE", conflicts_with_all = desired::OPTIONS)]
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = flags::ids())]
     file: Option<PathBuf>,
 
     /// Write the plans to a file, the input of `apply -f`; `-` is standard output
@@ -94,7 +95,7 @@ pub struct Args {
     sql: bool,
 
     #[command(flatten)]
-    role: desired::RoleArgs,
+    role: flags::RoleArgs,
 }
 
 /// What can be asked of plans that were made.

@@ -20,7 +20,7 @@ pub fn plan(
     extent: Extent,
     context: &Context<'_>,
 ) -> Result<Vec<PlanEntry>, CommandError> {
-    let resources: BTreeSet<&str> = configs.iter().map(|c| c.resource.as_str()).collect();
+    let resources: BTreeSet<&str> = configs.iter().map(|c| c.resource().as_str()).collect();
     let files = assign(&resources, snapshots)?;
     let mut catalogs = BTreeMap::new();
     for (resource, file) in files {
