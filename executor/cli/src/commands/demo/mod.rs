@@ -1,0 +1,50 @@
+//! `demo`: the main job on a throwaway PostgreSQL with the real binary. Every command is shown with
+//! what it prints, and every claim is checked.
+
+mod drift;
+mod login;
+mod server;
+mod show;
+mod story;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::exit::Exit;
+use server::Server;
+use show::Show;
+
+/// Walk the main job on a throwaway PostgreSQL
+///
+/// Shows each command and what it prints: import, credentials, health, plan, apply, in sync; then
+/// the cluster is changed by hand, the old plan is refused, a fresh one shows exactly that change;
+/// last, each new role logs in and shows what it can and cannot do. Nothing is left behind.
+///
+/// Needs a PostgreSQL: server programs 13 or newer on this machine (DEMO_PG=16 takes those of one
+/// version), or a test server of yours in DEMO_URL.
+///
+///   rolewright demo
+///   DEMO_URL='postgres://postgres:secret@localhost/' rolewright demo
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {}
+
+pub async fn run(_: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
+    // What was started has to be removed: the first signal only asks.
+    context.interrupt.finish_what_is_under_way();
+    let mut show = Show::new(context)?;
+    let server = Server::start(&show).await?;
+    let told = match server.prepare(&show).await {
+        Ok(()) => story::tell(&mut show, &server).await,
+        Err(error) => Err(error),
+    };
+    let version = server.version.clone();
+    let removed = server.remove().await;
+    if context.interrupt.asked() {
+        show.note("removed what was started and created");
+        return Ok(Exit::Interrupted);
+    }
+    told?;
+    removed?;
+    show.end(&version)?;
+    Ok(Exit::Done)
+}
