@@ -4,20 +4,6 @@ set -euo pipefail
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
-# Integration tests that need a PostgreSQL server (names of [[test]] targets in
-# executor/Cargo.toml); scripts/test-matrix runs exactly these on each version.
-# shellcheck disable=SC2034
-POSTGRES_TESTS=(
-    harness_smoke
-    snapshot
-    apply
-    main_job
-    hostile
-    secrets
-    bad_inputs
-    law_postgres
-)
-
 # shellcheck disable=SC2034
 POSTGRES_MAJORS=(13 14 15 16 17 18)
 

@@ -3,17 +3,15 @@
 use std::io::{Read, Write};
 use std::process::Stdio;
 
-use crate::desk::{Desk, Output, tests_file};
+use crate::desk::{Desk, run, tests_file};
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let desk = Desk::new();
     let commands: [&[&str]; 3] = [&["completions", "zsh"], &["man"], &["plan", "--help"]];
     for args in commands {
-        let command = desk.command(args);
-        let mut child = std::process::Command::new(command.get_program())
-            .args(args)
-            .env_clear()
+        let mut child = desk
+            .command(args)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -39,10 +37,8 @@ fn a_full_disk_is_an_error() {
         .write(true)
         .open("/dev/full")
         .unwrap();
-    let command = desk.command(&["man"]);
-    let status = std::process::Command::new(command.get_program())
-        .arg("man")
-        .env_clear()
+    let status = desk
+        .command(&["man"])
         .stdout(full)
         .stderr(Stdio::null())
         .status()
@@ -58,11 +54,11 @@ fn colors_come_only_when_asked_for_in_a_pipe() {
     assert!(!desk.run(&import).expect(0).stdout.contains('\u{1b}'));
     let always = [&import[..], &["--color", "always"]].concat();
     assert!(desk.run(&always).expect(0).stdout.contains('\u{1b}'));
-    let by_variable = Output::of(
-        desk.command(&import)
-            .env("ROLEWRIGHT_COLOR", "always")
-            .env("NO_COLOR", "1"),
-    );
+    let mut by_variable = desk.command(&import);
+    by_variable
+        .env("ROLEWRIGHT_COLOR", "always")
+        .env("NO_COLOR", "1");
+    let by_variable = run(by_variable, "");
     assert!(
         by_variable.stdout.contains('\u{1b}'),
         "what asks for it wins over NO_COLOR"
@@ -89,11 +85,8 @@ fn an_interrupt_ends_with_130() {
         "u",
         "--password-stdin",
     ];
-    let program = desk.command(&set).get_program().to_owned();
-    let mut child = std::process::Command::new(program)
-        .args(set)
-        .env_clear()
-        .env("ROLEWRIGHT_HOME", desk.home())
+    let mut child = desk
+        .command(&set)
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

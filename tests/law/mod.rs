@@ -6,10 +6,9 @@
 //! ```
 //!
 //! [`sim`] is a second implementation of PostgreSQL's ACLs and memberships, written from the
-//! server's source and checked against real servers by `law_postgres.rs`. It makes the clusters, and it
+//! server's source and checked against real servers by `laws/on_a_server.rs`. It makes the clusters, and it
 //! is the one check of what is version's own (INHERIT and SET options) wherever one server is at hand:
 //! a planner that forgets SET options fails here, and passes on PostgreSQL 15.
-#![allow(dead_code)] // Each test binary uses its own part of this.
 
 pub mod beginning;
 pub mod case;

@@ -10,11 +10,11 @@ use planner::plan::Plan;
 use planner::{Catalog, model, plan};
 use secret::Secret;
 
-use crate::harness::Cluster;
 use crate::law::case::Case;
 use crate::law::models::{held_by_all, order_of_grantors_is_unknown, without_dependents};
 use crate::law::oracle::objects;
 use crate::law::undo::{cannot_be_undone, comparable};
+use throwaway::Cluster;
 
 /// The databases that can be entered, in the order of the cases' databases.
 const OPEN: [&str; 3] = ["law_a", "law_b", "law_c"];

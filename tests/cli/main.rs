@@ -1,0 +1,24 @@
+//! The command line without a database: help, usage, files, imports, offline plans, the record,
+//! JSON shapes, and the generated reference. What needs a server is in `tests/server`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)] // Tests fail by panicking.
+
+#[path = "../support/desk.rs"]
+mod desk;
+
+mod files;
+mod help;
+mod import;
+mod json;
+mod keys;
+mod offline;
+mod reference;
+mod report;
+mod secrets;
+mod sessions;
+mod streams;
+mod usage;

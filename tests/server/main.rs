@@ -1,0 +1,26 @@
+//! All that needs a PostgreSQL server, on the version that `ROLEWRIGHT_TEST_PG` names; one cluster is
+//! shared, and a test that stops or configures one, or changes what all would see, starts its own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)] // Tests fail by panicking.
+
+#[path = "../support/desk.rs"]
+mod desk;
+#[path = "../support/start.rs"]
+mod start;
+
+mod desks;
+mod postgres;
+mod reference;
+
+mod apply;
+mod bad_inputs;
+mod hostile;
+mod main_job;
+mod moment;
+#[cfg(target_os = "linux")] // The process list is read from /proc.
+mod secrets;
+mod snapshot;

@@ -1,0 +1,10 @@
+//! Connecting and taking snapshots, against a real server: what is read is what is there.
+
+mod acls;
+mod databases;
+mod names;
+mod refusals;
+mod roles;
+mod sessions;
+mod support;
+mod tls;

@@ -1,0 +1,153 @@
+//! Sessions: their settings, their notices, reading inside an open transaction.
+
+use std::time::Duration;
+
+use cluster::connect::{connect, connect_maintenance, health};
+use cluster::snapshot::{read_cluster, read_database};
+use planner::catalog::CatalogBuilder;
+
+use super::support::{database, group, listed, params, params_of, schema, words};
+use crate::postgres::cluster;
+
+#[tokio::test]
+async fn settings_do_not_depend_on_the_role_s_or_the_database_s() {
+    let c = cluster();
+    c.sql(
+        "postgres",
+        "CREATE ROLE set_odd LOGIN SUPERUSER PASSWORD 'p'; ALTER ROLE set_odd SET search_path = evil;
+         ALTER ROLE set_odd SET client_min_messages = error; ALTER ROLE set_odd SET datestyle = 'German';
+         ALTER ROLE set_odd SET standard_conforming_strings = off; ALTER ROLE set_odd SET statement_timeout = 0",
+    );
+    let mut p = params_of(c, "set_odd", "p", &[]);
+    p.limits.lock = Duration::from_millis(1500);
+    let session = connect_maintenance(&p).await.unwrap();
+    for (name, value) in [
+        ("search_path", "pg_catalog, pg_temp"),
+        ("client_min_messages", "notice"),
+        ("standard_conforming_strings", "on"),
+        ("statement_timeout", "5min"),
+        ("lock_timeout", "1500ms"),
+        ("idle_in_transaction_session_timeout", "10min"),
+        ("application_name", "rolewright"),
+    ] {
+        let shown: String = session
+            .client()
+            .query_one(&format!("SHOW {name}"), &[])
+            .await
+            .unwrap()
+            .get(0);
+        assert_eq!(shown, value, "{name}");
+    }
+    assert_eq!(session.version_num() / 10_000, c.version);
+    session.close().await;
+}
+
+#[tokio::test]
+async fn notices_are_there_before_the_statement_is_done() {
+    let c = cluster();
+    c.sql("postgres", "CREATE DATABASE not_db");
+    c.sql("postgres", "CREATE ROLE not_weak LOGIN PASSWORD 'p'");
+    c.sql(
+        "not_db",
+        "CREATE TABLE t (i int); GRANT SELECT ON t TO not_weak",
+    );
+    let session = connect(&params_of(c, "not_weak", "p", &[]), &"not_db".into())
+        .await
+        .unwrap();
+    for round in 0..50 {
+        let raise = format!("DO $$ BEGIN RAISE WARNING 'one {round}'; RAISE NOTICE 'two'; END $$");
+        session.client().batch_execute(&raise).await.unwrap();
+        let notices = session.take_notices();
+        assert_eq!(notices.len(), 2, "{notices:?}");
+        assert_eq!(
+            (notices[0].severity.as_str(), notices[1].severity.as_str()),
+            ("WARNING", "NOTICE")
+        );
+        assert_eq!(notices[0].message, format!("one {round}"));
+    }
+    session
+        .client()
+        .batch_execute("GRANT SELECT ON public.t TO PUBLIC")
+        .await
+        .unwrap();
+    let codes: Vec<_> = session
+        .take_notices()
+        .into_iter()
+        .map(|n| n.sqlstate)
+        .collect();
+    assert_eq!(codes, ["01007"]);
+    assert!(session.take_notices().is_empty());
+}
+
+#[tokio::test]
+async fn an_open_transaction_sees_its_own_changes() {
+    let c = cluster();
+    c.sql("postgres", "CREATE DATABASE own_db");
+    c.sql("own_db", "CREATE SCHEMA s; CREATE TABLE s.t (i int)");
+    let session = connect(&params(c), &"own_db".into()).await.unwrap();
+    let sql = "BEGIN; CREATE ROLE own_role; GRANT CONNECT ON DATABASE own_db TO own_role;
+               GRANT USAGE ON SCHEMA s TO own_role; GRANT SELECT ON s.t TO own_role";
+    session.client().batch_execute(sql).await.unwrap();
+    let mut builder = CatalogBuilder::new(read_cluster(&session).await.unwrap());
+    builder.database(&"own_db".into(), read_database(&session).await.unwrap());
+    let inside = builder.finish(None);
+    assert!(inside.roles.contains_key("own_role"));
+    let acl = words(database(&inside, "own_db").acl.as_ref().unwrap());
+    assert!(
+        acl.contains(&"own_role=CONNECT/postgres".to_owned()),
+        "{acl:?}"
+    );
+    let s = schema(&inside, "own_db", "s");
+    assert!(words(s.acl.as_ref().unwrap()).contains(&"own_role=USAGE/postgres".to_owned()));
+    assert!(
+        words(group(s, "t").acl.as_ref().unwrap()).contains(&"own_role=SELECT/postgres".to_owned())
+    );
+    let outside = listed(&params(c), &["own_db"]).await;
+    assert!(!outside.roles.contains_key("own_role"));
+    assert!(group(schema(&outside, "own_db", "s"), "t").acl.is_none());
+    session.client().batch_execute("ROLLBACK").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_session_that_was_ended_says_why() {
+    let c = cluster();
+    let session = connect(&params(c), &"postgres".into()).await.unwrap();
+    let row = session
+        .client()
+        .query_one("SELECT pg_backend_pid()", &[])
+        .await
+        .unwrap();
+    let pid: i32 = row.get(0);
+    c.sql("postgres", &format!("SELECT pg_terminate_backend({pid})"));
+    while !session.is_closed() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(
+        session.why_closed().unwrap().contains("57P01"),
+        "{:?}",
+        session.why_closed()
+    );
+    let error = read_database(&session).await.unwrap_err().to_string();
+    assert!(
+        error.contains("57P01") && error.contains("database `postgres`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn health_says_who_we_are() {
+    let c = cluster();
+    c.sql(
+        "postgres",
+        "CREATE ROLE hea_cr LOGIN CREATEROLE PASSWORD 'p'",
+    );
+    let admin = health(&params(c)).await.unwrap();
+    assert!(admin.superuser && !admin.in_recovery && !admin.tls);
+    assert_eq!(admin.version_num / 10_000, c.version);
+    let other = health(&params_of(c, "hea_cr", "p", &[])).await.unwrap();
+    assert_eq!(
+        (other.user.as_str(), other.superuser, other.createrole),
+        ("hea_cr", false, true)
+    );
+    assert!(other.latency < other.connect_time + Duration::from_secs(1));
+}
