@@ -82,7 +82,6 @@ need_c_compiler() {
 run_task() {
     need_rust
     need_c_compiler
-    need_node
     exec cargo run --quiet --manifest-path "$ROOT/Cargo.toml" -p rolewright-tasks -- "$@"
 }
 

@@ -52,6 +52,16 @@ pub enum Error {
     OtherVersion { major: u32, found: u32 },
     #[error(transparent)]
     Server(#[from] throwaway::Error),
+    #[error("{name} is `{value}`; write a number, 1 or more")]
+    Setting { name: &'static str, value: String },
+    #[error("the release build failed")]
+    Build,
+    #[error("{what}: {output}")]
+    Work { what: String, output: String },
+    #[error("{0}")]
+    Runtime(std::io::Error),
+    #[error("interrupted; what was started is removed")]
+    Interrupted,
     #[error("tests failed on PostgreSQL {0}\n  repeat with: scripts/test-matrix {0}")]
     Tests(String),
 }

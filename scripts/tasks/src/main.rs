@@ -1,5 +1,6 @@
 //! Tasks of the repository that decide something; what runs before Rust exists is shell, beside it.
 
+mod bench;
 mod error;
 mod matrix;
 mod postgres;
@@ -15,7 +16,12 @@ cargo run -p rolewright-tasks -- TASK [VERSION...]
 
   postgres      bring PostgreSQL servers of these versions (all supported) into the cache folder,
                 and print the folder of each one's programs
-  test-matrix   run the tests that need PostgreSQL on each of these versions (all supported)";
+  test-matrix   run the tests that need PostgreSQL on each of these versions (all supported)
+  bench         time planning and applying on a large catalog; figures as Markdown on stdout
+                  BENCH_PG=16        the server's major version   (the newest on this machine)
+                  BENCH_PAIRS=9      measured pairs
+                  BENCH_DATABASES=20 BENCH_SCHEMAS=25 BENCH_TABLES=40 BENCH_ROLES=20
+                  BENCH_BINARY=FILE  another rolewright           (the release build, built first)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,7 +29,11 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(if matches!(error, Error::Usage) { 64 } else { 1 })
+            ExitCode::from(match error {
+                Error::Usage => 64,
+                Error::Interrupted => 130,
+                _ => 1,
+            })
         }
     }
 }
@@ -38,6 +48,7 @@ fn task(arguments: &[String]) -> Result<(), Error> {
             Ok(())
         }
         "test-matrix" => matrix::run(&majors(versions)?),
+        "bench" if versions.is_empty() => bench::run(),
         _ => Err(Error::Usage),
     }
 }

@@ -1,27 +1,21 @@
 //! The tests that need PostgreSQL, on each version.
 
-use std::time::Instant;
-
 use crate::error::Error;
 use crate::postgres;
-use crate::run::cargo;
+use crate::run::{Progress, cargo};
 
 /// All of one binary, and of the laws those on a server.
 const TESTS: [&[&str]; 2] = [&["--test", "server"], &["--test", "laws", "on_a_server"]];
 
 pub fn run(majors: &[u32]) -> Result<(), Error> {
-    let began = Instant::now();
-    let section = |text: String| {
-        let seconds = began.elapsed().as_secs();
-        eprintln!("\n==> {text}  [{}m{:02}s]", seconds / 60, seconds % 60);
-    };
-    section(format!("PostgreSQL {}: programs", list(majors)));
+    let progress = Progress::begin();
+    progress.section(&format!("PostgreSQL {}: programs", list(majors)));
     for programs in postgres::bring(majors)? {
         eprintln!("{}", programs.bindir.display());
     }
     let mut failed = Vec::new();
     for &major in majors {
-        section(format!("tests on PostgreSQL {major}"));
+        progress.section(&format!("tests on PostgreSQL {major}"));
         let mut passed = true;
         // All of them, so that one run tells everything.
         for tests in TESTS {
@@ -32,7 +26,7 @@ pub fn run(majors: &[u32]) -> Result<(), Error> {
             failed.push(major);
         }
     }
-    section(String::from("matrix done"));
+    progress.section("matrix done");
     match failed.is_empty() {
         true => Ok(()),
         false => Err(Error::Tests(list(&failed))),

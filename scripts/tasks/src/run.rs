@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use crate::error::Error;
 
@@ -41,4 +42,18 @@ pub fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<bool, E
     let status = command.envs(environment.iter().copied()).status();
     let status = status.map_err(|source| Error::Program { program, source })?;
     Ok(status.success())
+}
+
+/// Headings on stderr, each with the time since the task began.
+pub struct Progress(Instant);
+
+impl Progress {
+    pub fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    pub fn section(&self, text: &str) {
+        let seconds = self.0.elapsed().as_secs();
+        eprintln!("\n==> {text}  [{}m{:02}s]", seconds / 60, seconds % 60);
+    }
 }
