@@ -157,10 +157,11 @@ impl LocalServer {
     }
 }
 
-/// The name is short: the path of a Unix socket has room for 107 bytes.
+/// The name is short: the path of a Unix socket has room for 107 bytes. It lies where the server's user
+/// can remove it again, because that user's watchdog does.
 fn new_folder(user: ServerUser) -> Result<PathBuf, Error> {
     let preferred = std::env::temp_dir();
-    let parent = if user.can_enter(&preferred) {
+    let parent = if user.can_enter(&preferred) && user.can_write(&preferred) {
         preferred
     } else {
         PathBuf::from("/tmp")

@@ -90,8 +90,16 @@ impl ServerUser {
     }
 
     pub fn can_enter(self, folder: &Path) -> bool {
+        self.test("-x", folder)
+    }
+
+    pub fn can_write(self, folder: &Path) -> bool {
+        self.test("-w", folder)
+    }
+
+    fn test(self, what: &str, folder: &Path) -> bool {
         let folder = folder.display().to_string();
-        self.run(Path::new("test"), &["-x", &folder]).is_ok()
+        self.run(Path::new("test"), &[what, &folder]).is_ok()
     }
 }
 
