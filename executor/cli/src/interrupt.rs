@@ -42,6 +42,21 @@ impl Interrupt {
         self.0.graceful.store(true, Ordering::SeqCst);
     }
 
+    /// From here on a terminal that goes away (SIGHUP) asks as Ctrl-C does.
+    pub fn hear_the_terminal_go(&self) {
+        #[cfg(unix)]
+        if let Ok(mut hang_up) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())
+        {
+            let state = Arc::clone(&self.0);
+            tokio::spawn(async move {
+                while hang_up.recv().await.is_some() {
+                    state.asked.store(true, Ordering::SeqCst);
+                }
+            });
+        }
+    }
+
     /// True once a signal asked to begin nothing new.
     pub fn asked(&self) -> bool {
         self.0.asked.load(Ordering::SeqCst)

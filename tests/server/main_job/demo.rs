@@ -69,26 +69,28 @@ fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-fn interrupt(child: &Child) {
+fn send(signal: &str, child: &Child) {
     let mut kill = Command::new("kill");
-    let status = kill.args(["-INT", &child.id().to_string()]).status();
+    let status = kill.args([signal, &child.id().to_string()]).status();
     assert!(status.unwrap().success());
 }
 
 #[test]
 fn an_interrupted_demo_leaves_nothing_behind_and_its_folder_is_closed_to_others() {
-    let (cluster, desk) = (Cluster::start_private(&[]), Desk::new());
-    let mut command = demo(&cluster, &desk);
-    command.stdin(Stdio::null()).stdout(Stdio::null());
-    let mut child = command.spawn().unwrap();
-    let folder = wait_for("password in the demo's folder", || {
-        let mut folders = left_behind(&desk).into_iter();
-        folders.find(|folder| folder.join("admin-password").exists())
-    });
-    let mode = folder.metadata().unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o700);
-    interrupt(&child);
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert_eq!(there(&cluster), "");
-    assert_eq!(left_behind(&desk), [""; 0].map(PathBuf::from));
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let (cluster, desk) = (Cluster::start_private(&[]), Desk::new());
+        let mut command = demo(&cluster, &desk);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        let folder = wait_for("password in the demo's folder", || {
+            let mut folders = left_behind(&desk).into_iter();
+            folders.find(|folder| folder.join("admin-password").exists())
+        });
+        let mode = folder.metadata().unwrap().permissions().mode();
+        send(signal, &child);
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        assert_eq!(mode & 0o777, 0o700);
+        assert_eq!(there(&cluster), "", "{signal}");
+        assert_eq!(left_behind(&desk), [""; 0].map(PathBuf::from), "{signal}");
+    }
 }
