@@ -188,39 +188,31 @@ fn may_hand_out(context: &Context<'_>, parent: &RoleName, out: &mut Findings) {
     }
 }
 
-fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Findings) {
+/// Why the admin account cannot end this membership, if it cannot.
+fn cannot_revoke(context: &Context<'_>, m: &Membership) -> Option<String> {
     let admin = context.admin();
     let by_grantor = context.catalog.server.has_membership_options();
     let superuser = context.graph.is_superuser(admin);
     if by_grantor && !superuser && !context.graph.has_privileges_of(admin, &m.grantor) {
-        out.unsatisfiable(
-            m.role.to_string(),
-            format!(
-                "the membership in `{}` was granted by `{}`, and `{admin}` cannot act as it",
-                m.role, m.grantor
-            ),
-        );
-        return;
+        return Some(format!(
+            "the membership in `{}` was granted by `{}`, and `{admin}` cannot act as it",
+            m.role, m.grantor
+        ));
     }
     let may_revoke = superuser
         || !by_grantor
         || (has_admin(context, &m.role) && !context.graph.is_superuser(&m.role));
     if !may_revoke {
-        out.unsatisfiable(
-            m.role.to_string(),
-            format!(
-                "`{admin}` has no ADMIN OPTION on `{}`, which ending a membership in it takes",
-                m.role
-            ),
-        );
-        return;
+        return Some(format!(
+            "`{admin}` has no ADMIN OPTION on `{}`, which ending a membership in it takes",
+            m.role
+        ));
     }
     if !by_grantor && let Some(why) = cannot_hand_out(context, &m.role) {
-        out.unsatisfiable(
-            m.role.to_string(),
-            format!("`{admin}` cannot end the membership in `{}`: {why}", m.role),
-        );
-        return;
+        return Some(format!(
+            "`{admin}` cannot end the membership in `{}`: {why}",
+            m.role
+        ));
     }
     let passed_on: Vec<_> = context
         .catalog
@@ -229,17 +221,21 @@ fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Fin
         .filter(|o| by_grantor && m.admin && o.role == m.role && &o.grantor == context.role())
         .map(|o| o.member.to_string())
         .collect();
-    if !passed_on.is_empty() {
-        out.unsatisfiable(
-            m.role.to_string(),
-            format!(
-                "the role has admin on `{}` and made {} a member, which depends on it",
-                m.role,
-                passed_on.join(", ")
-            ),
-        );
+    (!passed_on.is_empty()).then(|| {
+        format!(
+            "the role has admin on `{}` and made {} a member, which depends on it",
+            m.role,
+            passed_on.join(", ")
+        )
+    })
+}
+
+fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Findings) {
+    if let Some(why) = cannot_revoke(context, m) {
+        out.unsatisfiable(m.role.to_string(), why);
         return;
     }
+    let by_grantor = context.catalog.server.has_membership_options();
     let reason = match (admin_only, context.config.role_type()) {
         (true, _) => format!(
             "The role may hand out its source role `{}` (ADMIN OPTION).",

@@ -195,6 +195,33 @@ pub(super) fn grants(
     }
 }
 
+/// Takes from all of a schema what every owner gave and nobody should have; says what that was.
+fn revoke_from_all(
+    context: &Context<'_>,
+    site: &Site<'_>,
+    kind: ObjectKind,
+    all: &[Found<'_>],
+    out: &mut Findings,
+) -> Privileges {
+    let Some(target) = site.all(kind) else {
+        return Privileges::NONE;
+    };
+    let bulk = bulk_revoke(context, all);
+    if !bulk.is_empty() {
+        let subject = format!("every {} of schema {}", kind.row().word, site.path());
+        let extra = Extra {
+            not_own: true,
+            grantor: context.admin().clone(),
+            privileges: bulk,
+            grantable: Privileges::NONE,
+            option_only: false,
+        };
+        let plain = Authority::Plain;
+        revoke(context, site, target, &extra, &plain, &subject, out);
+    }
+    bulk
+}
+
 /// What is too much, revoked.
 pub(super) fn revokes(
     context: &Context<'_>,
@@ -205,29 +232,7 @@ pub(super) fn revokes(
     let Some(kind) = all.first().map(|found| found.on.kind) else {
         return;
     };
-    let mut bulk = Privileges::NONE;
-    if let Some(target) = site.all(kind) {
-        bulk = bulk_revoke(context, all);
-        if !bulk.is_empty() {
-            let subject = format!("every {} of schema {}", kind.row().word, site.path());
-            let extra = Extra {
-                not_own: true,
-                grantor: context.admin().clone(),
-                privileges: bulk,
-                grantable: Privileges::NONE,
-                option_only: false,
-            };
-            revoke(
-                context,
-                site,
-                target,
-                &extra,
-                &Authority::Plain,
-                &subject,
-                out,
-            );
-        }
-    }
+    let bulk = revoke_from_all(context, site, kind, all, out);
     // Self-grants sort first; see `Extra`. What cannot be grouped keeps the order of its grantors.
     let grouped = kind.row().all.is_some();
     let mut rest = Groups::new();

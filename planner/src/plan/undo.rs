@@ -115,53 +115,26 @@ fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
             member,
             granted_by,
             ..
-        } => {
-            if let Some(was) = changed_membership(catalog, parent, member) {
-                return vec![back(Statement::GrantMembership {
-                    parent: parent.clone(),
-                    member: member.clone(),
-                    // What is not named keeps its value.
-                    options: Some(MembershipOptions {
-                        admin: false,
-                        inherit: Some(was.inherit),
-                        set: true,
-                    }),
-                    granted_by: granted_by.clone(),
-                })];
-            }
-            vec![back(Statement::RevokeMembership {
-                parent: parent.clone(),
-                member: member.clone(),
-                granted_by: granted_by.clone(),
-                admin_only: false,
-                was: MembershipOptions {
-                    admin: false,
-                    inherit: Some(true),
-                    set: true,
-                },
-            })]
-        }
+        } => vec![back(left(catalog, parent, member, granted_by.as_ref()))],
         Statement::RevokeMembership {
             parent,
             member,
             granted_by,
             was,
             ..
-        } => {
-            vec![back(Statement::GrantMembership {
-                parent: parent.clone(),
-                member: member.clone(),
-                // Before 16 there is no grantor to name, and only ADMIN to say.
-                options: match granted_by {
-                    Some(_) => Some(*was),
-                    None => was.admin.then_some(MembershipOptions {
-                        inherit: None,
-                        ..*was
-                    }),
-                },
-                granted_by: granted_by.clone(),
-            })]
-        }
+        } => vec![back(Statement::GrantMembership {
+            parent: parent.clone(),
+            member: member.clone(),
+            // Before 16 there is no grantor to name, and only ADMIN to say.
+            options: match granted_by {
+                Some(_) => Some(*was),
+                None => was.admin.then_some(MembershipOptions {
+                    inherit: None,
+                    ..*was
+                }),
+            },
+            granted_by: granted_by.clone(),
+        })],
         Statement::Grant {
             privileges,
             on,
@@ -206,6 +179,37 @@ fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
             steps
         }
         Statement::SetPassword { .. } | Statement::DropRole { .. } => Vec::new(),
+    }
+}
+
+/// What undoes a GRANT of membership: the membership as it was, or none.
+fn left(
+    catalog: &Catalog,
+    parent: &RoleName,
+    member: &RoleName,
+    granted_by: Option<&RoleName>,
+) -> Statement {
+    let (parent, member, granted_by) = (parent.clone(), member.clone(), granted_by.cloned());
+    let options = |inherit| MembershipOptions {
+        admin: false,
+        inherit: Some(inherit),
+        set: true,
+    };
+    match changed_membership(catalog, &parent, &member) {
+        // What is not named keeps its value.
+        Some(was) => Statement::GrantMembership {
+            options: Some(options(was.inherit)),
+            parent,
+            member,
+            granted_by,
+        },
+        None => Statement::RevokeMembership {
+            parent,
+            member,
+            granted_by,
+            admin_only: false,
+            was: options(true),
+        },
     }
 }
 

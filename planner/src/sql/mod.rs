@@ -3,7 +3,7 @@
 //! The executor runs [`statement`]s; the plan's text is for people (and is what is checksummed), so
 //! both come from the same functions.
 
-use crate::ground::names::{DatabaseName, RelationName, SchemaName};
+use crate::ground::names::{DatabaseName, RelationName, RoleName, SchemaName};
 use crate::ground::privilege::Privileges;
 use crate::ground::quote::{connect_argument, display, ident, literal};
 use crate::step::{At, Attribute, MembershipOptions, Statement, Step, Target};
@@ -98,10 +98,34 @@ fn membership_options(options: Option<MembershipOptions>) -> String {
     format!(" WITH {}", parts.join(", "))
 }
 
+fn create_role(
+    role: &RoleName,
+    parent: Option<&RoleName>,
+    connection_limit: Option<i32>,
+    valid_until: Option<&str>,
+    password: &str,
+) -> String {
+    let mut sql = format!(
+        "CREATE ROLE {} WITH PASSWORD {} INHERIT LOGIN",
+        ident(role.as_str()),
+        literal(password)
+    );
+    if let Some(limit) = connection_limit {
+        sql.push_str(&format!(" CONNECTION LIMIT {limit}"));
+    }
+    if let Some(until) = valid_until {
+        sql.push_str(&format!(" VALID UNTIL {}", literal(until)));
+    }
+    if let Some(parent) = parent {
+        sql.push_str(&format!(" IN ROLE {}", ident(parent.as_str())));
+    }
+    sql + ";"
+}
+
 /// One statement, `;` included, on one line. `password` is a SCRAM verifier at apply and the
 /// placeholder in a plan.
 pub fn statement(statement: &Statement, password: &str) -> String {
-    let granted_by = |by: &Option<crate::ground::names::RoleName>| {
+    let granted_by = |by: &Option<RoleName>| {
         by.as_ref().map_or_else(String::new, |g| {
             format!(" GRANTED BY {}", ident(g.as_str()))
         })
@@ -112,23 +136,13 @@ pub fn statement(statement: &Statement, password: &str) -> String {
             parent,
             connection_limit,
             valid_until,
-        } => {
-            let mut sql = format!(
-                "CREATE ROLE {} WITH PASSWORD {} INHERIT LOGIN",
-                ident(role.as_str()),
-                literal(password)
-            );
-            if let Some(limit) = connection_limit {
-                sql.push_str(&format!(" CONNECTION LIMIT {limit}"));
-            }
-            if let Some(until) = valid_until {
-                sql.push_str(&format!(" VALID UNTIL {}", literal(until)));
-            }
-            if let Some(parent) = parent {
-                sql.push_str(&format!(" IN ROLE {}", ident(parent.as_str())));
-            }
-            sql + ";"
-        }
+        } => create_role(
+            role,
+            parent.as_ref(),
+            *connection_limit,
+            valid_until.as_deref(),
+            password,
+        ),
         Statement::AlterRole { role, attributes } => {
             let list: Vec<_> = attributes.iter().map(attribute).collect();
             format!(
