@@ -78,6 +78,14 @@ need_c_compiler() {
     have cc || have gcc || have clang || apt_install gcc libc6-dev
 }
 
+# run_task TASK ARGUMENTS...: what decides something is Rust, scripts/tasks.
+run_task() {
+    need_rust
+    need_c_compiler
+    need_node
+    exec cargo run --quiet --manifest-path "$ROOT/Cargo.toml" -p rolewright-tasks -- "$@"
+}
+
 # Only the programs: the package must not start a system-wide server of its own.
 install_postgres() {
     apt_install postgresql-common

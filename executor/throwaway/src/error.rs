@@ -16,7 +16,10 @@ pub enum Error {
         tried: String,
     },
     /// A folder that was named and has no server in it.
-    #[error("{bindir} has no server programs: it needs initdb, pg_ctl and postgres")]
+    #[error(
+        "{bindir} has no server programs that run here: it needs initdb, pg_ctl and postgres, \
+         open to whoever runs the server"
+    )]
     NoPrograms {
         /// The folder.
         bindir: PathBuf,

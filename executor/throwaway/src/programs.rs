@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::error::Error;
 use crate::server_user::ServerUser;
@@ -122,10 +122,14 @@ fn told_by_pg_config() -> Option<PathBuf> {
     (told.status.success()).then(|| PathBuf::from(folder.trim_end()))
 }
 
-/// `postgres (PostgreSQL) 16.4 (Debian …)`; a beta is `18beta1`.
+/// `postgres (PostgreSQL) 16.4 (Debian …)`; a beta is `18beta1`. Asked by who will run it.
 fn major(bindir: &Path) -> Option<u32> {
-    let mut command = Command::new(bindir.join("postgres"));
-    let said = command.arg("--version").current_dir("/").output().ok()?;
+    let mut command = ServerUser::find().ok()?.command(&bindir.join("postgres"));
+    let said = command
+        .arg("--version")
+        .stdout(Stdio::piped())
+        .output()
+        .ok()?;
     let said = String::from_utf8(said.stdout).ok()?;
     let version = said.split("(PostgreSQL) ").nth(1)?;
     let end = version.find(|c: char| !c.is_ascii_digit());
