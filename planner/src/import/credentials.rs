@@ -9,10 +9,10 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::classified::{Class, FieldChange, Import};
 use super::error::ImportError;
 use super::header::{Format, Spec};
 use super::nearest::Suggestions;
-use super::outcome::{FieldChange, Import, Outcome};
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
@@ -103,12 +103,12 @@ pub fn classify(
     });
     Ok(settle(parsed.collect(), |entry| {
         match existing.get(&entry.name) {
-            None => Outcome::New { entry },
+            None => Class::New { entry },
             Some(user) => {
                 let mut changes =
                     Vec::from_iter(FieldChange::of("admin_user", user, &entry.admin_user));
                 changes.push(password_change());
-                Outcome::Updated { entry, changes }
+                Class::Updated { entry, changes }
             }
         }
     }))

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::place::Problem;
+use super::place::RowFault;
 
 /// One thing wrong with the header.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -119,7 +119,7 @@ pub enum ImportError {
     },
     /// All rows that cannot be used, where every row is wanted.
     #[error("{}", listing(.0))]
-    Rows(Vec<Problem>),
+    Rows(Vec<RowFault>),
 }
 
 fn sentence(faults: &[HeaderFault]) -> String {
@@ -130,7 +130,7 @@ fn sentence(faults: &[HeaderFault]) -> String {
         .join("; ")
 }
 
-fn listing(problems: &[Problem]) -> String {
+fn listing(problems: &[RowFault]) -> String {
     let mut text = match problems.len() {
         1 => "1 row cannot be used:".to_owned(),
         n => format!("{n} rows cannot be used:"),
@@ -185,7 +185,7 @@ pub struct ErrorReport {
     pub line: Option<u32>,
     /// The rows at fault; empty for a fault of the file as a whole.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub rows: Vec<Problem>,
+    pub rows: Vec<RowFault>,
 }
 
 impl From<ImportError> for ErrorReport {

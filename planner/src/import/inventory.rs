@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::classified::{Class, FieldChange, Import};
 use super::error::ImportError;
 use super::header::{Format, Spec};
-use super::outcome::{FieldChange, Import, Outcome};
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
@@ -89,13 +89,13 @@ pub fn classify(
     });
     Ok(settle(parsed.collect(), |entry| {
         match known.get(entry.name.as_str()) {
-            None => Outcome::New { entry },
+            None => Class::New { entry },
             Some(old) => {
                 let changes = entry.changes_from(old);
                 if changes.is_empty() {
-                    Outcome::Unchanged { entry }
+                    Class::Unchanged { entry }
                 } else {
-                    Outcome::Updated { entry, changes }
+                    Class::Updated { entry, changes }
                 }
             }
         }

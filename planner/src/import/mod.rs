@@ -7,9 +7,10 @@
 //! ```
 //!
 //! A fault of the file as a whole (encoding, header, a quote never closed) is an [`ImportError`];
-//! a fault of one row is that row's [`Outcome::Invalid`], and the other rows still stand.
+//! a fault of one row is that row's [`Class::Invalid`], and the other rows still stand.
 
 mod cell;
+mod classified;
 pub mod credentials;
 mod error;
 mod header;
@@ -17,7 +18,6 @@ mod host;
 pub mod inventory;
 mod lists;
 mod nearest;
-mod outcome;
 mod place;
 mod quotes;
 mod reader;
@@ -27,10 +27,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use classified::{Class, Classified, Counts, FieldChange, Import};
 pub use credentials::{CredentialEntry, Password};
 pub use error::{ErrorReport, HeaderFault, ImportError};
 pub use inventory::ResourceEntry;
-pub use outcome::{Counts, FieldChange, Import, Outcome, Row};
-pub use place::{Column, Fault, Missing, Problem};
+pub use place::{Column, Fault, Missing, RowFault};
 pub use roles::{RoleEntry, parse_roles};
 pub use table::{RolesTable, TableRow, roles_table, write_roles, write_table};

@@ -45,7 +45,7 @@ pub enum Missing {
 
 /// A row that is not taken, for a list of all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Problem {
+pub struct RowFault {
     /// Where the row begins, from 1.
     pub line: u32,
     /// See [`Fault::column`].
@@ -55,7 +55,7 @@ pub struct Problem {
     pub reason: String,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;
         if let Some(column) = &self.column {

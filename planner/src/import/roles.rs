@@ -11,11 +11,11 @@ use std::sync::LazyLock;
 use serde::{Serialize, Serializer};
 
 use super::cell;
+use super::classified::{Class, FieldChange, Import};
 use super::credentials::unknown_resource;
 use super::error::ImportError;
 use super::header::{Format, Spec};
 use super::nearest::Suggestions;
-use super::outcome::{FieldChange, Import, Outcome};
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
@@ -84,7 +84,7 @@ pub fn classify(
             Ok(RoleEntry { item, config })
         }),
     });
-    Ok(settle(parsed.collect(), |entry| Outcome::New { entry }))
+    Ok(settle(parsed.collect(), |entry| Class::New { entry }))
 }
 
 /// Reads desired roles where every row is wanted (`plan -f roles.csv`). Duplicates count once.

@@ -1,6 +1,6 @@
 //! Rows against each other: the first of equals is kept, and what contradicts is not taken.
 
-use super::outcome::{FieldChange, Import, Outcome, Row};
+use super::classified::{Class, Classified, FieldChange, Import};
 use super::place::Fault;
 use crate::ground::ordered::sort;
 
@@ -29,7 +29,7 @@ pub(super) struct Parsed<T> {
 /// Classifies every row; `compare` says what becomes of one that stands alone.
 pub(super) fn settle<T: Entry>(
     parsed: Vec<Parsed<T>>,
-    mut compare: impl FnMut(T) -> Outcome<T>,
+    mut compare: impl FnMut(T) -> Class<T>,
 ) -> Import<T> {
     let mut sound: Vec<(T::Key, T::Value, usize)> = Vec::new();
     for (at, row) in parsed.iter().enumerate() {
@@ -87,9 +87,9 @@ pub(super) fn settle<T: Entry>(
         .into_iter()
         .zip(fates)
         .map(|(row, (of_line, rival))| {
-            let outcome = match (row.entry, of_line, rival) {
-                (Err(fault), _, _) => Outcome::Invalid(fault),
-                (Ok(entry), Some(of_line), _) => Outcome::Duplicate { entry, of_line },
+            let class = match (row.entry, of_line, rival) {
+                (Err(fault), _, _) => Class::Invalid(fault),
+                (Ok(entry), Some(of_line), _) => Class::Duplicate { entry, of_line },
                 (Ok(entry), None, Some((with_line, changes))) => {
                     let fields: Vec<_> = changes.iter().map(|change| change.field).collect();
                     let reason = format!(
@@ -97,7 +97,7 @@ pub(super) fn settle<T: Entry>(
                         entry.describe(),
                         fields.join(", "),
                     );
-                    Outcome::Conflict {
+                    Class::Conflict {
                         entry,
                         with_line,
                         changes,
@@ -106,10 +106,10 @@ pub(super) fn settle<T: Entry>(
                 }
                 (Ok(entry), None, None) => compare(entry),
             };
-            Row {
+            Classified {
                 line: row.line,
                 subject: row.subject,
-                outcome,
+                class,
             }
         });
     Import::new(rows.collect())

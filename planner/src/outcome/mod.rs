@@ -1,7 +1,8 @@
 //! Outcomes: what a role can and cannot do, stated in a line and decided on a catalog.
 //!
 //! ```text
-//! ro SELECT analytics.public.*             every relation of the schema
+//! ro SELECT analytics.public.*             every table of the schema
+//! rw USAGE app.public.*                    every sequence of the schema
 //! ro SELECT,INSERT app.*.audit             that relation in every schema of the database
 //! analytics/ro USAGE app.public            a schema: USAGE, CREATE
 //! hoopdev_analytics_ro_6075a443 CONNECT app    a database: CONNECT, CREATE, TEMPORARY
@@ -9,7 +10,8 @@
 //!
 //! First the role: a label of plan.yaml, `resource/label` where several resources have the label, or
 //! the name of any role of the cluster. Parts are SQL-quoted where they hold a dot, a blank, a quote
-//! or a `*` of their own; an unquoted `*` stands for every schema or every relation.
+//! or a `*` of their own; an unquoted `*` stands for every schema, or for everything in one that the
+//! privilege is for in an item: SELECT for tables, USAGE for sequences. A name is any kind's.
 //!
 //! What is decided is **effective access**, as the server decides it at the moment of a query:
 //! superuser, direct entries, PUBLIC, inherited memberships, `pg_read_all_data` and its like, and for

@@ -8,7 +8,7 @@ use super::Problem;
 use crate::desired::{Conflict, Item, PlanFile, PlanFileError, Prefix, RoleConfig, parse_items};
 use crate::ground::names::RoleName;
 use crate::ground::quote;
-use crate::import::Outcome;
+use crate::import::Class;
 use crate::import::roles::classify;
 
 /// Desired roles as far as they could be read: the sound items, and what is wrong with the others.
@@ -100,8 +100,8 @@ pub fn read_csv(text: &str, prefix: &Prefix) -> Desired {
     };
     let problems = import.problems().iter().map(Problem::from).collect();
     let rows = import.rows.into_iter().enumerate();
-    let sound = rows.filter_map(|(index, row)| match row.outcome {
-        Outcome::New { entry } => Some(DesiredItem {
+    let sound = rows.filter_map(|(index, row)| match row.class {
+        Class::New { entry } => Some(DesiredItem {
             number: index + 1,
             line: Some(row.line as usize),
             role_name: entry.config.role_name,

@@ -54,8 +54,8 @@ impl From<&PlanFileError> for Problem {
     }
 }
 
-impl From<&import::Problem> for Problem {
-    fn from(problem: &import::Problem) -> Self {
+impl From<&import::RowFault> for Problem {
+    fn from(problem: &import::RowFault) -> Self {
         let key = problem
             .column
             .as_ref()

@@ -1,6 +1,6 @@
 //! The rows of an imported CSV file, each with what becomes of it: for the table and for JSON.
 
-use planner::import::{Counts, FieldChange, Import, Outcome};
+use planner::import::{Class, Counts, FieldChange, Import};
 use serde::Serialize;
 
 use crate::error::{CommandError, remedy};
@@ -34,8 +34,8 @@ struct Body<'a> {
 impl Rows {
     /// As they were classified.
     pub fn of<T>(import: &Import<T>) -> Self {
-        let row = |row: &planner::import::Row<T>| {
-            let (status, message, changes) = words(&row.outcome);
+        let row = |row: &planner::import::Classified<T>| {
+            let (status, message, changes) = words(&row.class);
             Line {
                 line: row.line,
                 name: row.subject.clone(),
@@ -122,12 +122,12 @@ impl Rows {
     }
 }
 
-fn words<T>(outcome: &Outcome<T>) -> (&'static str, String, Vec<FieldChange>) {
-    match outcome {
-        Outcome::New { .. } => ("new", String::new(), Vec::new()),
-        Outcome::Updated { changes, .. } => ("updated", sentence(changes), changes.clone()),
-        Outcome::Unchanged { .. } => ("unchanged", String::new(), Vec::new()),
-        Outcome::Invalid(fault) => {
+fn words<T>(class: &Class<T>) -> (&'static str, String, Vec<FieldChange>) {
+    match class {
+        Class::New { .. } => ("new", String::new(), Vec::new()),
+        Class::Updated { changes, .. } => ("updated", sentence(changes), changes.clone()),
+        Class::Unchanged { .. } => ("unchanged", String::new(), Vec::new()),
+        Class::Invalid(fault) => {
             let place = fault
                 .column
                 .as_ref()
@@ -142,12 +142,12 @@ fn words<T>(outcome: &Outcome<T>) -> (&'static str, String, Vec<FieldChange>) {
                 Vec::new(),
             )
         }
-        Outcome::Duplicate { of_line, .. } => (
+        Class::Duplicate { of_line, .. } => (
             "duplicate",
             format!("says what line {of_line} says"),
             Vec::new(),
         ),
-        Outcome::Conflict {
+        Class::Conflict {
             changes, reason, ..
         } => ("conflict", reason.clone(), changes.clone()),
     }

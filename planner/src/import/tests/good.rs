@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::desired::parse_plan_file;
-use crate::import::{Counts, Outcome, parse_roles};
+use crate::import::{Class, Counts, parse_roles};
 
 const INVENTORY: &str = include_str!("../../../../tests/reference/inventory.csv");
 const ROLES: &str = include_str!("../../../../tests/reference/roles.csv");
@@ -159,10 +159,10 @@ fn roles_that_mean_the_same_are_duplicates_and_others_conflicts() {
     let statuses: Vec<_> = import
         .rows
         .iter()
-        .map(|row| match &row.outcome {
-            Outcome::New { .. } => "new".to_owned(),
-            Outcome::Duplicate { of_line, .. } => format!("duplicate of {of_line}"),
-            Outcome::Conflict {
+        .map(|row| match &row.class {
+            Class::New { .. } => "new".to_owned(),
+            Class::Duplicate { of_line, .. } => format!("duplicate of {of_line}"),
+            Class::Conflict {
                 with_line, changes, ..
             } => {
                 let fields: Vec<_> = changes.iter().map(|change| change.field).collect();

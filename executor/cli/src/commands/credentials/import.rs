@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use futures_util::{StreamExt, stream};
-use planner::import::{CredentialEntry, Outcome, Row, credentials};
+use planner::import::{Class, Classified, CredentialEntry, credentials};
 
 use super::tested::{test, test_and_store};
 use crate::commands::import_rows::Rows;
@@ -93,9 +93,9 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     })
 }
 
-fn to_try(row: Row<CredentialEntry>) -> Option<(u32, CredentialEntry)> {
-    match row.outcome {
-        Outcome::New { entry } | Outcome::Updated { entry, .. } => Some((row.line, entry)),
+fn to_try(row: Classified<CredentialEntry>) -> Option<(u32, CredentialEntry)> {
+    match row.class {
+        Class::New { entry } | Class::Updated { entry, .. } => Some((row.line, entry)),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::place::{Column, Fault, Problem};
+use super::place::{Column, Fault, RowFault};
 
 /// All rows of a file, in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -10,7 +10,7 @@ pub struct Import<T> {
     /// How many rows of each class there are.
     pub counts: Counts,
     /// Every row that is not blank.
-    pub rows: Vec<Row<T>>,
+    pub rows: Vec<Classified<T>>,
 }
 
 /// Rows by class.
@@ -27,7 +27,7 @@ pub struct Counts {
 
 /// One row and what becomes of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row<T> {
+pub struct Classified<T> {
     /// Where the row begins, from 1; a row with a multi-line cell takes several.
     pub line: u32,
     /// What the row is about, for people: `analytics`, or `analytics/ro`. Empty where the row's
@@ -35,13 +35,13 @@ pub struct Row<T> {
     pub subject: String,
     /// In JSON `status` and its fields stand beside `line`.
     #[serde(flatten)]
-    pub outcome: Outcome<T>,
+    pub class: Class<T>,
 }
 
 /// What becomes of a row. Only new and updated rows are taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "kebab-case")]
-pub enum Outcome<T> {
+pub enum Class<T> {
     /// Not there yet.
     New {
         /// What the row says.
@@ -106,16 +106,16 @@ impl FieldChange {
 }
 
 impl<T> Import<T> {
-    pub(super) fn new(rows: Vec<Row<T>>) -> Self {
+    pub(super) fn new(rows: Vec<Classified<T>>) -> Self {
         let mut counts = Counts::default();
         for row in &rows {
-            match row.outcome {
-                Outcome::New { .. } => counts.new += 1,
-                Outcome::Updated { .. } => counts.updated += 1,
-                Outcome::Unchanged { .. } => counts.unchanged += 1,
-                Outcome::Invalid(_) => counts.invalid += 1,
-                Outcome::Duplicate { .. } => counts.duplicate += 1,
-                Outcome::Conflict { .. } => counts.conflict += 1,
+            match row.class {
+                Class::New { .. } => counts.new += 1,
+                Class::Updated { .. } => counts.updated += 1,
+                Class::Unchanged { .. } => counts.unchanged += 1,
+                Class::Invalid(_) => counts.invalid += 1,
+                Class::Duplicate { .. } => counts.duplicate += 1,
+                Class::Conflict { .. } => counts.conflict += 1,
             }
         }
         Self { counts, rows }
@@ -123,34 +123,34 @@ impl<T> Import<T> {
 
     /// What to take: new and updated entries, in the file's order.
     pub fn to_take(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter().filter_map(|row| match &row.outcome {
-            Outcome::New { entry } | Outcome::Updated { entry, .. } => Some(entry),
+        self.rows.iter().filter_map(|row| match &row.class {
+            Class::New { entry } | Class::Updated { entry, .. } => Some(entry),
             _ => None,
         })
     }
 
     /// As [`Import::to_take`], by value.
     pub fn into_taken(self) -> impl Iterator<Item = T> {
-        self.rows.into_iter().filter_map(|row| match row.outcome {
-            Outcome::New { entry } | Outcome::Updated { entry, .. } => Some(entry),
+        self.rows.into_iter().filter_map(|row| match row.class {
+            Class::New { entry } | Class::Updated { entry, .. } => Some(entry),
             _ => None,
         })
     }
 
     /// Every row that is invalid or in conflict, in the file's order.
-    pub fn problems(&self) -> Vec<Problem> {
-        let problem = |line, column: Option<&Column>, reason: &String| Problem {
+    pub fn problems(&self) -> Vec<RowFault> {
+        let problem = |line, column: Option<&Column>, reason: &String| RowFault {
             line,
             column: column.cloned(),
             reason: reason.clone(),
         };
         self.rows
             .iter()
-            .filter_map(|row| match &row.outcome {
-                Outcome::Invalid(fault) => {
+            .filter_map(|row| match &row.class {
+                Class::Invalid(fault) => {
                     Some(problem(row.line, fault.column.as_ref(), &fault.reason))
                 }
-                Outcome::Conflict { reason, .. } => Some(problem(row.line, None, reason)),
+                Class::Conflict { reason, .. } => Some(problem(row.line, None, reason)),
                 _ => None,
             })
             .collect()
