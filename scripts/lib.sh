@@ -147,20 +147,6 @@ installed_postgres() {
     done
 }
 
-# postgres_bindir MAJOR: the downloaded server of that version, else an installed one.
-postgres_bindir() {
-    local bin
-    bin="$(cache_dir)/postgres/$1/bin"
-    { [ -x "$bin/postgres" ] && echo "$bin" && return; } || true
-    for bin in $(installed_postgres); do
-        if [ "$(postgres_major "$bin")" = "$1" ]; then
-            echo "$bin"
-            return
-        fi
-    done
-    return 1
-}
-
 # The newest installed server from 13 on, else the newest downloaded one.
 newest_postgres() {
     local bin major best='' best_major=12
