@@ -78,13 +78,22 @@ impl Site<'_> {
 
     /// What a reason adds about missing privileges.
     fn because(&self, kind: ObjectKind, missing: Privileges, names: &[RelationName]) -> String {
-        let needed = match (kind, self.needs, self.schema) {
-            (ObjectKind::Sequence, Some(needs), Some(schema)) if missing == NEEDED => {
-                needs.reason(self.database, schema, names)
-            }
-            _ => None,
-        };
+        let needed = self.needed(kind, missing, names);
         needed.unwrap_or_else(|| kind.row().missing.to_owned())
+    }
+
+    /// The INSERT that needs it, where one does.
+    fn needed(
+        &self,
+        kind: ObjectKind,
+        missing: Privileges,
+        names: &[RelationName],
+    ) -> Option<String> {
+        let (needs, schema) = (self.needs?, self.schema?);
+        let by_insert = kind == ObjectKind::Sequence && missing == NEEDED;
+        by_insert
+            .then(|| needs.reason(self.database, schema, names))
+            .flatten()
     }
 
     fn database(&self) -> Option<&DatabaseName> {
@@ -133,7 +142,12 @@ pub(super) fn survey<'a>(
         if !gap.missing.is_empty() {
             match access::to_grant(context.actors(), &on, gap.missing) {
                 Ok(authority) => grant = Some(authority),
-                Err(why) => out.ungrantable(site.describe(&on), why),
+                Err(why) => {
+                    let needed = site.needed(on.kind, gap.missing, &on.names);
+                    let needed = needed.map(|needed| format!(" ({NEEDED}{needed})"));
+                    let why = format!("{why}{}", needed.unwrap_or_default());
+                    out.ungrantable(site.describe(&on), why);
+                }
             }
         }
         all.push(Found { on, gap, grant });

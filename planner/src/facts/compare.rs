@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fact::{Entry, Fact, RoleState};
+use crate::ground::kind::ObjectKind;
 use crate::ground::names::RoleName;
 use crate::ground::privilege::Privileges;
 use crate::ground::quote::path_part;
@@ -234,14 +235,29 @@ fn appeared(kind: &str, path: &str, now: State<'_>) -> String {
                 words(object.held())
             )
         }
+        _ if comes_with_a_wish(kind) => {
+            format!("{kind} {path} was created, or is needed by the role now")
+        }
         _ => format!("{kind} {path} was created"),
     }
+}
+
+/// Kinds beside tables appear only where the role should hold something on them: that may have
+/// changed without the object.
+fn comes_with_a_wish(kind: &str) -> bool {
+    let mut kinds = ObjectKind::in_schemas().filter(|known| *known != ObjectKind::Table);
+    kinds.any(|known| known.row().word == kind)
 }
 
 fn gone(kind: &str, path: &str, before: State<'_>) -> String {
     match before {
         State::Membership(_) => format!("the role is no longer a member of {path}"),
         State::Default => format!("the default of column {path} no longer"),
+        _ if comes_with_a_wish(kind) => {
+            format!(
+                "{kind} {path} was dropped, renamed or left by the role, or is no longer needed by it"
+            )
+        }
         _ => format!("{kind} {path} was dropped, renamed or left by the role"),
     }
 }

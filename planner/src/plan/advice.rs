@@ -58,11 +58,14 @@ fn role(context: &Context<'_>, notes: &mut Vec<Note>) {
 fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
     let wanted = Wanted::new(context.config, &context.catalog.server);
     for (database_name, database) in &context.catalog.databases {
+        let needs = Needs::new(&wanted, database_name, database);
         for (name, schema) in database.schemas() {
             if context.config.covers(database_name, name) {
                 let path = schema_path(database_name, name);
                 scope(context, &wanted, (&path, schema), notes);
-                sequences(context, database_name, (name, schema), database, notes);
+                let of_inserts = (&wanted, &needs);
+                let place = (database_name, database);
+                sequences(context, of_inserts, place, (name, schema), notes);
             }
         }
     }
@@ -133,26 +136,20 @@ fn scope(
 /// the sequences that defaults call.
 fn sequences(
     context: &Context<'_>,
-    database_name: &DatabaseName,
+    (wanted, needs): (&Wanted<'_>, &Needs<'_>),
+    (database_name, database): (&DatabaseName, &Database),
     (name, schema): (&SchemaName, &Schema),
-    database: &Database,
     notes: &mut Vec<Note>,
 ) {
     let server = &context.catalog.server;
-    let wanted = Wanted::new(context.config, server);
-    let needs = Needs::new(&wanted, database_name, database);
     let role = context.role();
     for by in &schema.defaults {
         let table = schema.group(&by.relation).map(|g| g.objects(server));
         let inserts = table.is_some_and(|on| reach(context, &on).contains(Privilege::Insert));
         let home = by.sequence_schema.as_ref().unwrap_or(name);
-        let (Some(home_schema), true) = (
-            database.schemas().find(|(schema, _)| *schema == home),
-            inserts,
-        ) else {
-            continue;
-        };
-        let Some(sequence) = home_schema.1.group(&by.sequence) else {
+        let contents = database.contents.as_ref().filter(|_| inserts);
+        let home_schema = contents.and_then(|contents| contents.schemas.get(home));
+        let Some(sequence) = home_schema.and_then(|schema| schema.group(&by.sequence)) else {
             continue;
         };
         let mut on = sequence.objects(server);

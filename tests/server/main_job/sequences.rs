@@ -13,6 +13,11 @@ const TABLES: &str = "
     CREATE SEQUENCE ids.numbers;
     CREATE TABLE public.bills (number int DEFAULT nextval('ids.numbers'), what text);
     CREATE SEQUENCE public.stray;
+    CREATE SEQUENCE ids.tickets;
+    CREATE DOMAIN public.ticket AS int DEFAULT nextval('ids.tickets');
+    CREATE TABLE public.tickets (number public.ticket, what text);
+    CREATE TABLE public.generated (what text,
+        o int GENERATED ALWAYS AS ('public.stray'::regclass::oid::int) STORED);
 ";
 
 fn start() -> (Cluster, Desk) {
@@ -52,7 +57,7 @@ fn inserts_into_a_serial_table_work_after_an_apply() {
     apply(&desk, "rw", "SELECT,INSERT");
     let password = desk.password(RW);
     let rw = |sql: &str| as_role(&cluster, RW, &password, "shop", sql);
-    for table in ["orders", "events", "bills"] {
+    for table in ["orders", "events", "bills", "tickets", "generated"] {
         rw(&format!("INSERT INTO public.{table} (what) VALUES ('one')")).unwrap();
     }
     denied(rw("SELECT nextval('public.stray')"));
