@@ -1,7 +1,6 @@
 //! The main job on a real server, through the real binary: the reference inputs planned, applied,
 //! used; drift planned away; stale and foreign plans refused.
 
-mod demo;
 mod refused;
 mod sequences;
 
