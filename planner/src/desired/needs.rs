@@ -55,9 +55,10 @@ impl<'a> Needs<'a> {
         Self(needs)
     }
 
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Need<'a>> {
-        self.0.iter()
+    /// True where a sequence of this schema is needed.
+    pub fn any_in(&self, schema: &SchemaName) -> bool {
+        let first = self.0.partition_point(|need| need.schema < schema);
+        self.0.get(first).is_some_and(|need| need.schema == schema)
     }
 
     fn of(&self, schema: &SchemaName, sequence: &RelationName) -> Option<&Need<'a>> {

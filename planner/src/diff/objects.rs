@@ -82,6 +82,18 @@ impl Site<'_> {
         needed.unwrap_or_else(|| kind.row().missing.to_owned())
     }
 
+    /// The same for all of a schema: its names are only gathered where the reason may need them.
+    fn because_of_all(&self, kind: ObjectKind, missing: Privileges, all: &[Found<'_>]) -> String {
+        let names = match kind {
+            ObjectKind::Sequence => all
+                .iter()
+                .flat_map(|f| f.on.names.iter().cloned())
+                .collect(),
+            _ => Vec::new(),
+        };
+        self.because(kind, missing, &names)
+    }
+
     /// The INSERT that needs it, where one does.
     fn needed(
         &self,
@@ -165,8 +177,7 @@ pub(super) fn grants(
     let Some(kind) = all.first().map(|found| found.on.kind) else {
         return;
     };
-    let mut grant = |privileges, authority, on, subject: &str, names: &[RelationName]| {
-        let because = site.because(kind, privileges, names);
+    let mut grant = |privileges, authority, on, subject: &str, because: String| {
         let reason = format!("The role holds no {privileges} of its own on {subject}{because}.");
         let statement = Statement::Grant {
             privileges,
@@ -186,11 +197,8 @@ pub(super) fn grants(
     match (authorities.as_slice(), site.all(kind)) {
         ([Some(authority)], Some(target)) if !bulk.is_empty() => {
             let subject = format!("any {} of schema {}", kind.row().word, site.path());
-            let names: Vec<_> = all
-                .iter()
-                .flat_map(|f| f.on.names.iter().cloned())
-                .collect();
-            grant(bulk, authority, target, &subject, &names);
+            let because = site.because_of_all(kind, bulk, all);
+            grant(bulk, authority, target, &subject, because);
         }
         _ => bulk = Privileges::NONE,
     }
@@ -204,8 +212,9 @@ pub(super) fn grants(
     for ((privileges, authority), mut names) in rest {
         sort(&mut names);
         let subject = site.subject(kind, &names);
-        let target = site.target(kind, names.clone());
-        grant(privileges, authority, target, &subject, &names);
+        let because = site.because(kind, privileges, &names);
+        let target = site.target(kind, names);
+        grant(privileges, authority, target, &subject, because);
     }
 }
 

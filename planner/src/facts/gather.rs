@@ -9,7 +9,7 @@ use crate::desired::{Needs, RoleConfig, RoleType, Wanted};
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, SchemaName};
 use crate::ground::ordered::{Groups, sort};
-use crate::ground::privilege::Privileges;
+use crate::ground::privilege::{Privilege, Privileges};
 
 /// What is desired in one database.
 struct Wants<'a> {
@@ -130,7 +130,7 @@ impl<'a> Gather<'a> {
         wants: &Wants<'_>,
     ) {
         let in_scope = self.config.covers(database, name);
-        let needed = wants.needs.iter().any(|need| need.schema == name);
+        let needed = wants.needs.any_in(name);
         if !in_scope && !needed && !self.config.reads_current_privileges() {
             return;
         }
@@ -146,14 +146,16 @@ impl<'a> Gather<'a> {
             });
         }
         self.objects(database, name, schema, wants);
-        for need in wants.needs.iter().filter(|need| need.table_schema == name) {
+        let on_tables = wants.wanted.on(ObjectKind::Table, database, name);
+        let inserts = on_tables.contains(Privilege::Insert);
+        for by in schema.defaults.iter().filter(|_| inserts) {
             self.add(&Fact::Default {
                 database: Cow::Borrowed(database),
                 schema: Cow::Borrowed(name),
-                relation: Cow::Borrowed(&need.by.relation),
-                column: Cow::Borrowed(&need.by.column),
-                sequence_schema: Cow::Borrowed(need.schema),
-                sequence: Cow::Borrowed(need.sequence),
+                relation: Cow::Borrowed(&by.relation),
+                column: Cow::Borrowed(&by.column),
+                sequence_schema: Cow::Borrowed(by.sequence_schema.as_ref().unwrap_or(name)),
+                sequence: Cow::Borrowed(&by.sequence),
             });
         }
         for column in &schema.columns {

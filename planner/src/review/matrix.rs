@@ -143,8 +143,7 @@ impl Matrix {
                         sides.0.objects(kind, database, schema),
                         sides.1.objects(kind, then, later),
                     );
-                    let mut needed = needs.iter().filter(|need| need.schema == schema_name);
-                    if kind == ObjectKind::Sequence && needed.next().is_some() {
+                    if kind == ObjectKind::Sequence && needs.any_in(schema_name) {
                         desired = desired.union(NEEDED);
                     }
                     if tables {
