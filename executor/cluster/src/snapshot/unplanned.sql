@@ -1,7 +1,6 @@
--- Roles that hold privileges on what no plan covers yet, by kind: columns of sequences,
--- routines, types, large
--- objects, default privileges, foreign data wrappers and servers, languages, and relations in
--- PostgreSQL's own schemas. Only that they do, to say so: PUBLIC and owners are left out.
+-- Roles that hold privileges on what no plan covers yet, by kind: columns of sequences, routines,
+-- types, large objects, default privileges, foreign data wrappers and servers, languages, and
+-- relations in PostgreSQL's own schemas. Only that they do, to say so: PUBLIC and owners are left out.
 -- Privilege: none.
 SELECT h.kind::text AS kind, pg_catalog.array_agg(DISTINCT h.grantee) AS holders
 FROM (
