@@ -8,9 +8,9 @@ mod acl;
 mod roles;
 
 use crate::access::RoleGraph;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Database, Schema};
 use crate::ground::kind::ObjectKind;
-use crate::ground::names::{DatabaseName, RelationName};
+use crate::ground::names::{DatabaseName, RelationName, SchemaName};
 use crate::step::{At, Statement, Step, Target};
 
 /// The server would refuse the statement, or run it with a warning that nothing happened.
@@ -120,16 +120,7 @@ fn privileges(
         return actor.run(on.kind, server, owner, acl, change);
     }
     let database = inside.and_then(|name| databases.get_mut(name));
-    let contents = database
-        .and_then(|d| d.contents.as_mut())
-        .ok_or_else(|| "the statement has no database to run in".to_owned())?;
-    let schema_name = on
-        .schema()
-        .ok_or_else(|| "the statement has no schema".to_owned())?;
-    let schema = contents
-        .schemas
-        .get_mut(schema_name)
-        .ok_or_else(|| format!("schema \"{schema_name}\" does not exist"))?;
+    let (schema_name, schema) = schema_of(database, on)?;
     if !matches!(on.at, At::Schema(_)) {
         actor.may_look_up(schema_name, schema, server)?;
     }
@@ -163,4 +154,22 @@ fn privileges(
         actor.wipe_columns(schema, &names, server, change)?;
     }
     Ok(())
+}
+
+/// The schema that the statement is about.
+fn schema_of<'a>(
+    database: Option<&'a mut Database>,
+    on: &'a Target,
+) -> Result<(&'a SchemaName, &'a mut Schema), String> {
+    let contents = database
+        .and_then(|d| d.contents.as_mut())
+        .ok_or_else(|| "the statement has no database to run in".to_owned())?;
+    let name = on
+        .schema()
+        .ok_or_else(|| "the statement has no schema".to_owned())?;
+    let schema = contents
+        .schemas
+        .get_mut(name)
+        .ok_or_else(|| format!("schema \"{name}\" does not exist"))?;
+    Ok((name, schema))
 }

@@ -26,19 +26,12 @@ pub(super) fn run(
                 *connection_limit,
                 valid_until.as_ref(),
             )?;
-            if let Some(parent) = parent {
-                join(before, after, user, parent, role, None, None)?;
+            match parent {
+                Some(parent) => join(before, after, user, parent, role, None, None),
+                None => Ok(()),
             }
-            Ok(())
         }
-        Statement::AlterRole { role, attributes } => {
-            let role = after
-                .roles
-                .get_mut(role)
-                .ok_or_else(|| format!("role \"{role}\" does not exist"))?;
-            attributes.iter().for_each(|a| set(role, a));
-            Ok(())
-        }
+        Statement::AlterRole { role, attributes } => alter(after, role, attributes),
         Statement::GrantMembership {
             parent,
             member,
@@ -60,32 +53,10 @@ pub(super) fn run(
             admin_only,
             ..
         } => {
+            // Before 16 a membership is one row, whoever granted it.
             let keyed = before.server.has_membership_options();
-            let grantor = if keyed {
-                Some(grantor(before, user, granted_by.as_ref()))
-            } else {
-                None
-            };
-            let hit = |m: &Membership| {
-                &m.role == parent
-                    && &m.member == member
-                    && grantor.as_ref().is_none_or(|g| g == &m.grantor)
-            };
-            if !after.memberships.iter().any(hit) {
-                return Err(
-                    "a warning that the role has not been granted that membership".to_owned(),
-                );
-            }
-            if *admin_only {
-                after
-                    .memberships
-                    .iter_mut()
-                    .filter(|m| hit(m))
-                    .for_each(|m| m.admin = false);
-            } else {
-                after.memberships.retain(|m| !hit(m));
-            }
-            Ok(())
+            let grantor = keyed.then(|| grantor(before, user, granted_by.as_ref()));
+            leave(after, parent, member, grantor.as_ref(), *admin_only)
         }
         Statement::SetPassword { .. } => Ok(()),
         Statement::DropRole { role } => {
@@ -187,6 +158,31 @@ fn join(
     Ok(())
 }
 
+fn leave(
+    after: &mut Catalog,
+    parent: &RoleName,
+    member: &RoleName,
+    grantor: Option<&RoleName>,
+    admin_only: bool,
+) -> Result<(), String> {
+    let hit = |m: &Membership| {
+        &m.role == parent && &m.member == member && grantor.is_none_or(|g| g == &m.grantor)
+    };
+    if !after.memberships.iter().any(hit) {
+        return Err("a warning that the role has not been granted that membership".to_owned());
+    }
+    if admin_only {
+        after
+            .memberships
+            .iter_mut()
+            .filter(|m| hit(m))
+            .for_each(|m| m.admin = false);
+    } else {
+        after.memberships.retain(|m| !hit(m));
+    }
+    Ok(())
+}
+
 /// 16+: whom the server records as the grantor of a membership.
 fn best_admin(before: &Catalog, user: &RoleName, parent: &RoleName) -> RoleName {
     if before.roles.get(user).is_some_and(|r| r.superuser) {
@@ -198,6 +194,15 @@ fn best_admin(before: &Catalog, user: &RoleName, parent: &RoleName) -> RoleName 
     };
     let mut roles = nearest_first(before, user).into_iter();
     roles.find(|r| has_admin(r)).unwrap_or(user).clone()
+}
+
+fn alter(after: &mut Catalog, role: &RoleName, attributes: &[Attribute]) -> Result<(), String> {
+    let role = after
+        .roles
+        .get_mut(role)
+        .ok_or_else(|| format!("role \"{role}\" does not exist"))?;
+    attributes.iter().for_each(|a| set(role, a));
+    Ok(())
 }
 
 fn set(role: &mut Role, attribute: &Attribute) {
