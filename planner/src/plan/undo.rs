@@ -87,71 +87,63 @@ fn rank(step: &Step) -> u8 {
     }
 }
 
+/// The steps that take one back.
 fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
+    let (phase, risk) = match step.statement {
+        Statement::CreateRole { .. } => (Phase::Role, Risk::Destructive),
+        _ => (step.phase, Risk::Revokes),
+    };
     let back = |statement: Statement| Step {
-        phase: step.phase,
+        phase,
         database: step.database.clone(),
         acting_as: step.acting_as.clone(),
         statement,
         reason: format!("Undo: {}", step.reason),
-        risk: Risk::Revokes,
+        risk,
     };
+    let statements = statements_back(step, catalog);
+    statements.into_iter().map(back).collect()
+}
+
+fn statements_back(step: &Step, catalog: &Catalog) -> Vec<Statement> {
     match &step.statement {
-        Statement::CreateRole { role, .. } => vec![Step {
-            phase: Phase::Role,
-            risk: Risk::Destructive,
-            ..back(Statement::DropRole { role: role.clone() })
-        }],
+        Statement::CreateRole { role, .. } => vec![Statement::DropRole { role: role.clone() }],
         Statement::AlterRole { role, attributes } => {
             let before = catalog.roles.get(role);
             let attributes = attributes.iter().map(|a| restore(a, before)).collect();
-            vec![back(Statement::AlterRole {
+            vec![Statement::AlterRole {
                 role: role.clone(),
                 attributes,
-            })]
+            }]
         }
         Statement::GrantMembership {
             parent,
             member,
             granted_by,
             ..
-        } => vec![back(left(catalog, parent, member, granted_by.as_ref()))],
+        } => vec![left(catalog, parent, member, granted_by.as_ref())],
         Statement::RevokeMembership {
             parent,
             member,
             granted_by,
             was,
             ..
-        } => vec![back(Statement::GrantMembership {
-            parent: parent.clone(),
-            member: member.clone(),
-            // Before 16 there is no grantor to name, and only ADMIN to say.
-            options: match granted_by {
-                Some(_) => Some(*was),
-                None => was.admin.then_some(MembershipOptions {
-                    inherit: None,
-                    ..*was
-                }),
-            },
-            granted_by: granted_by.clone(),
-        })],
+        } => vec![rejoined(parent, member, granted_by.as_ref(), *was)],
         Statement::Grant {
             privileges,
             on,
             role,
             ..
         } => {
-            let revoke = back(Statement::Revoke {
+            let mut statements = vec![Statement::Revoke {
                 privileges: *privileges,
                 on: on.clone(),
                 role: role.clone(),
                 grant_option_only: false,
                 grantable: Privileges::NONE,
-            });
-            let columns = columns_wiped(step, catalog, role, on, *privileges);
-            std::iter::once(revoke)
-                .chain(columns.into_iter().map(back))
-                .collect()
+            }];
+            statements.append(&mut columns_wiped(step, catalog, role, on, *privileges));
+            statements
         }
         Statement::Revoke {
             privileges,
@@ -160,25 +152,31 @@ fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
             grantable,
             ..
         } => {
-            let grant = |privileges, grant_option| {
-                back(Statement::Grant {
-                    privileges,
-                    on: on.clone(),
-                    role: role.clone(),
-                    grant_option,
-                })
-            };
-            let plain = privileges.minus(*grantable);
-            let mut steps = Vec::new();
-            if !plain.is_empty() {
-                steps.push(grant(plain, false));
-            }
-            if !grantable.is_empty() {
-                steps.push(grant(*grantable, true));
-            }
-            steps
+            let mut statements = Vec::new();
+            give(&mut statements, role, on, *privileges, *grantable);
+            statements
         }
         Statement::SetPassword { .. } | Statement::DropRole { .. } => Vec::new(),
+    }
+}
+
+/// The GRANTs after which the role holds the privileges, and `grantable` of them with grant option.
+fn give(
+    out: &mut Vec<Statement>,
+    role: &RoleName,
+    on: &Target,
+    privileges: Privileges,
+    grantable: Privileges,
+) {
+    for (privileges, grant_option) in [(privileges.minus(grantable), false), (grantable, true)] {
+        if !privileges.is_empty() {
+            out.push(Statement::Grant {
+                privileges,
+                on: on.clone(),
+                role: role.clone(),
+                grant_option,
+            });
+        }
     }
 }
 
@@ -210,6 +208,28 @@ fn left(
             admin_only: false,
             was: options(true),
         },
+    }
+}
+
+/// What undoes a REVOKE of membership.
+fn rejoined(
+    parent: &RoleName,
+    member: &RoleName,
+    granted_by: Option<&RoleName>,
+    was: MembershipOptions,
+) -> Statement {
+    Statement::GrantMembership {
+        parent: parent.clone(),
+        member: member.clone(),
+        // Before 16 there is no grantor to name, and only ADMIN to say.
+        options: match granted_by {
+            Some(_) => Some(was),
+            None => was.admin.then_some(MembershipOptions {
+                inherit: None,
+                ..was
+            }),
+        },
+        granted_by: granted_by.cloned(),
     }
 }
 
@@ -276,29 +296,18 @@ fn columns_wiped(
         let acls = std::iter::once(&objects.acl).chain(&objects.table);
         let acl = Acl(acls.flat_map(|acl| acl.0.clone()).collect());
         let grantor = best_grantor(roles, user, objects.owner, &acl, of_columns);
+        let (relation, name) = (column.relation.clone(), column.column.clone());
+        let on = Target {
+            kind: ObjectKind::Column,
+            at: At::Column(schema_name.clone(), relation, name),
+        };
         for entry in column.acl.of(role) {
             if Some(&entry.grantor) != grantor.as_ref() {
                 continue;
             }
             let lost = entry.privileges.intersection(privileges);
             let grantable = entry.grantable.intersection(lost);
-            for (privileges, grant_option) in [(lost.minus(grantable), false), (grantable, true)] {
-                if !privileges.is_empty() {
-                    statements.push(Statement::Grant {
-                        privileges,
-                        on: Target {
-                            kind: ObjectKind::Column,
-                            at: At::Column(
-                                schema_name.clone(),
-                                column.relation.clone(),
-                                column.column.clone(),
-                            ),
-                        },
-                        role: role.clone(),
-                        grant_option,
-                    });
-                }
-            }
+            give(&mut statements, role, &on, lost, grantable);
         }
     }
     statements
