@@ -3,7 +3,7 @@
 use super::objects::{Found, Site, grants, revokes, survey};
 use super::{Context, Findings, schemas};
 use crate::access::{RoleGraph, roles_inside};
-use crate::catalog::Database;
+use crate::catalog::{Contents, Database};
 use crate::desired::{RoleType, Wanted};
 use crate::ground::names::DatabaseName;
 use crate::ground::note::Code;
@@ -104,30 +104,9 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
         );
         return;
     };
-    if connect_argument(name.as_str()).is_none() {
-        out.error(Code::DatabaseName, subject, "the database's name has a control character, which no \\connect line of a plan can carry".to_owned(), "rename the database with ALTER DATABASE … RENAME TO");
-        return;
-    }
-    if database.invalid {
-        out.error(Code::DatabaseInvalid, subject, "the database is invalid: a DROP DATABASE was interrupted, and the server lets nobody in".to_owned(), "finish with DROP DATABASE, or remove the scope");
-        return;
-    }
-    if !database.allow_connections {
-        out.error(
-            Code::DatabaseClosed,
-            subject,
-            "the database does not allow connections".to_owned(),
-            "ALTER DATABASE … ALLOW_CONNECTIONS true, or remove the scope",
-        );
-        return;
-    }
-    let Some(contents) = &database.contents else {
-        let why = database
-            .unreachable
-            .clone()
-            .unwrap_or_else(|| "the snapshot does not hold its contents".to_owned());
-        out.error(Code::DatabaseUnread, subject, format!("database `{name}` could not be read: {why}"), "make it reachable for the admin account and take the snapshot again, or remove the scope");
-        return;
+    let contents = match contents(name, database) {
+        Ok(contents) => contents,
+        Err((code, message, remedy)) => return out.error(code, subject, message, remedy),
     };
     if let Some(schema) = &scope.schema
         && !contents.schemas.contains_key(schema)
@@ -148,4 +127,43 @@ fn check_scope(context: &Context<'_>, scope: &crate::desired::Scope, out: &mut F
             ),
         );
     }
+}
+
+/// What is inside a database, or why a scope cannot be there: the finding, and the remedy.
+fn contents<'a>(
+    name: &DatabaseName,
+    database: &'a Database,
+) -> Result<&'a Contents, (Code, String, &'static str)> {
+    if connect_argument(name.as_str()).is_none() {
+        return Err((
+            Code::DatabaseName,
+            "the database's name has a control character, which no \\connect line of a plan can carry".to_owned(),
+            "rename the database with ALTER DATABASE … RENAME TO",
+        ));
+    }
+    if database.invalid {
+        return Err((
+            Code::DatabaseInvalid,
+            "the database is invalid: a DROP DATABASE was interrupted, and the server lets nobody in".to_owned(),
+            "finish with DROP DATABASE, or remove the scope",
+        ));
+    }
+    if !database.allow_connections {
+        return Err((
+            Code::DatabaseClosed,
+            "the database does not allow connections".to_owned(),
+            "ALTER DATABASE … ALLOW_CONNECTIONS true, or remove the scope",
+        ));
+    }
+    database.contents.as_ref().ok_or_else(|| {
+        let why = database
+            .unreachable
+            .clone()
+            .unwrap_or_else(|| "the snapshot does not hold its contents".to_owned());
+        (
+            Code::DatabaseUnread,
+            format!("database `{name}` could not be read: {why}"),
+            "make it reachable for the admin account and take the snapshot again, or remove the scope",
+        )
+    })
 }
