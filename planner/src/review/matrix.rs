@@ -132,24 +132,21 @@ impl Matrix {
                     let subject = Subject {
                         database: name,
                         schema: Some(schema_name),
-                        // A schema is opened for its tables: they share its row.
                         kind: (!tables).then_some(kind),
                         in_scope: config.covers(name, schema_name),
                         relations: schema.count(kind),
                         columns: Some(columns).filter(|c| tables && c.before + c.after > 0),
                     };
                     let mut desired = wanted.on(kind, name, schema_name);
-                    let mut pair = (
-                        sides.0.objects(kind, database, schema),
-                        sides.1.objects(kind, then, later),
+                    let pair = (
+                        sides.0.row(kind, database, schema),
+                        sides.1.row(kind, then, later),
                     );
                     if kind == ObjectKind::Sequence && needs.any_in(schema_name) {
                         desired = desired.union(NEEDED);
                     }
                     if tables {
                         desired = desired.union(wanted.on(ObjectKind::Schema, name, schema_name));
-                        pair.0.splice(0..0, sides.0.schema(database, schema));
-                        pair.1.splice(0..0, sides.1.schema(then, later));
                     }
                     rows.extend(row(&subject, desired, pair));
                 }
@@ -250,6 +247,15 @@ impl<'a> Side<'a> {
         let mut holdings = self.empty(on.kind, 1);
         self.add(&mut holdings, &on, database, 1);
         holdings
+    }
+
+    /// The row of a kind in a schema. A schema is opened for its tables: they share its row.
+    fn row(&self, kind: ObjectKind, database: &Database, schema: &Schema) -> Holdings {
+        let mut objects = self.objects(kind, database, schema);
+        if kind == ObjectKind::Table {
+            objects.splice(0..0, self.schema(database, schema));
+        }
+        objects
     }
 
     fn schema(&self, database: &Database, schema: &Schema) -> Holdings {
