@@ -239,65 +239,13 @@ impl CatalogBuilder {
     }
 
     /// Adds the contents of one database. Schemas of PostgreSQL's own are left out.
-    pub fn database(&mut self, name: &DatabaseName, rows: DatabaseRows) {
+    pub fn database(&mut self, name: &DatabaseName, mut rows: DatabaseRows) {
         let names = &self.names;
-        let mut schemas: crate::ground::map::Map<SchemaName, Schema> = rows
-            .schemas
-            .into_iter()
-            .map(|s| {
-                let schema = Schema {
-                    owner: name_of(names, s.owner),
-                    acl: s.acl.map(|acl| build_acl(names, acl)),
-                    objects: Vec::new(),
-                    columns: Vec::new(),
-                    defaults: Vec::new(),
-                };
-                (SchemaName::new(s.name), schema)
-            })
-            .filter(|(name, _)| !name.is_system())
-            .collect();
-        for r in rows.objects {
-            if let (Some(schema), Some(kind)) = (
-                schemas.get_mut(r.schema.as_str()),
-                RelationKind::from_relkind(&r.kind),
-            ) {
-                schema.objects.push(ObjectGroup {
-                    kind,
-                    owner: name_of(names, r.owner),
-                    acl: r.acl.map(|acl| build_acl(names, acl)),
-                    names: r.names.into_iter().map(RelationName::new).collect(),
-                });
-            }
-        }
-        for c in rows.columns {
-            if let Some(schema) = schemas.get_mut(c.schema.as_str()) {
-                schema.columns.push(ColumnAcl {
-                    relation: RelationName::new(c.relation),
-                    column: ColumnName::new(c.column),
-                    acl: build_acl(names, c.acl),
-                });
-            }
-        }
-        for d in rows.defaults {
-            if let Some(schema) = schemas.get_mut(d.schema.as_str()) {
-                let elsewhere = d.sequence_schema != d.schema;
-                schema.defaults.push(SequenceDefault {
-                    relation: RelationName::new(d.relation),
-                    column: ColumnName::new(d.column),
-                    sequence_schema: elsewhere.then(|| SchemaName::new(d.sequence_schema)),
-                    sequence: RelationName::new(d.sequence),
-                });
-            }
-        }
+        let own = rows.own.take();
         if let Some(database) = self.catalog.databases.get_mut(name) {
-            let unplanned = rows.unplanned.into_iter().map(|row| {
-                let holders = row.holders.into_iter().map(|oid| name_of(names, oid));
-                (row.kind, holders.collect())
-            });
-            let unplanned = unplanned.collect();
-            database.contents = Some(Contents { schemas, unplanned });
+            database.contents = Some(build_contents(names, rows));
             database.unreachable = None;
-            if let Some((owner, acl)) = rows.own {
+            if let Some((owner, acl)) = own {
                 database.owner = name_of(names, owner);
                 database.acl = acl.map(|acl| build_acl(names, acl));
             }
@@ -332,6 +280,63 @@ fn name_of(names: &BTreeMap<Oid, RoleName>, oid: Oid) -> RoleName {
             "oid {oid}, which no role has any more (its role was dropped by hand)"
         ))
     })
+}
+
+fn build_contents(names: &BTreeMap<Oid, RoleName>, rows: DatabaseRows) -> Contents {
+    let mut schemas: crate::ground::map::Map<SchemaName, Schema> = rows
+        .schemas
+        .into_iter()
+        .map(|s| {
+            let schema = Schema {
+                owner: name_of(names, s.owner),
+                acl: s.acl.map(|acl| build_acl(names, acl)),
+                objects: Vec::new(),
+                columns: Vec::new(),
+                defaults: Vec::new(),
+            };
+            (SchemaName::new(s.name), schema)
+        })
+        .filter(|(name, _)| !name.is_system())
+        .collect();
+    for r in rows.objects {
+        if let (Some(schema), Some(kind)) = (
+            schemas.get_mut(r.schema.as_str()),
+            RelationKind::from_relkind(&r.kind),
+        ) {
+            schema.objects.push(ObjectGroup {
+                kind,
+                owner: name_of(names, r.owner),
+                acl: r.acl.map(|acl| build_acl(names, acl)),
+                names: r.names.into_iter().map(RelationName::new).collect(),
+            });
+        }
+    }
+    for c in rows.columns {
+        if let Some(schema) = schemas.get_mut(c.schema.as_str()) {
+            schema.columns.push(ColumnAcl {
+                relation: RelationName::new(c.relation),
+                column: ColumnName::new(c.column),
+                acl: build_acl(names, c.acl),
+            });
+        }
+    }
+    for d in rows.defaults {
+        if let Some(schema) = schemas.get_mut(d.schema.as_str()) {
+            let elsewhere = d.sequence_schema != d.schema;
+            schema.defaults.push(SequenceDefault {
+                relation: RelationName::new(d.relation),
+                column: ColumnName::new(d.column),
+                sequence_schema: elsewhere.then(|| SchemaName::new(d.sequence_schema)),
+                sequence: RelationName::new(d.sequence),
+            });
+        }
+    }
+    let unplanned = rows.unplanned.into_iter().map(|row| {
+        let holders = row.holders.into_iter().map(|oid| name_of(names, oid));
+        (row.kind, holders.collect())
+    });
+    let unplanned = unplanned.collect();
+    Contents { schemas, unplanned }
 }
 
 fn build_acl(names: &BTreeMap<Oid, RoleName>, rows: Vec<AclRow>) -> Acl {
