@@ -26,11 +26,18 @@ pub(super) struct Parsed<T> {
     pub entry: Result<T, Fault>,
 }
 
-/// Classifies every row; `compare` says what becomes of one that stands alone.
-pub(super) fn settle<T: Entry>(
-    parsed: Vec<Parsed<T>>,
-    mut compare: impl FnMut(T) -> Class<T>,
-) -> Import<T> {
+/// What the other rows are to one, by their places.
+#[derive(Clone, Copy, Default)]
+struct Others {
+    /// The first row with the same value, where it is an earlier one.
+    first: Option<usize>,
+    /// Of a row that is the first with its value: the first that says something else about the
+    /// same thing.
+    rival: Option<usize>,
+}
+
+/// What the rows are to each other; in the order of the rows.
+fn relate<T: Entry>(parsed: &[Parsed<T>]) -> Vec<Others> {
     let mut sound: Vec<(T::Key, T::Value, usize)> = Vec::new();
     for (at, row) in parsed.iter().enumerate() {
         if let Ok(entry) = &row.entry {
@@ -38,12 +45,10 @@ pub(super) fn settle<T: Entry>(
         }
     }
     sort(&mut sound);
-    // Of a row whose value an earlier row has: that row. Of the first row with its value: the first
-    // row that says something else about the same thing.
-    let (mut repeats, mut rivals) = (vec![None; parsed.len()], vec![None; parsed.len()]);
-    let put = |list: &mut [Option<usize>], at: usize, other| {
-        if let Some(place) = list.get_mut(at) {
-            *place = Some(other);
+    let mut related = vec![Others::default(); parsed.len()];
+    let mut put = |at: usize, others| {
+        if let Some(place) = related.get_mut(at) {
+            *place = others;
         }
     };
     for one_thing in sound.chunk_by(|a, b| a.0 == b.0) {
@@ -53,34 +58,39 @@ pub(super) fn settle<T: Entry>(
                 continue;
             };
             firsts.push(*first);
-            rest.iter()
-                .for_each(|(_, _, at)| put(&mut repeats, *at, *first));
+            for (_, _, at) in rest {
+                let first = Some(*first);
+                put(*at, Others { first, rival: None });
+            }
         }
         sort(&mut firsts);
-        if let [first, second, others @ ..] = firsts.as_slice() {
-            put(&mut rivals, *first, *second);
-            let later = std::iter::once(second).chain(others);
-            later.for_each(|at| put(&mut rivals, *at, *first));
+        if let [first, second, ..] = firsts.as_slice() {
+            for at in &firsts {
+                let rival = Some(if at == first { *second } else { *first });
+                put(*at, Others { first: None, rival });
+            }
         }
     }
-    let rival = |at: usize, entry: &T| {
-        let other: Option<usize> = rivals.get(at).copied().flatten();
-        let row = parsed.get(other?)?;
-        let old = row.entry.as_ref().ok()?;
-        Some((row.line, entry.changes_from(old)))
+    related
+}
+
+/// Classifies every row; `compare` says what becomes of one that stands alone.
+pub(super) fn settle<T: Entry>(
+    parsed: Vec<Parsed<T>>,
+    mut compare: impl FnMut(T) -> Class<T>,
+) -> Import<T> {
+    let line_of = |at: usize| parsed.get(at).map(|row| row.line);
+    let differs = |row: &Parsed<T>, rival: usize| {
+        let rival = parsed.get(rival)?;
+        let (entry, old) = (row.entry.as_ref().ok()?, rival.entry.as_ref().ok()?);
+        Some((rival.line, entry.changes_from(old)))
     };
     let fates: Vec<_> = parsed
         .iter()
-        .enumerate()
-        .zip(&repeats)
-        .map(|((at, row), repeat)| {
-            let repeat = repeat.and_then(|first: usize| parsed.get(first));
-            let of_line = repeat.map(|first| first.line);
-            let rival = match &row.entry {
-                Ok(entry) if of_line.is_none() => rival(at, entry),
-                _ => None,
-            };
-            (of_line, rival)
+        .zip(relate(&parsed))
+        .map(|(row, others)| {
+            let of_line = others.first.and_then(line_of);
+            (of_line, others.rival.and_then(|at| differs(row, at)))
         })
         .collect();
     let rows = parsed
@@ -90,20 +100,7 @@ pub(super) fn settle<T: Entry>(
             let class = match (row.entry, of_line, rival) {
                 (Err(fault), _, _) => Class::Invalid(fault),
                 (Ok(entry), Some(of_line), _) => Class::Duplicate { entry, of_line },
-                (Ok(entry), None, Some((with_line, changes))) => {
-                    let fields: Vec<_> = changes.iter().map(|change| change.field).collect();
-                    let reason = format!(
-                        "{} is also on line {with_line} and differs in {}; keep one of the two",
-                        entry.describe(),
-                        fields.join(", "),
-                    );
-                    Class::Conflict {
-                        entry,
-                        with_line,
-                        changes,
-                        reason,
-                    }
-                }
+                (Ok(entry), None, Some((line, changes))) => conflict(entry, line, changes),
                 (Ok(entry), None, None) => compare(entry),
             };
             Classified {
@@ -113,4 +110,19 @@ pub(super) fn settle<T: Entry>(
             }
         });
     Import::new(rows.collect())
+}
+
+fn conflict<T: Entry>(entry: T, with_line: u32, changes: Vec<FieldChange>) -> Class<T> {
+    let fields: Vec<_> = changes.iter().map(|change| change.field).collect();
+    let reason = format!(
+        "{} is also on line {with_line} and differs in {}; keep one of the two",
+        entry.describe(),
+        fields.join(", "),
+    );
+    Class::Conflict {
+        entry,
+        with_line,
+        changes,
+        reason,
+    }
 }
