@@ -4,6 +4,9 @@
 //! text after a closing quote is glued to the cell (`"my.db".public` becomes `my.db.public`, which
 //! names other things). Both are found here, by the same rules of where a quoted cell begins.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 use super::error::ImportError;
 
 /// Text that the csv crate reads as meant, line for line the original.
@@ -25,79 +28,109 @@ enum State {
     Closed,
 }
 
+/// Where the tidying is, and what it has so far.
+struct Tidying {
+    done: Tidy,
+    state: State,
+    /// Blanks that are the cell's if it goes on, and none's if it ends or a quote opens.
+    blanks: String,
+    line: u32,
+    /// The line that the row begins on.
+    row: u32,
+    cell: u32,
+    /// Line and cell of the last quote that opened.
+    opened: (u32, u32),
+}
+
 /// Tidies the text of a whole file.
 ///
 /// # Errors
 /// [`ImportError::UnclosedQuote`].
 pub(super) fn tidy(text: &str) -> Result<Tidy, ImportError> {
-    let mut out = String::with_capacity(text.len());
-    let mut stray: Vec<(u32, u32)> = Vec::new();
-    let (mut line, mut row, mut cell) = (1_u32, 1_u32, 1_u32);
-    let mut opened = (1, 1);
-    let mut blanks = String::new();
-    let mut state = State::Start;
+    let mut tidying = Tidying {
+        done: Tidy {
+            text: String::with_capacity(text.len()),
+            stray: Vec::new(),
+        },
+        state: State::Start,
+        blanks: String::new(),
+        line: 1,
+        row: 1,
+        cell: 1,
+        opened: (1, 1),
+    };
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        if state == State::Quoted {
-            out.push(c);
-            match c {
-                '"' if chars.peek() == Some(&'"') => out.extend(chars.next()),
-                '"' => state = State::Closed,
-                '\n' => line = line.saturating_add(1),
-                _ => {}
-            }
-            continue;
+        match (&tidying.state, c) {
+            (State::Quoted, _) => tidying.quoted(c, &mut chars),
+            (State::Start | State::Closed, ' ' | '\t') => tidying.blanks.push(c),
+            (State::Start, '"') => tidying.open(),
+            (_, ',' | '\n' | '\r') => tidying.end_cell(c, &mut chars),
+            _ => tidying.bare(c),
         }
+    }
+    tidying.finish()
+}
+
+impl Tidying {
+    fn open(&mut self) {
+        self.blanks.clear();
+        self.opened = (self.line, self.cell);
+        self.state = State::Quoted;
+        self.done.text.push('"');
+    }
+
+    fn quoted(&mut self, c: char, rest: &mut Peekable<Chars<'_>>) {
+        let text = &mut self.done.text;
+        text.push(c);
         match c {
-            ' ' | '\t' if state != State::Bare => {
-                blanks.push(c);
-                continue;
-            }
-            '"' if state == State::Start => {
-                blanks.clear();
-                opened = (line, cell);
-                state = State::Quoted;
-                out.push(c);
-                continue;
-            }
+            '"' if rest.peek() == Some(&'"') => text.extend(rest.next()),
+            '"' => self.state = State::Closed,
+            '\n' => self.line = self.line.saturating_add(1),
             _ => {}
         }
-        let ends_cell = matches!(c, ',' | '\n' | '\r');
-        if state == State::Closed {
-            if ends_cell {
-                blanks.clear();
-            } else {
-                if stray.last().is_none_or(|(last, _)| *last != row) {
-                    stray.push((row, cell));
-                }
-            }
+    }
+
+    /// A character of a cell without quotes, or after the quote that closed one.
+    fn bare(&mut self, c: char) {
+        let stray = &mut self.done.stray;
+        if self.state == State::Closed && stray.last().is_none_or(|(last, _)| *last != self.row) {
+            stray.push((self.row, self.cell));
         }
-        out.push_str(&std::mem::take(&mut blanks));
+        self.done.text.push_str(&std::mem::take(&mut self.blanks));
+        self.done.text.push(c);
+        self.state = State::Bare;
+    }
+
+    fn end_cell(&mut self, c: char, rest: &mut Peekable<Chars<'_>>) {
+        if self.state == State::Closed {
+            self.blanks.clear();
+        }
+        self.done.text.push_str(&std::mem::take(&mut self.blanks));
         if c == ',' {
-            out.push(c);
-            cell = cell.saturating_add(1);
-        } else if ends_cell {
-            if c == '\r' {
-                chars.next_if_eq(&'\n');
-            }
-            out.push('\n');
-            line = line.saturating_add(1);
-            (row, cell) = (line, 1);
+            self.done.text.push(c);
+            self.cell = self.cell.saturating_add(1);
         } else {
-            out.push(c);
+            if c == '\r' {
+                rest.next_if_eq(&'\n');
+            }
+            self.done.text.push('\n');
+            self.line = self.line.saturating_add(1);
+            (self.row, self.cell) = (self.line, 1);
         }
-        state = if ends_cell { State::Start } else { State::Bare };
+        self.state = State::Start;
     }
-    if state == State::Quoted {
-        return Err(ImportError::UnclosedQuote {
-            line: opened.0,
-            number: opened.1,
-        });
+
+    fn finish(mut self) -> Result<Tidy, ImportError> {
+        if self.state == State::Quoted {
+            let (line, number) = self.opened;
+            return Err(ImportError::UnclosedQuote { line, number });
+        }
+        if self.state == State::Start {
+            self.done.text.push_str(&self.blanks);
+        }
+        Ok(self.done)
     }
-    if state == State::Start {
-        out.push_str(&blanks);
-    }
-    Ok(Tidy { text: out, stray })
 }
 
 #[cfg(test)]
