@@ -8,6 +8,7 @@ use planner::desired::role_name;
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
+use crate::ui::Ui;
 use ops::Workbench;
 use store::{RoleSecret, SecretState, Session, SessionFilter, SessionKind};
 
@@ -32,53 +33,11 @@ pub struct Args {
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     let workbench = context.workbench().await?;
     let (resource, role, secret) = find(&args, context, &workbench).await?;
-    let sid = uuid::Uuid::new_v4().to_string();
-    let label = match role == args.role {
-        true => String::new(),
-        false => args.role.clone(),
-    };
-    let now = Timestamp::now();
-    let record = Session {
-        sid: sid.clone(),
-        kind: SessionKind::Reveal,
-        resource: resource.clone(),
-        role_label: label,
-        role_name: role.clone(),
-        status: "success".to_owned(),
-        message: format!("the password was shown to {}", workbench.os_user),
-        document: None,
-        facts: None,
-        plan_sid: None,
-        started_at: now,
-        finished_at: Some(now),
-        expires_at: None,
-        os_user: workbench.os_user.clone(),
-    };
     // First the record, then the password: none is shown that is not on it.
+    let record = reveal(&args, &resource, &role, &workbench.os_user);
     workbench.store.sessions().insert(&record).await?;
-    let state = match secret.state {
-        SecretState::Confirmed => "confirmed",
-        SecretState::Pending => "pending",
-    };
     let ui = context.ui;
-    if ui.wants_json() {
-        let body = serde_json::json!({
-            "resource": resource,
-            "role_name": role,
-            "password": secret.secret.expose(),
-            "state": state,
-            "made_by": secret.sid,
-            "made_at": secret.created_at,
-            "sid": sid,
-        });
-        ui.product_json("password/1", &body)?;
-    } else if ui.is_quiet() {
-        ui.product(&format!("{}\n", secret.secret.expose()))?;
-    } else {
-        let password = secret.secret.expose();
-        let text = format!("resource: {resource}\nrole: {role}\npassword: {password}\n");
-        ui.product(&text)?;
-    }
+    print(&record, &secret, ui)?;
     if secret.state == SecretState::Pending {
         ui.warning(format_args!(
             "the apply that made this password (session {}) has not said that the cluster took it",
@@ -86,37 +45,72 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         ));
     }
     ui.status(format_args!(
-        "recorded as session {sid}: shown to {}",
-        workbench.os_user
+        "recorded as session {}: shown to {}",
+        record.sid, workbench.os_user
     ));
     Ok(Exit::Done)
 }
 
-/// The role meant, among those that sessions speak of and that the names could mean.
+/// The session that says to whom it was shown.
+fn reveal(args: &Args, resource: &str, role: &str, os_user: &str) -> Session {
+    let label = match role == args.role {
+        true => String::new(),
+        false => args.role.clone(),
+    };
+    let now = Timestamp::now();
+    Session {
+        sid: uuid::Uuid::new_v4().to_string(),
+        kind: SessionKind::Reveal,
+        resource: resource.to_owned(),
+        role_label: label,
+        role_name: role.to_owned(),
+        status: "success".to_owned(),
+        message: format!("the password was shown to {os_user}"),
+        document: None,
+        facts: None,
+        plan_sid: None,
+        started_at: now,
+        finished_at: Some(now),
+        expires_at: None,
+        os_user: os_user.to_owned(),
+    }
+}
+
+fn print(record: &Session, secret: &RoleSecret, ui: &Ui) -> Result<(), CommandError> {
+    let (resource, role) = (&record.resource, &record.role_name);
+    let password = secret.secret.expose();
+    if ui.wants_json() {
+        let state = match secret.state {
+            SecretState::Confirmed => "confirmed",
+            SecretState::Pending => "pending",
+        };
+        let body = serde_json::json!({
+            "resource": resource,
+            "role_name": role,
+            "password": password,
+            "state": state,
+            "made_by": secret.sid,
+            "made_at": secret.created_at,
+            "sid": record.sid,
+        });
+        ui.product_json("password/1", &body)?;
+    } else if ui.is_quiet() {
+        ui.product(&format!("{password}\n"))?;
+    } else {
+        let text = format!("resource: {resource}\nrole: {role}\npassword: {password}\n");
+        ui.product(&text)?;
+    }
+    Ok(())
+}
+
+/// The role meant: the one candidate with a password.
 async fn find(
     args: &Args,
     context: &Context<'_>,
     workbench: &Workbench,
 ) -> Result<(String, String, RoleSecret), CommandError> {
-    let filter = SessionFilter {
-        resource: args.resource.clone(),
-        role: Some(args.role.clone()),
-        ..SessionFilter::default()
-    };
-    let sessions = workbench.store.sessions().list(&filter).await?;
-    let mut candidates: BTreeSet<_> = sessions
-        .into_iter()
-        .filter(|session| session.kind != SessionKind::Reveal)
-        .map(|session| (session.resource, session.role_name))
-        .collect();
-    if let Some(resource) = &args.resource {
-        candidates.insert((resource.clone(), args.role.clone()));
-        if let Ok(name) = role_name(context.prefix(), &resource.as_str().into(), &args.role) {
-            candidates.insert((resource.clone(), name.as_str().to_owned()));
-        }
-    }
     let mut found = Vec::new();
-    for (resource, role) in candidates {
+    for (resource, role) in candidates(args, context, workbench).await? {
         if let Some(secret) = workbench
             .store
             .role_secrets()
@@ -154,4 +148,30 @@ async fn find(
             "an apply that creates the role, or one of a plan with --rotate-password, stores one",
         )),
     }
+}
+
+/// The roles that sessions speak of, and those that the names could mean.
+async fn candidates(
+    args: &Args,
+    context: &Context<'_>,
+    workbench: &Workbench,
+) -> Result<BTreeSet<(String, String)>, CommandError> {
+    let filter = SessionFilter {
+        resource: args.resource.clone(),
+        role: Some(args.role.clone()),
+        ..SessionFilter::default()
+    };
+    let sessions = workbench.store.sessions().list(&filter).await?;
+    let mut candidates: BTreeSet<_> = sessions
+        .into_iter()
+        .filter(|session| session.kind != SessionKind::Reveal)
+        .map(|session| (session.resource, session.role_name))
+        .collect();
+    if let Some(resource) = &args.resource {
+        candidates.insert((resource.clone(), args.role.clone()));
+        if let Ok(name) = role_name(context.prefix(), &resource.as_str().into(), &args.role) {
+            candidates.insert((resource.clone(), name.as_str().to_owned()));
+        }
+    }
+    Ok(candidates)
 }

@@ -104,22 +104,39 @@ enum Inspect {
     Status(status::Args),
 }
 
-pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
-    if let Some(Inspect::Status(status)) = args.command {
-        let none_else = args.name.is_none()
-            && args.file.is_none()
-            && args.output.is_none()
-            && args.report.is_none()
-            && !args.open
-            && args.snapshot.is_empty()
-            && !args.role.is_given();
-        if !none_else {
-            return Err(
-                CommandError::usage("`plan status` takes a sid and nothing else").hint(
-                    "to plan for a resource that is called `status`, name it in a file and use -f",
-                ),
-            );
+impl Args {
+    fn check_status_alone(&self) -> Result<(), CommandError> {
+        let none_else = self.name.is_none()
+            && self.file.is_none()
+            && self.output.is_none()
+            && self.report.is_none()
+            && !self.open
+            && self.snapshot.is_empty()
+            && !self.role.is_given();
+        if none_else {
+            return Ok(());
         }
+        let error = CommandError::usage("`plan status` takes a sid and nothing else");
+        Err(error
+            .hint("to plan for a resource that is called `status`, name it in a file and use -f"))
+    }
+
+    /// The desired roles: the file's, or the one of the options.
+    fn configs(&self, context: &Context<'_>) -> Result<Vec<RoleConfig>, CommandError> {
+        let prefix = context.prefix();
+        match &self.file {
+            Some(path) => desired::from_file(path, prefix),
+            None => {
+                let config = desired::from_arguments(self.name.as_deref(), &self.role, prefix)?;
+                Ok(vec![config])
+            }
+        }
+    }
+}
+
+pub async fn run(mut args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
+    if let Some(Inspect::Status(status)) = args.command.take() {
+        args.check_status_alone()?;
         return status::run(status, context).await;
     }
     if let Some(path) = &args.output {
@@ -131,14 +148,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         None => Extent::Document,
     };
     let batch = args.file.is_some();
-    let configs = match &args.file {
-        Some(path) => desired::from_file(path, context.prefix())?,
-        None => vec![desired::from_arguments(
-            args.name.as_deref(),
-            &args.role,
-            context.prefix(),
-        )?],
-    };
+    let configs = args.configs(context)?;
     let offline = !args.snapshot.is_empty();
     let mut entries = match offline {
         true => offline::plan(&configs, &args.snapshot, extent, context)?,

@@ -91,8 +91,13 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             .ui
             .status("no resources; add some with `rolewright resources import -f inventory.csv`");
     }
+    context.ui.product_table(table(&resources))?;
+    Ok(Exit::Done)
+}
+
+fn table(resources: &[Listed]) -> Table {
     let mut table = Table::new(&["NAME", "TYPE", "ADDRESS", "ADMIN", "SETUP", "PLAN", "APPLY"]);
-    for row in &resources {
+    for row in resources {
         let status =
             |last: &Option<Last>| last.as_ref().map_or(String::new(), |l| l.status.clone());
         table.row(&[
@@ -105,8 +110,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             &status(&row.last_apply),
         ]);
     }
-    context.ui.product_table(table)?;
-    Ok(Exit::Done)
+    table
 }
 
 fn address(host: &str, port: u16) -> String {
