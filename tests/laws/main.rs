@@ -1,5 +1,6 @@
 //! Laws, for random clusters and random desired roles: on the models of a server, and on a real one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
+#![allow(clippy::too_many_lines)] // A test is one story.
 
 #[path = "../law/mod.rs"]
 mod law;

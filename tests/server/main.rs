@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing
 )] // Tests fail by panicking.
+#![allow(clippy::too_many_lines)] // A test is one story.
 
 #[path = "../support/desk.rs"]
 mod desk;

@@ -37,6 +37,10 @@ impl Workbench {
     ///
     /// # Errors
     /// The store cannot be written: nothing was applied.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "the protocol, in one place and in order"
+    )]
     pub async fn apply(
         &self,
         request: ApplyRequest,
