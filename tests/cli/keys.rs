@@ -1,10 +1,10 @@
-//! A key of an item is known wherever an item is written or described.
+//! A key of an item, or a column of an import, is known wherever it is written or described.
 
 use std::path::Path;
 
 use planner::desired::keys::{KEYS, Key, Value};
 use planner::desired::{Prefix, RoleType, parse_items};
-use planner::import::{roles::classify, write_roles};
+use planner::import::{credentials, inventory, roles::classify, write_roles};
 
 fn file(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
@@ -77,5 +77,20 @@ fn command_line_schema_and_browser_know_every_key() {
             let row = format!("\"{field}\":\"{value}\"");
             assert!(browser.contains(&row), "web/src/planner/keys.ts: {row}");
         }
+    }
+}
+
+#[test]
+fn the_help_of_imports_has_the_whole_header() {
+    let reference = ::cli::reference();
+    for (command, header) in [
+        ("resources import", inventory::COLUMNS.join(",")),
+        ("credentials import", credentials::COLUMNS.join(",")),
+    ] {
+        let heading = format!("\n## rolewright {command}\n");
+        let (_, part) = reference.split_once(&heading).unwrap();
+        let (part, _) = part.split_once("\n## ").unwrap();
+        let told = format!("begins with the header `{header}`");
+        assert!(part.contains(&told), "help of {command}: {header}");
     }
 }

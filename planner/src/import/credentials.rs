@@ -3,15 +3,15 @@
 //! No message, no `Debug` and no JSON from here holds a password, nor a cell of which it is not
 //! sure that it is none (an unknown column, a row with too many cells).
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
 use super::classified::{Class, FieldChange, Import};
 use super::error::ImportError;
-use super::header::{Format, Spec};
+use super::header::Format;
 use super::nearest::Suggestions;
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
@@ -19,30 +19,13 @@ use super::settle::{Entry, Parsed, settle};
 use crate::ground::names::RoleName;
 use crate::ground::quote::display;
 
-static FORMAT: Format = Format {
-    columns: Cow::Borrowed(&[
-        Spec {
-            name: "name",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "admin_user",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "password",
-            alias: None,
-            required: true,
-        },
-    ]),
-    header: Cow::Borrowed("name,admin_user,password"),
-    secret: true,
-};
+/// The columns, in the order of the header; a file has to have them all.
+pub const COLUMNS: [&str; 3] = ["name", "admin_user", "password"];
 const NAME: usize = 0;
 const USER: usize = 1;
 const PASSWORD: usize = 2;
+
+static FORMAT: LazyLock<Format> = LazyLock::new(|| Format::of(&COLUMNS, true));
 
 /// A password: `Debug` shows none of it, and it cannot be serialised.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,7 +89,7 @@ pub fn classify(
             None => Class::New { entry },
             Some(user) => {
                 let mut changes =
-                    Vec::from_iter(FieldChange::of("admin_user", user, &entry.admin_user));
+                    Vec::from_iter(FieldChange::of(COLUMNS[USER], user, &entry.admin_user));
                 changes.push(password_change());
                 Class::Updated { entry, changes }
             }
@@ -116,7 +99,7 @@ pub fn classify(
 
 fn password_change() -> FieldChange {
     FieldChange {
-        field: "password",
+        field: COLUMNS[PASSWORD],
         old: None,
         new: None,
     }
@@ -188,7 +171,7 @@ impl Entry for CredentialEntry {
     }
 
     fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
-        let user = FieldChange::of("admin_user", &old.admin_user, &self.admin_user);
+        let user = FieldChange::of(COLUMNS[USER], &old.admin_user, &self.admin_user);
         let password = (old.password != self.password).then(password_change);
         user.into_iter().chain(password).collect()
     }

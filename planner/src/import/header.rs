@@ -1,7 +1,5 @@
 //! The header: which cell holds which column. Names in any order and case.
 
-use std::borrow::Cow;
-
 use super::error::{HeaderFault, ImportError};
 use super::nearest::nearest;
 use super::place::Column;
@@ -17,14 +15,28 @@ pub(super) struct Spec {
 
 /// A CSV format.
 pub(super) struct Format {
-    pub columns: Cow<'static, [Spec]>,
+    pub columns: Vec<Spec>,
     /// As documented, for messages.
-    pub header: Cow<'static, str>,
+    pub header: String,
     /// True where a misplaced cell may be a password: then no unknown cell is ever shown.
     pub secret: bool,
 }
 
 impl Format {
+    /// A format of these columns, none of which may be left out.
+    pub fn of(names: &[&'static str], secret: bool) -> Self {
+        let spec = |name: &&'static str| Spec {
+            name,
+            alias: None,
+            required: true,
+        };
+        Self {
+            columns: names.iter().map(spec).collect(),
+            header: names.join(","),
+            secret,
+        }
+    }
+
     /// The column's position in the format, by name or alias.
     fn find(&self, name: &str) -> Option<usize> {
         let same = |known: &str| known.eq_ignore_ascii_case(name);
@@ -50,7 +62,7 @@ impl Header {
     /// [`ImportError::Separator`], [`ImportError::NoHeader`], or [`ImportError::Header`] with
     /// everything that is wrong.
     pub fn read(names: &[&str], line: u32, format: &'static Format) -> Result<Self, ImportError> {
-        let expected = format.header.as_ref();
+        let expected = format.header.as_str();
         if let [only] = names {
             for (mark, separator) in [(';', "`;`"), ('\t', "a tab"), ('|', "`|`")] {
                 if only.contains(mark) && only.split(mark).any(|n| format.find(n.trim()).is_some())

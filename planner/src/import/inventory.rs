@@ -1,13 +1,13 @@
 //! inventory.csv, `name,type,host,port`: the resources.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::classified::{Class, FieldChange, Import};
 use super::error::ImportError;
-use super::header::{Format, Spec};
+use super::header::Format;
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
@@ -20,36 +20,14 @@ pub const DEFAULT_PORT: u16 = 5432;
 /// The longest name of a resource, in bytes.
 pub const LONGEST_NAME: usize = 253;
 
-static FORMAT: Format = Format {
-    columns: Cow::Borrowed(&[
-        Spec {
-            name: "name",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "type",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "host",
-            alias: None,
-            required: true,
-        },
-        Spec {
-            name: "port",
-            alias: None,
-            required: true,
-        },
-    ]),
-    header: Cow::Borrowed("name,type,host,port"),
-    secret: false,
-};
+/// The columns, in the order of the header; a file has to have them all.
+pub const COLUMNS: [&str; 4] = ["name", "type", "host", "port"];
 const NAME: usize = 0;
 const TYPE: usize = 1;
 const HOST: usize = 2;
 const PORT: usize = 3;
+
+static FORMAT: LazyLock<Format> = LazyLock::new(|| Format::of(&COLUMNS, false));
 
 /// One resource: a PostgreSQL cluster endpoint.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -187,9 +165,9 @@ impl Entry for ResourceEntry {
 
     fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
         [
-            FieldChange::of("type", &old.kind, &self.kind),
-            FieldChange::of("host", &old.host, &self.host),
-            FieldChange::of("port", &old.port.to_string(), &self.port.to_string()),
+            FieldChange::of(COLUMNS[TYPE], &old.kind, &self.kind),
+            FieldChange::of(COLUMNS[HOST], &old.host, &self.host),
+            FieldChange::of(COLUMNS[PORT], &old.port.to_string(), &self.port.to_string()),
         ]
         .into_iter()
         .flatten()

@@ -35,7 +35,7 @@ pub(super) static FORMAT: LazyLock<Format> = LazyLock::new(|| {
     };
     Format {
         columns: KEYS.iter().map(spec).collect(),
-        header: header.join(",").into(),
+        header: header.join(","),
         secret: false,
     }
 });
