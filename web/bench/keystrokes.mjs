@@ -1,22 +1,28 @@
 // The playground as somebody uses it: opens a large snapshot, types in the YAML editor, waits for the
-// plan. In turn with it a page that plans nothing, and both in a browser that does not hold messages back.
+// plan. In turn with it a page that plans nothing, both in a browser that does not hold messages back, and
+// maybe the playground of an earlier commit.
 import { floor, measure, playground } from './sides.mjs';
-import { median, ms, quantile, table } from './stats.mjs';
+import { median, ms, quantile, ratio, table } from './stats.mjs';
 import { REST_MS, RUN, TYPING } from './typing.mjs';
 
 /** Between two keystrokes, as somebody quick. */
 const PAUSE_MS = 60;
 
-/** Markdown. `size` says what is in the snapshot; browsers: as it comes, and without holding messages. */
-export async function keystrokes({ size, browsers, baseURL, files, count }) {
+/**
+ * Markdown. `size` says what is in the snapshot; browsers: as it comes, and without holding messages;
+ * versions: the playground, and maybe the one of before.
+ */
+export async function keystrokes({ size, browsers, versions, count }) {
+  const [now, before] = versions;
   const sides = [];
   for (const browser of browsers)
-    sides.push(await floor(browser, baseURL), await playground(browser, baseURL, files));
+    sides.push(await floor(browser, now.baseURL), await playground(browser, now));
+  if (before) sides.push(await playground(browsers[0], before));
   const rows = [];
   const parts = [];
   for (const [what, typing] of Object.entries(TYPING)) {
     const took = await typed(sides, typing, Math.ceil(count / RUN));
-    const [least, ours, leastNotHeld, oursNotHeld] = took.map(summary);
+    const [least, ours, leastNotHeld, oursNotHeld, theirs] = took.map(summary);
     const more = [ours.median - least.median, ours.p95 - least.p95].map(ms);
     rows.push(
       [`${what}: **playground**`, ms(ours.median), ms(ours.p95), ours.task],
@@ -26,6 +32,12 @@ export async function keystrokes({ size, browsers, baseURL, files, count }) {
       ['– floor, messages not held', ms(leastNotHeld.median), ms(leastNotHeld.p95), leastNotHeld.task],
     );
     parts.push([what, ...legs(took[1].times)]);
+    if (!before) continue;
+    rows.push(
+      ['– playground of before', ms(theirs.median), ms(theirs.p95), theirs.task],
+      ['– now / before', ratio(ours.took, theirs.took), '', ''],
+    );
+    parts.push(['– before', ...legs(took[4].times)]);
   }
   for (const { page } of sides) await page.close();
   const opened = `${size}, opened: file chosen → plan painted in ${ms(sides[1].opened)}.`;
@@ -49,7 +61,7 @@ const legs = (times) => PARTS.map(([, part]) => ms(median(times.map(part))));
 function summary({ times, longest }) {
   const took = times.map(({ key, painted }) => painted - key);
   const task = longest === 0 ? 'none of 50 ms' : ms(longest);
-  return { median: median(took), p95: quantile(took, 0.95), task };
+  return { took, median: median(took), p95: quantile(took, 0.95), task };
 }
 
 /** Runs of keystrokes, the sides in turn; the first run warms up. */

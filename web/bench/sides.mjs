@@ -23,7 +23,7 @@ export async function floor(browser, baseURL) {
 }
 
 /** The playground with both files open, and how long that took. */
-export async function playground(browser, baseURL, files) {
+export async function playground(browser, { baseURL, files }) {
   const page = await browser.newPage({ baseURL });
   await page.goto('/');
   await probe(page);

@@ -6,6 +6,10 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 
+/** Of each pair: what else the machine does then slows both. */
+export const ratio = (values, others) =>
+  `${median(values.map((value, n) => value / others[n])).toFixed(2)} ×`;
+
 export const ms = (value) => (value < 10 ? `${value.toFixed(2)} ms` : `${value.toFixed(0)} ms`);
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 

@@ -39,6 +39,7 @@ export function worker(wasm, exports, { bytes, text }) {
       planned.free();
       return took;
     },
+    sql: () => snapshot.plan(item).sql(),
     /** Bytes that the instance has asked for: it gives none back. */
     memory: () => exports.memory.buffer.byteLength,
   };
