@@ -138,16 +138,18 @@ pub(crate) fn effective<'a>(
     if let Some(acl) = acl {
         return Cow::Borrowed(acl);
     }
-    let entry = |grantee, privileges| AclEntry {
-        grantee,
-        grantor: owner.clone(),
-        privileges,
-        grantable: Privileges::NONE,
+    let mut entries = Vec::with_capacity(2);
+    let mut add = |grantee, privileges: Privileges| {
+        if !privileges.is_empty() {
+            entries.push(AclEntry {
+                grantee,
+                grantor: owner.clone(),
+                privileges,
+                grantable: Privileges::NONE,
+            });
+        }
     };
-    let entries = [
-        entry(Grantee::Public, kind.row().public),
-        entry(Grantee::Role(owner.clone()), kind.owners_default(server)),
-    ];
-    let held = entries.into_iter().filter(|e| !e.privileges.is_empty());
-    Cow::Owned(Acl(held.collect()))
+    add(Grantee::Public, kind.row().public);
+    add(Grantee::Role(owner.clone()), kind.owners_default(server));
+    Cow::Owned(Acl(entries))
 }
