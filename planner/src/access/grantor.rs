@@ -73,8 +73,6 @@ pub(crate) fn to_grant(
         && !graph.is_superuser(admin)
         && graph.inherited(admin).contains(role)
         && !on.grantable_by(role).intersection(privileges).is_empty();
-    let plain =
-        graph.has_privileges_of(admin, owner) || graph.inherited(admin).into_iter().any(may);
     let by_right = acts_as_owner(graph, admin, on, privileges) || may(admin);
     if by_right && !from_itself {
         return Ok(Authority::Plain);
@@ -84,6 +82,8 @@ pub(crate) fn to_grant(
     if can_set(graph, admin, owner) {
         return Ok(Authority::As(owner.clone()));
     }
+    let plain =
+        graph.has_privileges_of(admin, owner) || graph.inherited(admin).into_iter().any(may);
     if plain && !from_itself {
         return Ok(Authority::Plain);
     }

@@ -10,17 +10,22 @@ use crate::ground::ordered::sort;
 #[derive(Debug)]
 pub struct RoleGraph<'a> {
     catalog: &'a Catalog,
+    /// Few, in order.
+    superusers: Vec<&'a RoleName>,
     /// Sorted, the member first.
     memberships: Vec<&'a Membership>,
 }
 
 impl<'a> RoleGraph<'a> {
-    /// Indexes the memberships by member.
+    /// Indexes the memberships by member, and the superusers.
     pub fn new(catalog: &'a Catalog) -> Self {
         let mut memberships = catalog.memberships.iter().collect();
         sort(&mut memberships);
+        let roles = catalog.roles.iter();
+        let superusers = roles.filter(|(_, role)| role.superuser);
         Self {
             catalog,
+            superusers: superusers.map(|(name, _)| name).collect(),
             memberships,
         }
     }
@@ -32,7 +37,7 @@ impl<'a> RoleGraph<'a> {
 
     /// True for a superuser.
     pub fn is_superuser(&self, role: &RoleName) -> bool {
-        self.catalog.roles.get(role).is_some_and(|r| r.superuser)
+        self.superusers.binary_search(&role).is_ok()
     }
 
     /// The role and every role whose privileges it has without SET ROLE, superuser aside.
