@@ -143,9 +143,8 @@ impl Schema {
 /// `analytics.public`, for people.
 pub fn schema_path(database: &DatabaseName, schema: &SchemaName) -> String {
     use crate::ground::quote::path_part;
-    format!(
-        "{}.{}",
-        path_part(database.as_str()),
-        path_part(schema.as_str())
-    )
+    let mut path = path_part(database.as_str());
+    path.push('.');
+    path.push_str(&path_part(schema.as_str()));
+    path
 }

@@ -187,7 +187,13 @@ impl FromIterator<Privilege> for Privileges {
 
 impl fmt::Display for Privileges {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.keywords().join(", "))
+        for (index, privilege) in self.iter().enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            f.write_str(privilege.keyword())?;
+        }
+        Ok(())
     }
 }
 

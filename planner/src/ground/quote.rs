@@ -9,6 +9,12 @@ fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// True where one of them is in the text; nearly all are plain ASCII, which is quick to tell.
+fn has_unsafe(text: &str) -> bool {
+    let plain = |b: u8| (b' '..=b'~').contains(&b);
+    !text.bytes().fold(true, |all, b| all & plain(b)) && text.chars().any(is_unsafe)
+}
+
 /// A quoted identifier. A name with control characters is written as `U&"…"` with escapes, so that
 /// a newline in a name never breaks a line of the plan.
 ///
@@ -21,14 +27,14 @@ fn is_unsafe(c: char) -> bool {
 /// assert_eq!(ident("日本"), "\"日本\"");
 /// ```
 pub fn ident(name: &str) -> String {
-    let escaped = name.chars().any(is_unsafe);
+    let escaped = has_unsafe(name);
     let mut out = String::with_capacity(name.len() + 2);
     out.push_str(if escaped { "U&\"" } else { "\"" });
     for c in name.chars() {
         match c {
             '"' => out.push_str("\"\""),
             '\\' if escaped => out.push_str("\\\\"),
-            c if is_unsafe(c) => push_unicode_escape(&mut out, c),
+            c if escaped && is_unsafe(c) => push_unicode_escape(&mut out, c),
             c => out.push(c),
         }
     }
@@ -44,14 +50,14 @@ pub fn ident(name: &str) -> String {
 /// assert_eq!(literal("a\nb"), r"U&'a\000Ab'");
 /// ```
 pub fn literal(text: &str) -> String {
-    let escaped = text.chars().any(is_unsafe);
+    let escaped = has_unsafe(text);
     let mut out = String::with_capacity(text.len() + 2);
     out.push_str(if escaped { "U&'" } else { "'" });
     for c in text.chars() {
         match c {
             '\'' => out.push_str("''"),
             '\\' if escaped => out.push_str("\\\\"),
-            c if is_unsafe(c) => push_unicode_escape(&mut out, c),
+            c if escaped && is_unsafe(c) => push_unicode_escape(&mut out, c),
             c => out.push(c),
         }
     }
@@ -80,7 +86,7 @@ fn push_unicode_escape(out: &mut String, c: char) {
 /// assert!(connect_argument("x\n\\! touch pwned").is_none());
 /// ```
 pub fn connect_argument(database: &str) -> Option<String> {
-    if database.chars().any(is_unsafe) {
+    if has_unsafe(database) {
         return None;
     }
     let looks_like_conninfo = database.contains('=')
@@ -102,7 +108,7 @@ pub fn connect_argument(database: &str) -> Option<String> {
 /// assert_eq!(planner::quote::display("x\ny"), r"x\u{a}y");
 /// ```
 pub fn display(name: &str) -> String {
-    if !name.chars().any(is_unsafe) {
+    if !has_unsafe(name) {
         return name.to_owned();
     }
     name.chars()
@@ -128,7 +134,7 @@ pub fn path_part(name: &str) -> String {
     let plain = !name.is_empty()
         && !name.contains(['.', '"', ';', ','])
         && name.trim() == name
-        && !name.chars().any(is_unsafe);
+        && !has_unsafe(name);
     if plain {
         name.to_owned()
     } else {
