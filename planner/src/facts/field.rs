@@ -30,7 +30,8 @@ fn separate(out: &mut String) {
 /// As `serde_json` writes it; names without anything to escape, nearly all, are copied.
 pub(super) fn push_string(out: &mut String, value: &str) {
     separate(out);
-    if value.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
+    let plain = |b: u8| b >= 0x20 && b != b'"' && b != b'\\';
+    if value.bytes().fold(true, |all, b| all & plain(b)) {
         out.push('"');
         out.push_str(value);
         out.push('"');
