@@ -252,7 +252,8 @@ pub(super) fn revokes(
     all: &[Found<'_>],
     out: &mut Findings,
 ) {
-    let Some(kind) = all.first().map(|found| found.on.kind) else {
+    let first = all.iter().find(|found| !found.gap.extra.is_empty());
+    let Some(kind) = first.map(|found| found.on.kind) else {
         return;
     };
     let bulk = revoke_from_all(context, site, kind, all, out);
