@@ -76,9 +76,9 @@ impl<'a> Needs<'a> {
         schema: &SchemaName,
         on: Objects<'o>,
         by_scope: Privileges,
-    ) -> Vec<(Objects<'o>, Privileges)> {
+    ) -> impl Iterator<Item = (Objects<'o>, Privileges)> + use<'o> {
         if on.kind != ObjectKind::Sequence || self.0.is_empty() || by_scope.covers(NEEDED) {
-            return vec![(on, by_scope)];
+            return [Some((on, by_scope)), None].into_iter().flatten();
         }
         let names = on.names.iter().cloned();
         let (needed, others): (Vec<_>, Vec<_>) =
@@ -92,7 +92,7 @@ impl<'a> Needs<'a> {
             (!on.names.is_empty()).then_some((on, desired))
         };
         let parts = [part(needed, by_scope.union(NEEDED)), part(others, by_scope)];
-        parts.into_iter().flatten().collect()
+        parts.into_iter().flatten()
     }
 
     /// Why these sequences are wanted though no word of the item asks for them.

@@ -40,7 +40,7 @@ pub(super) fn diff(
             inside: true,
             needs: Some(&needs),
         };
-        one(context, &site, (name, schema), &wanted, out);
+        one(context, &site, (name, schema), (&wanted, &needs), out);
     }
 }
 
@@ -48,24 +48,20 @@ fn one(
     context: &Context<'_>,
     site: &Site<'_>,
     (name, schema): (&SchemaName, &Schema),
-    wanted: &Wanted<'_>,
+    (wanted, needs): (&Wanted<'_>, &Needs<'_>),
     out: &mut Findings,
 ) {
     let server = &context.catalog.server;
     let desired = |kind| wanted.on(kind, site.database, name);
-    let itself = schema.object(server);
-    let acl = itself.acl.clone();
-    let itself = std::iter::once((itself, desired(ObjectKind::Schema)));
+    let itself = std::iter::once((schema.object(server), desired(ObjectKind::Schema)));
     let itself = survey(context, site, itself, out);
     grants(context, site, &itself, out);
     let before = out.steps.len();
     let mut kinds: Vec<(ObjectKind, Vec<Found<'_>>)> = Vec::new();
     for kind in ObjectKind::in_schemas() {
         let objects = schema.objects_of(kind, server);
-        let objects = objects.flat_map(|on| match site.needs {
-            Some(needs) => needs.split(name, on, desired(kind)),
-            None => vec![(on, desired(kind))],
-        });
+        let by_scope = desired(kind);
+        let objects = objects.flat_map(|on| needs.split(name, on, by_scope));
         let found = survey(context, site, objects, out);
         grants(context, site, &found, out);
         kinds.push((kind, found));
@@ -81,7 +77,9 @@ fn one(
             revokes(context, site, found, out);
         }
     }
-    may_look_up(context, site, &acl, before, out);
+    if let Some(Found { on, .. }) = itself.first() {
+        may_look_up(context, site, &on.acl, before, out);
+    }
     revokes(context, site, &itself, out);
 }
 

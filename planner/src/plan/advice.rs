@@ -156,9 +156,7 @@ fn sequences(
         on.names = std::slice::from_ref(&by.sequence).into();
         let by_scope = wanted.on(on.kind, database_name, home);
         let planned = needs.split(home, on.clone(), by_scope);
-        let planned = planned
-            .iter()
-            .fold(reach(context, &on), |set, (_, p)| set.union(*p));
+        let planned = planned.fold(reach(context, &on), |set, (_, p)| set.union(p));
         if planned.contains(Privilege::Usage) || planned.contains(Privilege::Update) {
             continue;
         }
