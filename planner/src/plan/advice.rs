@@ -61,8 +61,8 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
         let needs = Needs::new(&wanted, database_name, database);
         for (name, schema) in database.schemas() {
             if context.config.covers(database_name, name) {
-                let path = schema_path(database_name, name);
-                scope(context, &wanted, (&path, schema), notes);
+                let path = || schema_path(database_name, name);
+                scope(context, &wanted, path, schema, notes);
                 let of_inserts = (&wanted, &needs);
                 let place = (database_name, database);
                 sequences(context, of_inserts, place, (name, schema), notes);
@@ -75,7 +75,8 @@ fn scopes(context: &Context<'_>, notes: &mut Vec<Note>) {
 fn scope(
     context: &Context<'_>,
     wanted: &Wanted<'_>,
-    (path, schema): (&str, &Schema),
+    path: impl Fn() -> String,
+    schema: &Schema,
     notes: &mut Vec<Note>,
 ) {
     let server = &context.catalog.server;
@@ -96,7 +97,7 @@ fn scope(
             sort(&mut names);
             notes.push(Note::new(
                 Code::PublicAccess,
-                path,
+                path(),
                 format!("PUBLIC holds {privileges} on {}, so the role has it too", some(&names)),
                 "to take it from everybody: REVOKE … FROM PUBLIC, after looking at who relies on it",
             ));
@@ -105,7 +106,7 @@ fn scope(
             sort(&mut owned);
             notes.push(Note::new(
                 Code::Owner,
-                path,
+                path(),
                 format!(
                     "the role owns {}, so it can do anything with it",
                     some(&owned)
@@ -125,7 +126,7 @@ fn scope(
     {
         notes.push(Note::new(
             Code::PublicCreate,
-            path,
+            path(),
             "PUBLIC may create objects in the schema, so the role can too",
             "REVOKE CREATE ON SCHEMA … FROM PUBLIC, after looking at who relies on it",
         ));
