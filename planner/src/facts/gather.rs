@@ -8,7 +8,7 @@ use crate::catalog::{Acl, Catalog, Database, Schema};
 use crate::desired::{Needs, RoleConfig, RoleType, Wanted};
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, SchemaName};
-use crate::ground::ordered::{Groups, sort};
+use crate::ground::ordered::{Groups, merge};
 use crate::ground::privilege::{Privilege, Privileges};
 
 /// What is desired in one database.
@@ -185,9 +185,12 @@ impl<'a> Gather<'a> {
         let mut merged = Groups::new();
         let all = schema.objects.iter().flat_map(|group| {
             let objects = group.objects(&self.catalog.server);
-            let by_scope = wants.wanted.on(objects.kind, database, name);
+            let by_scope = match in_scope {
+                true => wants.wanted.in_scope(objects.kind),
+                false => Privileges::NONE,
+            };
             let parts = wants.needs.split(name, objects, by_scope);
-            parts.into_iter().map(move |part| (group, part))
+            parts.map(move |part| (group, part))
         });
         for (group, (objects, desired)) in all {
             let entries = self.entries(&objects.acl);
@@ -206,9 +209,7 @@ impl<'a> Gather<'a> {
             let Some(first) = alike.first() else {
                 continue;
             };
-            let names = alike.iter().flat_map(|objects| objects.names.iter());
-            let mut names: Vec<_> = names.collect();
-            sort(&mut names);
+            let names = merge(alike.iter().map(|objects| objects.names.iter().collect()));
             let public = match in_scope {
                 true => first.acl.public(),
                 false => Privileges::NONE,

@@ -1,6 +1,6 @@
 //! Order for little code: WebAssembly carries a copy of every sort and every map for each type.
 
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 /// Sorts what mostly is in order already. Equal items are interchangeable.
 ///
@@ -9,6 +9,28 @@ pub(crate) fn sort<T: Ord>(list: &mut Vec<T>) {
     if !list.is_sorted() {
         *list = BinaryHeap::from(std::mem::take(list)).into_sorted_vec();
     }
+}
+
+/// Lists that are in order, each by itself, as one.
+pub(crate) fn merge<T: Ord>(lists: impl IntoIterator<Item = Vec<T>>) -> Vec<T> {
+    let mut queue: VecDeque<_> = lists.into_iter().collect();
+    while let Some(one) = queue.pop_front() {
+        let Some(other) = queue.pop_front() else {
+            return one;
+        };
+        let mut merged = Vec::with_capacity(one.len() + other.len());
+        let mut other = other.into_iter().peekable();
+        for item in one {
+            while let Some(before) = other.next_if(|next| *next < item) {
+                merged.push(before);
+            }
+            merged.push(item);
+        }
+        merged.extend(other);
+        // At the end, so that lists of like length meet.
+        queue.push_back(merged);
+    }
+    Vec::new()
 }
 
 /// Pairs in the order of their keys, each key once: the last of several counts.
