@@ -18,6 +18,7 @@ mod reference;
 
 mod apply;
 mod bad_inputs;
+mod connect;
 mod demo;
 mod hostile;
 mod main_job;

@@ -6,5 +6,5 @@ mod names;
 mod refusals;
 mod roles;
 mod sessions;
-mod support;
-mod tls;
+pub mod support;
+pub mod tls;

@@ -19,7 +19,7 @@ hostnossl all postgres all scram-sha-256
 ";
 
 /// Has the server write a file into its own data directory, as its own user.
-fn place(cluster: &Cluster, name: &str, text: &str) {
+pub fn place(cluster: &Cluster, name: &str, text: &str) {
     let lines = format!("string_to_array('{}', E'\\n')", text.trim_end());
     let copy = format!("COPY (SELECT unnest({lines})) TO PROGRAM 'umask 077; cat > {name}'");
     cluster.sql("postgres", &copy);

@@ -3,7 +3,7 @@
 use planner::names::{DatabaseName, RoleName};
 use planner::quote::display;
 
-use crate::connect::ConnectError;
+use crate::connect::{ConnectError, QueryError};
 use crate::snapshot::SnapshotError;
 
 /// One statement that the server refused, or ran with a warning that it did nothing.
@@ -181,6 +181,19 @@ pub(super) fn whereabouts(database: Option<&DatabaseName>) -> String {
 }
 
 impl StatementError {
+    pub(super) fn of(database: String, sql: String, error: &QueryError) -> Self {
+        match error {
+            QueryError::Driver(error) => Self::new(database, sql, error),
+            other => Self {
+                database,
+                sql,
+                sqlstate: String::new(),
+                message: other.to_string(),
+                transient: false,
+            },
+        }
+    }
+
     pub(super) fn new(database: String, sql: String, error: &tokio_postgres::Error) -> Self {
         let sqlstate = error
             .code()

@@ -4,12 +4,12 @@ use planner::names::DatabaseName;
 use planner::step::{Phase, Step};
 use planner::{Catalog, VerifiedPlan};
 
-use super::error::{self, ApplyError};
+use super::error::{self, ApplyError, StatementError};
 use super::fate::Fate;
 use super::password::ScramVerifier;
 use super::statement;
-use super::wave::{Begun, Wave};
-use crate::connect::{Connection, ConnectionParams};
+use super::wave::{Begun, Wave, begin};
+use crate::connect::{Connection, ConnectionParams, Purpose};
 
 /// What an execution works with.
 #[derive(Clone, Copy)]
@@ -69,13 +69,27 @@ impl<'a> Execution<'a> {
     /// # Errors
     /// The server's refusal, or [`ApplyError::CreateUnknown`] where its answer never came.
     pub async fn create_role(&mut self) -> Result<(), ApplyError> {
-        let maintenance = self.work.maintenance;
-        let created = self
-            .run_steps(maintenance, |step| step.phase == Phase::Role)
-            .await;
+        let created = self.create_and_commit().await;
         created.map_err(|error| error.unless_known(self.work.plan.role_name()))?;
         self.role_created = self.creates_role();
         Ok(())
+    }
+
+    /// In a transaction for its settings; one that failed before COMMIT leaves nothing.
+    async fn create_and_commit(&mut self) -> Result<(), ApplyError> {
+        let maintenance = self.work.maintenance;
+        begin(maintenance, None).await?;
+        let ran = self
+            .run_steps(maintenance, |step| step.phase == Phase::Role)
+            .await;
+        if ran.is_err() {
+            let _ = maintenance.rollback().await; // It ends with its connection in any case.
+            return ran;
+        }
+        let committed = maintenance.commit().await;
+        committed.map_err(|e| {
+            StatementError::of(error::whereabouts(None), "COMMIT".to_owned(), &e).into()
+        })
     }
 
     /// The databases in order, a connection budget at a time. The first wave has the statements of
@@ -137,12 +151,17 @@ impl<'a> Execution<'a> {
     /// Drops the role that was created here. Answers with the error, or a worse one.
     pub async fn drop_role(&self, error: ApplyError) -> ApplyError {
         let role = planner::quote::ident(self.work.plan.role_name().as_str());
-        let client = self.work.maintenance.client();
-        match client.batch_execute(&format!("DROP ROLE {role}")).await {
+        let maintenance = self.work.maintenance;
+        let dropped = async {
+            maintenance.begin(Purpose::Write).await?;
+            maintenance.batch(&format!("DROP ROLE {role}")).await?;
+            maintenance.commit().await
+        };
+        match dropped.await {
             Ok(()) => error,
             Err(drop_error) => ApplyError::RoleLeft {
                 role: self.work.plan.role_name().clone(),
-                why: error::say(&drop_error),
+                why: drop_error.to_string(),
                 source: Box::new(error),
             },
         }

@@ -8,7 +8,7 @@ use planner::names::DatabaseName;
 use super::error::{ApplyError, StatementError, say, whereabouts};
 use super::execution::Execution;
 use super::prove::prove;
-use crate::connect::{Connection, connect};
+use crate::connect::{Connection, Purpose, connect};
 
 /// Transactions opened at a time.
 const AT_ONCE: usize = 8;
@@ -44,10 +44,13 @@ pub struct Run<'e, 'a>(Begun<'e, 'a>);
 /// And the catalog, read inside the transactions, leaves nothing to do.
 pub struct Proved<'e, 'a>(Begun<'e, 'a>);
 
-async fn begin(connection: &Connection, database: Option<&DatabaseName>) -> Result<(), ApplyError> {
-    const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-    let begun = connection.client().batch_execute(BEGIN).await;
-    begun.map_err(|e| StatementError::new(whereabouts(database), BEGIN.to_owned(), &e).into())
+pub(super) async fn begin(
+    connection: &Connection,
+    database: Option<&DatabaseName>,
+) -> Result<(), ApplyError> {
+    let begun = connection.begin(Purpose::Write).await;
+    let failed = |e| StatementError::of(whereabouts(database), "BEGIN".to_owned(), &e).into();
+    begun.map(drop).map_err(failed)
 }
 
 impl<'e, 'a> Begun<'e, 'a> {

@@ -16,21 +16,18 @@ pub(super) fn classify(error: &Error) -> Kind {
     let cause = error.source();
     let detail = display(&cause.map_or_else(|| error.to_string(), ToString::to_string));
     // The driver keeps its kinds to itself; its own words are all there is to tell these apart.
-    match (error.to_string().as_str(), detail.as_str()) {
-        (_, "password missing") => return Kind::PasswordMissing,
-        (_, "server does not support TLS") => return Kind::NoTls,
-        ("error performing TLS handshake", _) => return Kind::Tls(detail),
+    match detail.as_str() {
+        "password missing" => return Kind::PasswordMissing,
+        "server did not use channel binding" => return Kind::NoChannelBinding,
+        "unsupported authentication method" | "unsupported SASL mechanism" => {
+            return Kind::UnknownAuth;
+        }
         _ => {}
     }
     match cause.and_then(|c| c.downcast_ref::<io::Error>()) {
         Some(e) => by_io(e, detail),
         None => Kind::Broken(detail),
     }
-}
-
-/// True where not even a socket was opened: another address of the host may do better.
-pub(super) fn is_before_any_answer(error: &Error) -> bool {
-    error.to_string() == "error connecting to server"
 }
 
 fn by_sqlstate(sqlstate: &str, message: String) -> Kind {
@@ -49,7 +46,8 @@ fn by_sqlstate(sqlstate: &str, message: String) -> Kind {
     }
 }
 
-fn by_io(error: &io::Error, detail: String) -> Kind {
+/// What an error of a socket means.
+pub(super) fn by_io(error: &io::Error, detail: String) -> Kind {
     // With TLS 1.3 a server refuses the client's certificate only after the handshake.
     if error.get_ref().is_some_and(|e| e.is::<rustls::Error>()) {
         return Kind::Tls(detail);

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use super::classify::classify;
 use super::conninfo::Conninfo;
+use super::query_error::QueryError;
+use super::require_auth::{AuthMethod, AuthRefused};
 
 /// A connection that could not be made. Says `where: what; what to do`; never a secret.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +87,40 @@ pub enum ConnectErrorKind {
     /// Broken off, or not PostgreSQL's protocol.
     #[error("the connection broke: {0}")]
     Broken(String),
+    /// The server asks for the password in clear text, and may be anybody.
+    #[error(
+        "the server asks for the password in clear text, and {}; it was not sent",
+        if *.tls { "nothing proves whose server it is" } else { "the connection is not encrypted" }
+    )]
+    ClearPassword {
+        /// The connection is encrypted.
+        tls: bool,
+    },
+    /// Not as `require_auth` demands.
+    #[error("{}, which PGREQUIREAUTH does not allow", asks(*.0))]
+    NotRequiredAuth(AuthMethod),
+    /// `channel_binding=require`, and the server does without.
+    #[error("the server did not bind the login to the TLS connection, as PGCHANNELBINDING demands")]
+    NoChannelBinding,
+    /// GSSAPI, SSPI, OAuth, …
+    #[error(
+        "the server asks for a way of logging in that is not built in (GSSAPI, SSPI, OAuth, …)"
+    )]
+    UnknownAuth,
+    /// Not the kind of session that `target_session_attrs` asks for.
+    #[error("PGTARGETSESSIONATTRS is {wanted}, and the server {is}")]
+    OtherSession {
+        /// `read-write`, …
+        wanted: &'static str,
+        /// What it is.
+        is: &'static str,
+    },
+    /// A pooler that gives each statement another session.
+    #[error("a pooler in statement mode is in between, which carries no transactions: {0}")]
+    StatementPooler(String),
+    /// No answer to a statement, nor to a cancel request.
+    #[error("the server stopped answering for {:.1} s", .0.as_secs_f64())]
+    Stalled(Duration),
     /// Another error of the server.
     #[error("the server says {sqlstate}: {message}")]
     Server {
@@ -141,8 +178,50 @@ impl ConnectErrorKind {
             ),
             Self::TlsSetup(_) => "correct the file or the setting that is named".to_owned(),
             Self::TooOld(_) => "upgrade it: PostgreSQL 13 and newer are supported".to_owned(),
+            Self::ClearPassword { .. } => "have it ask for scram-sha-256 (pg_hba.conf; the pooler's auth_type), or verify its certificate (PGSSLMODE=verify-full and PGSSLROOTCERT); PGREQUIREAUTH=password sends it all the same".to_owned(),
+            Self::NotRequiredAuth(_) => {
+                format!("change PGREQUIREAUTH, or pg_hba.conf on {address}")
+            }
+            Self::NoChannelBinding => "it takes TLS and scram-sha-256; a pooler in between cannot do it".to_owned(),
+            Self::UnknownAuth => format!(
+                "have pg_hba.conf on {address} ask `{user}` for scram-sha-256 or a certificate"
+            ),
+            Self::OtherSession { .. } => {
+                "point the resource at another server, or change PGTARGETSESSIONATTRS".to_owned()
+            }
+            Self::StatementPooler(_) => {
+                "connect to the server itself, or to a pool in session or transaction mode".to_owned()
+            }
+            Self::Stalled(_) => format!("check the network to {address}, and what keeps it busy"),
             Self::Broken(_) => format!("check that {address} is PostgreSQL, and its server log"),
             Self::Server { .. } => format!("see the server log of {address}"),
+        }
+    }
+}
+
+fn asks(method: AuthMethod) -> String {
+    match method {
+        AuthMethod::None => "the server does not ask who we are".to_owned(),
+        method => format!("the server asks for {}", method.as_str()),
+    }
+}
+
+impl From<AuthRefused> for ConnectErrorKind {
+    fn from(refused: AuthRefused) -> Self {
+        match refused {
+            AuthRefused::Clear { tls } => Self::ClearPassword { tls },
+            AuthRefused::NotRequired(method) => Self::NotRequiredAuth(method),
+        }
+    }
+}
+
+impl From<QueryError> for ConnectErrorKind {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::Driver(error) => classify(&error),
+            QueryError::Stalled { silent } => Self::Stalled(silent),
+            QueryError::StatementPooler(message) => Self::StatementPooler(message),
+            QueryError::Odd(message) => Self::Broken(message),
         }
     }
 }

@@ -15,16 +15,20 @@ pub struct Limits {
     /// `idle_in_transaction_session_timeout`: the server ends a session of ours that hangs with a
     /// transaction open, so that a dead process keeps no lock.
     pub idle_in_transaction: Duration,
+    /// What a server is given beyond its own statement timeout before it is asked to cancel, and then
+    /// again before the connection is given up.
+    pub grace: Duration,
 }
 
 impl Default for Limits {
-    /// Connect 10 s, lock 10 s, statement 5 min, idle in transaction 10 min.
+    /// Connect 10 s, lock 10 s, statement 5 min, idle in transaction 10 min, grace 5 s.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
             lock: Duration::from_secs(10),
             statement: Duration::from_secs(5 * 60),
             idle_in_transaction: Duration::from_secs(10 * 60),
+            grace: Duration::from_secs(5),
         }
     }
 }

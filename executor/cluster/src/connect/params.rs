@@ -1,17 +1,21 @@
 //! What a connection needs to know, gathered from the inventory, the credentials and libpq's
 //! environment. What the inventory says wins; the service wins over variables, as in libpq.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use planner::names::{DatabaseName, ResourceName, RoleName};
 use planner::quote::display;
+use tokio_postgres::config::ChannelBinding;
 
 use super::conninfo::Conninfo;
 use super::env::Env;
 use super::limits::Limits;
 use super::passfile::PassFile;
+use super::require_auth::RequireAuth;
 use super::sslmode::SslMode;
+use super::target_session::TargetSession;
 use super::tls::TlsSettings;
 use secret::Secret;
 
@@ -52,10 +56,17 @@ pub struct ConnectionParams {
     /// The databases to try, in order, for what concerns the whole cluster. Never from
     /// `PGDATABASE`: advisory locks are per database, so everybody must arrive at the same one.
     pub maintenance: Vec<DatabaseName>,
+    /// Startup options (`-c name=value`), for the server's session.
+    pub options: Option<String>,
     /// Timeouts.
     pub limits: Limits,
     /// What to tell the user: a password file that is not used, and why.
     pub warnings: Vec<String>,
+    /// Where the host is, without asking for its address.
+    pub(super) hostaddr: Option<IpAddr>,
+    pub(super) require_auth: RequireAuth,
+    pub(super) channel_binding: ChannelBinding,
+    pub(super) target_session: TargetSession,
     pub(super) tls: TlsSettings,
     passfile: PassFile,
 }
@@ -74,6 +85,13 @@ pub enum ParamsError {
         "PGSERVICE names the service `{name}`, which is not in {files}; add it there or unset PGSERVICE"
     )]
     NoService { name: String, files: String },
+    #[error("`{name}` is set and cannot be obeyed: {why}")]
+    Refused {
+        name: &'static str,
+        why: &'static str,
+    },
+    #[error("the service that PGSERVICE names has the key `{0}`, which is not known")]
+    UnknownKey(String),
     #[error("{}, line {line}: this is not `key=value`", .path.display())]
     ServiceLine { path: PathBuf, line: usize },
     #[error("{} cannot be read: {source}", .path.display())]
@@ -120,12 +138,13 @@ impl ConnectionParams {
             }
             _ => PassFile::default(),
         };
+        let host = match target.host {
+            Some(host) => host,
+            None => one_host(&env)?,
+        };
         Ok(Self {
             resource: target.resource,
-            host: target
-                .host
-                .or_else(|| env.setting("host", "PGHOST"))
-                .unwrap_or_else(|| "localhost".to_owned()),
+            host,
             port,
             user: RoleName::new(
                 target
@@ -139,8 +158,40 @@ impl ConnectionParams {
                 || vec!["postgres".into(), "template1".into()],
                 |db| vec![db],
             ),
+            options: env.setting("options", "PGOPTIONS"),
             limits,
             warnings,
+            hostaddr: word(
+                &env,
+                "hostaddr",
+                "PGHOSTADDR",
+                "one address is wanted",
+                |text| text.trim().parse().ok(),
+            )?,
+            require_auth: word(
+                &env,
+                "require_auth",
+                "PGREQUIREAUTH",
+                REQUIRE_AUTH,
+                RequireAuth::parse,
+            )?
+            .unwrap_or_default(),
+            channel_binding: word(
+                &env,
+                "channel_binding",
+                "PGCHANNELBINDING",
+                BINDING,
+                binding,
+            )?
+            .unwrap_or(ChannelBinding::Prefer),
+            target_session: word(
+                &env,
+                "target_session_attrs",
+                "PGTARGETSESSIONATTRS",
+                TARGET,
+                |text| text.parse().ok(),
+            )?
+            .unwrap_or_default(),
             tls: TlsSettings::from_env(&env)?,
             passfile,
         })
@@ -153,7 +204,7 @@ impl ConnectionParams {
 
     /// True for a directory of Unix sockets.
     pub fn is_unix_socket(&self) -> bool {
-        self.host.starts_with('/')
+        self.hostaddr.is_none() && self.host.starts_with('/')
     }
 
     /// Where a connection to this database goes.
@@ -174,6 +225,44 @@ impl ConnectionParams {
                 .find(&self.host, self.port, database.as_str(), self.user.as_str())
         })
     }
+}
+
+const REQUIRE_AUTH: &str = "a list of password, md5, gss, sspi, scram-sha-256, oauth and none is wanted, each once, all or none of them with `!`";
+const BINDING: &str = "disable, prefer or require is wanted";
+const TARGET: &str = "any, read-write, read-only, primary, standby or prefer-standby is wanted";
+
+fn binding(text: &str) -> Option<ChannelBinding> {
+    Some(match text {
+        "disable" => ChannelBinding::Disable,
+        "prefer" => ChannelBinding::Prefer,
+        "require" => ChannelBinding::Require,
+        _ => return None,
+    })
+}
+
+/// libpq takes lists; a resource is one host.
+fn one_host(env: &Env<'_>) -> Result<String, ParamsError> {
+    let one = |text: &str| (!text.contains(',')).then(|| text.to_owned());
+    let host = word(env, "host", "PGHOST", "one host is wanted", one)?;
+    Ok(host.unwrap_or_else(|| "localhost".to_owned()))
+}
+
+/// A setting that is one of a few words.
+fn word<T>(
+    env: &Env<'_>,
+    key: &'static str,
+    variable: &'static str,
+    expected: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, ParamsError> {
+    let Some(text) = env.setting(key, variable) else {
+        return Ok(None);
+    };
+    parse(&text).map(Some).ok_or_else(|| ParamsError::Value {
+        key: variable,
+        value: display(&text),
+        expected,
+    })
 }
 
 fn number<N: std::str::FromStr>(

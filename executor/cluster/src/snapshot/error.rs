@@ -1,10 +1,8 @@
 //! Why there is no snapshot.
 
-use std::error::Error as _;
-
 use planner::quote::display;
 
-use crate::connect::{ConnectError, Connection, Conninfo};
+use crate::connect::{ConnectError, Connection, Conninfo, QueryError};
 
 /// A snapshot that could not be taken. Says where, what, and what to do; never a secret.
 #[derive(Debug, thiserror::Error)]
@@ -49,18 +47,20 @@ pub enum SnapshotError {
 }
 
 impl SnapshotError {
-    pub(super) fn query(
-        connection: &Connection,
-        what: &'static str,
-        error: &tokio_postgres::Error,
-    ) -> Self {
+    pub(super) fn query(connection: &Connection, what: &'static str, error: &QueryError) -> Self {
         let conninfo = connection.conninfo().clone();
         let Some(db) = error.as_db_error() else {
-            let cause = error
-                .source()
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            let message = display(&connection.why_closed().unwrap_or(cause));
-            let remedy = "check the network and the server's log, then try again";
+            let why_closed = match error {
+                QueryError::Driver(_) => connection.why_closed(),
+                _ => None,
+            };
+            let message = display(&why_closed.unwrap_or_else(|| error.to_string()));
+            let remedy = match error {
+                QueryError::StatementPooler(_) => {
+                    "connect to the server itself, or to a pool in session or transaction mode"
+                }
+                _ => "check the network and the server's log, then try again",
+            };
             return Self::Query {
                 conninfo,
                 what,

@@ -3,9 +3,7 @@
 use futures_util::future::join;
 
 use super::error::SnapshotError;
-use crate::connect::Connection;
-
-const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+use crate::connect::{Connection, Purpose, QueryError};
 
 /// Reads within a transaction of its own, so that all rows are of one moment. BEGIN and the reads
 /// go out together. Afterwards the transaction is over.
@@ -16,10 +14,9 @@ pub async fn read_only<T>(
     connection: &Connection,
     read: impl Future<Output = Result<T, SnapshotError>>,
 ) -> Result<T, SnapshotError> {
-    let client = connection.client();
-    let (begun, rows) = join(client.batch_execute(BEGIN), read).await;
-    let ended = client.batch_execute("ROLLBACK").await;
-    let failed = |e: &_| SnapshotError::query(connection, "catalog in one transaction", e);
+    let (begun, rows) = join(connection.begin(Purpose::Read), read).await;
+    let ended = connection.rollback().await;
+    let failed = |e: &QueryError| SnapshotError::query(connection, "catalog in one transaction", e);
     begun.map_err(|e| failed(&e))?;
     let rows = rows?;
     ended.map_err(|e| failed(&e))?;

@@ -1,0 +1,7 @@
+//! The way to a server, and what may stand on it.
+
+mod login;
+mod pgbouncer;
+mod pooled;
+mod tls;
+mod waits;
