@@ -164,8 +164,14 @@ async fn health_tells_what_is_in_between() {
         Pooling::Some
     );
     let transaction = Pgbouncer::start(c, "transaction", 2, "");
-    let health = health(&transaction.params(c)).await.unwrap();
-    assert_eq!(health.pooling, Pooling::Transaction);
+    let looked = health(&transaction.params(c)).await.unwrap();
+    assert_eq!(looked.pooling, Pooling::Transaction);
+    let shown = transaction.desk(c).run(&["health", "pooled"]).expect(0);
+    assert!(
+        shown.stdout.contains("pooler: transaction mode"),
+        "{}",
+        shown.stdout
+    );
 }
 
 #[tokio::test]
