@@ -183,12 +183,17 @@ impl From<SnapshotError> for OpsError {
 }
 
 impl Workbench {
-    /// The connection settings of a resource, with its stored admin account.
+    /// The connection settings of a resource, with its stored admin account; with libpq's (`PGUSER`,
+    /// `PGPASSWORD`, `PGPASSFILE`, a service), and nothing of the stored one, where
+    /// `ROLEWRIGHT_CREDENTIALS` is `env`.
     ///
     /// # Errors
     /// Unknown resource, no admin account, unusable settings.
     pub async fn params(&self, resource: &str) -> Result<ConnectionParams, OpsError> {
         let entry = self.store.inventory().get(resource).await?;
+        if self.account_is_libpqs()? {
+            return self.params_of(resource, &entry.host, entry.port, None);
+        }
         let (user, password) = self
             .store
             .credentials()
@@ -210,12 +215,36 @@ impl Workbench {
         user: &str,
         password: Option<&Secret>,
     ) -> Result<ConnectionParams, OpsError> {
+        self.params_of(resource, host, port, Some((user, password)))
+    }
+
+    fn account_is_libpqs(&self) -> Result<bool, OpsError> {
+        let key = "ROLEWRIGHT_CREDENTIALS";
+        match (self.environment)(key).as_deref() {
+            None | Some("" | "stored") => Ok(false),
+            Some("env") => Ok(true),
+            Some(other) => Err(OpsError::Params(ParamsError::Value {
+                key,
+                value: planner::quote::display(other),
+                expected: "stored or env is wanted",
+            })),
+        }
+    }
+
+    fn params_of(
+        &self,
+        resource: &str,
+        host: &str,
+        port: u16,
+        account: Option<(&str, Option<&Secret>)>,
+    ) -> Result<ConnectionParams, OpsError> {
+        let (user, password) = account.unzip();
         let endpoint = Endpoint {
             resource: resource.into(),
             host: Some(host.to_owned()),
             port: Some(port),
-            user: Some(user.to_owned()),
-            password: password.cloned(),
+            user: user.map(str::to_owned),
+            password: password.flatten().cloned(),
             maintenance_db: self.maintenance.clone(),
         };
         let connect = self.limits.connect;

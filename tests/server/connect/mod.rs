@@ -1,5 +1,6 @@
 //! The way to a server, and what may stand on it.
 
+mod account;
 mod login;
 mod pgbouncer;
 mod pooled;
