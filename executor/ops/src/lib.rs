@@ -35,7 +35,7 @@ use cluster::connect::{
 };
 use cluster::snapshot::SnapshotError;
 use secret::Secret;
-use store::{Store, StoreError};
+use store::{Store, StoreError, TestedAt};
 
 /// The environment, as a function of a variable's name, so that tests need not change the real one.
 pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
@@ -159,6 +159,18 @@ pub enum OpsError {
     /// No admin account.
     #[error("resource `{0}` has no admin account")]
     NoCredentials(String),
+    /// The admin account is for another server than the one the resource leads to now.
+    #[error(
+        "resource `{resource}` leads to {now} now, but its admin account was tested at {tested}; it is not sent anywhere else"
+    )]
+    AccountElsewhere {
+        /// The resource.
+        resource: String,
+        /// Where the account was let in.
+        tested: TestedAt,
+        /// Where it would go.
+        now: TestedAt,
+    },
     /// Planning offline, and no snapshot is of this resource.
     #[error("no snapshot was given for resource `{0}`")]
     NoSnapshot(String),
@@ -186,16 +198,25 @@ impl Workbench {
     /// The connection settings of a resource, with its stored admin account.
     ///
     /// # Errors
-    /// Unknown resource, no admin account, unusable settings.
+    /// Unknown resource, no admin account, one for another host or port, unusable settings.
     pub async fn params(&self, resource: &str) -> Result<ConnectionParams, OpsError> {
         let entry = self.store.inventory().get(resource).await?;
-        let (user, password) = self
-            .store
-            .credentials()
-            .get(resource)
-            .await?
-            .ok_or_else(|| OpsError::NoCredentials(resource.to_owned()))?;
-        self.params_with(resource, &entry.host, entry.port, &user, Some(&password))
+        let account = self.store.credentials().get(resource).await?;
+        let account = account.ok_or_else(|| OpsError::NoCredentials(resource.to_owned()))?;
+        let now = TestedAt {
+            host: entry.host,
+            port: entry.port,
+        };
+        if account.tested != now {
+            // Whoever can change the inventory would have the password sent to a server of theirs.
+            return Err(OpsError::AccountElsewhere {
+                resource: resource.to_owned(),
+                tested: account.tested,
+                now,
+            });
+        }
+        let (user, password) = (&account.user, Some(&account.password));
+        self.params_with(resource, &now.host, now.port, user, password)
     }
 
     /// The same with an account that is not stored (yet).

@@ -18,7 +18,10 @@ mod error;
 mod files;
 pub mod home;
 mod inventory;
+mod journal;
 mod key;
+mod mac;
+mod made_roles;
 mod plan_uses;
 pub mod seal;
 mod sealed;
@@ -27,11 +30,13 @@ mod session_rows;
 mod sessions;
 mod time;
 
-pub use credentials::Credentials;
+pub use credentials::{Account, Credentials, TestedAt};
 pub use db::DbError;
 pub use error::StoreError;
 pub use inventory::{Inventory, NewResource, Resource};
+pub use journal::{Entry, Journal, Written};
 pub use key::{KEY_VARIABLE, Key, KeyError};
+pub use made_roles::{How, MadeRole, MadeRoles, RolePlace};
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
 pub use seal::SealError;
 pub use sealed::Sealed;
@@ -83,7 +88,9 @@ impl Store {
         }
         let db = Db::sqlite(&path).await?;
         let key = settle_key(home, &db, key).await?;
-        Ok(Self { db, key })
+        let store = Self { db, key };
+        store.credentials().bind().await?;
+        Ok(store)
     }
 
     /// Where it is, for people.
@@ -114,6 +121,18 @@ impl Store {
     #[must_use]
     pub fn sessions(&self) -> Sessions<'_> {
         Sessions(self)
+    }
+
+    /// What applies were about to do.
+    #[must_use]
+    pub fn journal(&self) -> Journal<'_> {
+        Journal(self)
+    }
+
+    /// The roles that are ours.
+    #[must_use]
+    pub fn made_roles(&self) -> MadeRoles<'_> {
+        MadeRoles(self)
     }
 
     /// Which plans were applied, or are being applied.

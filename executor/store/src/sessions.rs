@@ -242,6 +242,28 @@ impl Sessions<'_> {
         rows.into_iter().map(session_rows::bare).collect()
     }
 
+    /// The applies of a role that have not said how they ended, oldest first, without documents:
+    /// of processes that run, and of those that died.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn unfinished(
+        &self,
+        resource: &str,
+        role_name: &str,
+    ) -> Result<Vec<Session>, StoreError> {
+        const UNFINISHED: &str =
+            "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
+                 started_at, finished_at, expires_at, os_user
+             FROM sessions
+             WHERE resource = $1 AND role_name = $2 AND finished_at IS NULL AND kind = 'apply'
+             ORDER BY started_at, sid";
+        const DOING: &str = "look for unfinished applies";
+        let values = [resource.into(), role_name.into()];
+        let rows = self.0.db.all(DOING, UNFINISHED, &values).await?;
+        rows.into_iter().map(session_rows::bare).collect()
+    }
+
     /// The whole sid for what the user typed.
     async fn resolve(&self, typed: &str) -> Result<String, StoreError> {
         const NAMED: usize = 10;

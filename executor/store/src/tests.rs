@@ -1,8 +1,7 @@
 //! Opening the store: permissions, keys, damage, several at once.
 
-use super::testing::home;
+use super::testing::{account, home};
 use super::{Key, KeyError, NewResource, Store, StoreError};
-use secret::Secret;
 use std::fs;
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ async fn everything_is_private() {
     let store = Store::open_with(&home, None).await.unwrap();
     store
         .credentials()
-        .set("analytics", "admin", &Secret::new("hunter2".into()))
+        .set("analytics", &account())
         .await
         .unwrap();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -53,17 +52,18 @@ async fn the_key_file_is_made_once_and_found_again() {
     let first = Store::open_with(&home, None).await.unwrap();
     first
         .credentials()
-        .set("analytics", "admin", &Secret::new("hunter2".into()))
+        .set("analytics", &account())
         .await
         .unwrap();
     let second = Store::open_with(&home, None).await.unwrap();
-    let (user, secret) = second
+    let account = second
         .credentials()
         .get("analytics")
         .await
         .unwrap()
         .unwrap();
-    assert_eq!((user.as_str(), secret.expose()), ("admin", "hunter2"));
+    let (user, password) = (account.user.as_str(), account.password.expose());
+    assert_eq!((user, password), ("admin", "hunter2"));
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use ops::{
 use planner::desired::{Item, Prefix};
 use secret::Secret;
 use store::home::Home;
-use store::{NewResource, Store};
+use store::{Account, NewResource, Store, TestedAt};
 
 struct Desk {
     bench: Workbench,
@@ -40,12 +40,15 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
         port: cluster.port,
     };
     store.inventory().upsert_many(&[entry]).await.unwrap();
-    let password = Secret::new(cluster.password.clone());
-    store
-        .credentials()
-        .set(resource, cluster.user, &password)
-        .await
-        .unwrap();
+    let account = Account {
+        user: cluster.user.to_owned(),
+        password: Secret::new(cluster.password.clone()),
+        tested: TestedAt {
+            host: cluster.host.clone(),
+            port: cluster.port,
+        },
+    };
+    store.credentials().set(resource, &account).await.unwrap();
     let bench = Workbench {
         store,
         environment: Arc::new(|_| None),

@@ -77,6 +77,10 @@ pub fn operation(error: &OpsError) -> Option<String> {
             "set one with `rolewright credentials set {} --user USER`",
             shell(resource)
         ),
+        OpsError::AccountElsewhere { resource, .. } => format!(
+            "if that is right, confirm it with `rolewright credentials confirm {}`, or set the account again",
+            shell(resource)
+        ),
         OpsError::NoSnapshot(resource) => format!("add `--snapshot {}=FILE`", shell(resource)),
         OpsError::Store(error) => return store(error),
         OpsError::Apply(error) => return apply(error),
