@@ -118,7 +118,7 @@ async fn a_damaged_file_is_named_and_left_alone() {
 async fn a_newer_store_is_refused() {
     let (_directory, home) = home();
     let store = Store::open_with(&home, None).await.unwrap();
-    let change = "UPDATE _sqlx_migrations SET version = 9999";
+    let change = "UPDATE _sqlx_migrations SET version = 9999 WHERE version = 1";
     store.db.execute("change", change, &[]).await.unwrap();
     store.close().await;
     let error = Store::open_with(&home, None).await.unwrap_err();
