@@ -1,6 +1,7 @@
 //! What every command is given: the user interface, the global options, the way to the store.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use planner::desired::Prefix;
 
@@ -21,6 +22,8 @@ pub struct Context<'a> {
     pub global: GlobalArgs,
     /// Ctrl-C.
     pub interrupt: Interrupt,
+    /// The store, once a command has opened it.
+    pub opened: OnceLock<Store>,
 }
 
 impl Context<'_> {
@@ -37,7 +40,31 @@ impl Context<'_> {
         let home = home::locate(self.global.home.clone())?;
         let store = Store::open(&home).await?;
         tracing::debug!(whereabouts = store.whereabouts(), "opened the store");
-        Ok(store)
+        Ok(self.opened.get_or_init(|| store).clone())
+    }
+
+    /// Where the key of the store is, for people.
+    ///
+    /// # Errors
+    /// There is no home.
+    pub fn key_place(&self) -> Result<String, CommandError> {
+        let given = std::env::var_os(store::KEY_VARIABLE).is_some_and(|key| !key.is_empty());
+        Ok(match given {
+            true => format!("the value of {}", store::KEY_VARIABLE),
+            false => home::locate(self.global.home.clone())?
+                .key()
+                .display()
+                .to_string(),
+        })
+    }
+
+    /// Leaves the store as one file, at the end of a command; what keeps that from being done at
+    /// once is not waited for.
+    pub async fn close(&self) {
+        const PATIENCE: Duration = Duration::from_secs(5);
+        if let Some(store) = self.opened.get() {
+            let _ = tokio::time::timeout(PATIENCE, store.close()).await;
+        }
     }
 
     /// Opens the store and puts all that an operation needs beside it.

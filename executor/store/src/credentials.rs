@@ -66,6 +66,7 @@ impl Credentials<'_> {
         ];
         let db = &self.0.db;
         db.execute("store the admin account", SET, &values).await?;
+        db.checkpoint().await;
         Ok(())
     }
 

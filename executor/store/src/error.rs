@@ -33,12 +33,27 @@ pub enum StoreError {
     Locked { path: PathBuf },
     /// Not SQLite, or SQLite that does not add up. Nothing was written.
     #[error(
-        "{whereabouts} is damaged or is not a Rolewright store; nothing was written to it: restore it from your backup, or move it away to start an empty store"
+        "{whereabouts} is damaged or is not a Rolewright store; nothing was written to it: restore it from your backup, or choose another home for an empty store"
     )]
     Damaged {
         whereabouts: String,
         source: DbError,
     },
+    /// There was a store, and its file is missing or empty. Nothing was made in its place.
+    #[error("{} is missing or empty, but this home had a store ({} says so); restore it from your backup, and leave what stands beside it: a new store would not know a password of the old one. For an empty store choose another home", path.display(), proof.display())]
+    Gone { path: PathBuf, proof: PathBuf },
+    /// The home is read-only, and this has to be written.
+    #[error("cannot {doing}: nothing can be written to {whereabouts}")]
+    ReadOnly {
+        doing: &'static str,
+        whereabouts: String,
+    },
+    /// There is a file where a copy was to go.
+    #[error("{} is there already, and nothing is overwritten; name another file", path.display())]
+    CopyExists { path: PathBuf },
+    /// The copy could not be written.
+    #[error("cannot write {}", path.display())]
+    Copy { path: PathBuf, source: io::Error },
     /// A later version of Rolewright changed the tables.
     #[error(
         "{whereabouts} was written by a newer Rolewright (its migration {migration} is not known here); use that version or a newer one"

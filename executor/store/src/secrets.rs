@@ -57,7 +57,8 @@ pub struct RoleSecrets<'a>(pub(super) &'a Store);
 
 impl RoleSecrets<'_> {
     /// Stores a password before anything is sent to the cluster. It is on the
-    /// disk when this returns.
+    /// disk when this returns, in the file of the database itself as far as
+    /// other processes let it.
     ///
     /// # Errors
     /// [`StoreError::SecretExists`] when `sid` has one for this role already,
@@ -97,7 +98,11 @@ impl RoleSecrets<'_> {
                 role: role.to_owned(),
                 sid: sid.to_owned(),
             }),
-            stored => stored.map(drop),
+            stored => {
+                stored?;
+                db.checkpoint().await;
+                Ok(())
+            }
         }
     }
 
@@ -152,7 +157,10 @@ impl RoleSecrets<'_> {
             0 => Err(StoreError::NoSecret {
                 sid: sid.to_owned(),
             }),
-            _ => Ok(()),
+            _ => {
+                self.0.db.checkpoint().await;
+                Ok(())
+            }
         }
     }
 

@@ -37,6 +37,7 @@ async fn everything_is_private() {
         "rolewright.db",
         "rolewright.db-shm",
         "rolewright.db-wal",
+        "store",
     ];
     assert_eq!(names, expected);
 
@@ -138,13 +139,13 @@ async fn a_newer_store_is_refused() {
 async fn a_stuck_opening_is_not_waited_for_without_end() {
     let (_directory, home) = home();
     home.ensure().unwrap();
-    let held = super::lock(&home, Duration::ZERO).await.unwrap();
-    let error = super::lock(&home, Duration::from_millis(30))
+    let held = super::opening::lock(&home, Duration::ZERO).await.unwrap();
+    let error = super::opening::lock(&home, Duration::from_millis(30))
         .await
         .unwrap_err();
     assert!(matches!(error, StoreError::Locked { .. }), "{error}");
     drop(held);
-    super::lock(&home, Duration::ZERO).await.unwrap();
+    super::opening::lock(&home, Duration::ZERO).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

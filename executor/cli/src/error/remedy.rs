@@ -52,7 +52,10 @@ pub fn store(error: &StoreError) -> Option<String> {
             "`rolewright credentials set {} --user USER` sets it",
             shell(resource)
         ),
-        StoreError::Home(_) | StoreError::WrongKey { .. } => HOME.to_owned(),
+        StoreError::Home(_)
+        | StoreError::WrongKey { .. }
+        | StoreError::Gone { .. }
+        | StoreError::ReadOnly { .. } => HOME.to_owned(),
         _ => return None,
     })
 }

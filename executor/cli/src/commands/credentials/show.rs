@@ -54,8 +54,12 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         expires_at: None,
         os_user: workbench.os_user.clone(),
     };
-    // First the record, then the password: none is shown that is not on it.
-    workbench.store.sessions().insert(&record).await?;
+    // First the record, then the password: none is shown that is not on it. Where the home is
+    // read-only, whoever reads it has database and key anyway.
+    let recorded = !workbench.store.is_read_only();
+    if recorded {
+        workbench.store.sessions().insert(&record).await?;
+    }
     let state = match secret.state {
         SecretState::Confirmed => "confirmed",
         SecretState::Pending => "pending",
@@ -69,7 +73,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             "state": state,
             "made_by": secret.sid,
             "made_at": secret.created_at,
-            "sid": sid,
+            "sid": recorded.then_some(&sid),
         });
         ui.product_json("password/1", &body)?;
     } else if ui.is_quiet() {
@@ -85,10 +89,13 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             secret.sid
         ));
     }
-    ui.status(format_args!(
-        "recorded as session {sid}: shown to {}",
-        workbench.os_user
-    ));
+    match recorded {
+        true => ui.status(format_args!(
+            "recorded as session {sid}: shown to {}",
+            workbench.os_user
+        )),
+        false => ui.warning("the home is read-only: that it was shown is not recorded"),
+    }
     Ok(Exit::Done)
 }
 
