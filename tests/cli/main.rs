@@ -12,6 +12,7 @@ mod desk;
 
 mod files;
 mod help;
+mod homes;
 mod import;
 mod json;
 mod keys;
