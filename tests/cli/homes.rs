@@ -74,7 +74,9 @@ fn a_lost_store_is_named_with_the_way_back() {
 fn a_home_in_a_place_of_others_is_refused() {
     let desk = stocked();
     mode(desk.home().parent().unwrap(), 0o777);
-    desk.run(&["resources", "list"]).expect(1).says("chmod go-w");
+    desk.run(&["resources", "list"])
+        .expect(1)
+        .says("chmod go-w");
 }
 
 #[test]

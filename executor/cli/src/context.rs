@@ -43,6 +43,11 @@ impl Context<'_> {
         Ok(self.opened.get_or_init(|| store).clone())
     }
 
+    /// Whether there is a store in the home: none is made by looking.
+    pub fn has_store(&self) -> bool {
+        home::locate(self.global.home.clone()).is_ok_and(|home| home.database().exists())
+    }
+
     /// Where the key of the store is, for people.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! What can go wrong with the store, in the user's words.
 
+use super::chain::Proof;
 use super::db::DbError;
 use super::sealed::Sealed;
 use super::{KeyError, SealError, UseState};
@@ -115,6 +116,9 @@ pub enum StoreError {
     /// The record has its outcome already.
     #[error("session {sid} has finished already ({status}); a finished record is never changed")]
     SessionFinished { sid: String, status: String },
+    /// The record is not what was recorded.
+    #[error("session {sid} is not to be trusted: {proof}")]
+    Untrue { sid: String, proof: Proof },
     /// Nothing was stored by this apply.
     #[error(
         "no password is stored for session {sid}, so there is none to confirm; rotate the role's password to get a known one"

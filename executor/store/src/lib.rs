@@ -13,6 +13,7 @@
 )]
 
 mod backup;
+mod chain;
 mod credentials;
 mod db;
 mod error;
@@ -33,6 +34,7 @@ mod sessions;
 mod time;
 mod trust;
 
+pub use chain::{ChainFault, Link, Proof, Trail, Verified};
 pub use credentials::{Account, Credentials, TestedAt};
 pub use db::DbError;
 pub use error::StoreError;
@@ -44,7 +46,7 @@ pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
 pub use seal::SealError;
 pub use sealed::Sealed;
 pub use secrets::{PendingSecret, RoleSecret, RoleSecrets, SecretState};
-pub use sessions::{Session, SessionFilter, SessionKind, Sessions};
+pub use sessions::{Kept, Session, SessionFilter, SessionKind, Sessions, host_name};
 
 use db::Db;
 

@@ -18,21 +18,28 @@ impl Store {
     /// The seal of a document: only this store's key makes it. `hmac-sha256:` and hex.
     #[must_use]
     pub fn seal_of(&self, document: &[u8]) -> String {
-        let code = mac(&self.key, DOCUMENT, document).finalize().into_bytes();
-        format!("{FORM}{}", hex::encode(code))
+        text(&self.key, DOCUMENT, document)
     }
 
     /// Whether it is the seal of this document, made with this store's key. Takes as long where it
     /// is almost right as where it is not at all.
     #[must_use]
     pub fn is_seal(&self, document: &[u8], seal: &str) -> bool {
-        let code = seal.strip_prefix(FORM).map(hex::decode);
-        let Some(Ok(code)) = code else {
-            return false;
-        };
-        mac(&self.key, DOCUMENT, document)
-            .verify_slice(&code)
-            .is_ok()
+        is(mac(&self.key, DOCUMENT, document), seal)
+    }
+}
+
+/// The code of a message as text.
+pub(super) fn text(key: &Key, purpose: &str, message: &[u8]) -> String {
+    let code = mac(key, purpose, message).finalize().into_bytes();
+    format!("{FORM}{}", hex::encode(code))
+}
+
+/// Whether that is its text.
+pub(super) fn is(code: Hmac<Sha256>, text: &str) -> bool {
+    match text.strip_prefix(FORM).map(hex::decode) {
+        Some(Ok(bytes)) => code.verify_slice(&bytes).is_ok(),
+        _ => false,
     }
 }
 

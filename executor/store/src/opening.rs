@@ -2,7 +2,7 @@
 
 use super::db::Db;
 use super::home::Home;
-use super::{KEY_VARIABLE, Key, KeyError, Sealed, Store, StoreError, files, seal, trust};
+use super::{KEY_VARIABLE, Key, KeyError, Sealed, Store, StoreError, chain, files, seal, trust};
 use std::fs::{File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ impl Store {
         if trust::is_read_only(home.directory()) {
             not_lost(home)?;
             let db = Db::sqlite_read_only(&path).await?;
-            let key = settle_key(home, &db, key).await?;
+            let (key, _) = settle_key(home, &db, key).await?;
             let read_only = true;
             return Ok(Self { db, key, read_only });
         }
@@ -52,10 +52,13 @@ impl Store {
             Err(source) => return Err(StoreError::File { path, source }),
         }
         let db = Db::sqlite(&path).await?;
-        let key = settle_key(home, &db, key).await?;
+        let (key, keeps_a_chain) = settle_key(home, &db, key).await?;
         mark(home)?;
         let read_only = false;
         let store = Self { db, key, read_only };
+        if !keeps_a_chain {
+            chain::begin(&store).await?;
+        }
         store.credentials().bind().await?;
         Ok(store)
     }
@@ -122,10 +125,9 @@ pub(super) async fn lock(home: &Home, patience: Duration) -> Result<File, StoreE
 }
 
 /// The key that opens this store, proved on the value that the store keeps for
-/// it; in a store that has none yet, the given, found or a new one.
-async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<Key, StoreError> {
-    const CHECK: (&str, &[&str]) = ("store", &["key_check"]);
-    let path = home.database();
+/// it; in a store that has none yet, the given, found or a new one. And whether
+/// the store keeps a chain of its sessions.
+async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<(Key, bool), StoreError> {
     const DOING: &str = "prove the key";
     const READ: &str = "SELECT value FROM store_meta WHERE name = 'key_check'";
     let check = db.first(DOING, READ, &[]).await?;
@@ -135,29 +137,34 @@ async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<Key, Sto
         None => (Key::read(&home.key())?, home.key().display().to_string()),
     };
     match (key, check) {
-        (Some(key), Some(check)) => match seal::open(&key, CHECK.0, CHECK.1, &check) {
-            Ok(_) => Ok(key),
-            Err(source) => Err(StoreError::WrongKey {
-                path,
-                place,
-                source,
-            }),
+        (Some(key), Some(check)) => match seal::open(&key, "store", &["key_check"], &check) {
+            Ok(says) => Ok((key, *says == chain::KEEPS_A_CHAIN)),
+            Err(source) => {
+                let path = home.database();
+                Err(StoreError::WrongKey {
+                    path,
+                    place,
+                    source,
+                })
+            }
         },
         // A new key here would leave every stored password shut for good.
         (None, Some(_)) => Err(KeyError::Missing { path: home.key() }.into()),
         // Some database, but not the one that this home had.
         (_, None) if home.marker().exists() => Err(gone(home, home.marker())),
         (key, None) => {
+            const USED: &str = "SELECT sid FROM sessions LIMIT 1";
+            if db.first(DOING, USED, &[]).await?.is_some() {
+                return Err(StoreError::Unreadable {
+                    what: Sealed::KeyCheck.to_string(),
+                    found: "none, but sessions".to_owned(),
+                });
+            }
             let key = key.map_or_else(|| Key::create(&home.key()), Ok)?;
-            let value = seal::seal(&key, CHECK.0, CHECK.1, b"rolewright").map_err(|source| {
-                StoreError::Sealed {
-                    what: Sealed::KeyCheck,
-                    source,
-                }
-            })?;
+            let value = chain::key_check(&key, b"rolewright")?;
             const KEEP: &str = "INSERT INTO store_meta (name, value) VALUES ('key_check', $1)";
             db.execute(DOING, KEEP, &[value.into()]).await?;
-            Ok(key)
+            Ok((key, false))
         }
     }
 }

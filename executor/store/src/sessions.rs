@@ -1,6 +1,7 @@
 //! The audit record: one session for each plan, apply, and password shown.
 
-use super::db::Value;
+use super::chain::{self, End, Link, Proof, Trail};
+use super::db::{Row, Transaction, Value};
 use super::session_rows::{self, gzip};
 use super::{Store, StoreError, time};
 use futures_util::{StreamExt, stream};
@@ -50,6 +51,19 @@ pub struct Session {
     pub os_user: String,
 }
 
+/// A session as the store has it, and whether it is what was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The record.
+    pub session: Session,
+    /// Where and with what it was done.
+    pub trail: Trail,
+    /// Its place in the chain; `None` while it runs.
+    pub link: Option<Link>,
+    /// What the chain says of it.
+    pub proof: Proof,
+}
+
 /// Which sessions to list; what is `None` does not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SessionFilter {
@@ -64,6 +78,10 @@ pub struct SessionFilter {
     /// At most so many.
     pub limit: Option<u32>,
 }
+
+const GET: &str = "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
+         started_at, finished_at, expires_at, os_user, document, facts
+     FROM sessions WHERE sid = $1";
 
 /// The sessions of a [`Store`].
 #[derive(Debug, Clone, Copy)]
@@ -95,6 +113,46 @@ async fn pack_one(bytes: Option<&[u8]>) -> Option<Vec<u8>> {
     Some(packed.unwrap_or_else(|_| gzip(bytes)))
 }
 
+/// Adds to the trail of a session.
+async fn keep_trail(
+    transaction: &mut Transaction,
+    sid: &str,
+    trail: &Trail,
+) -> Result<(), StoreError> {
+    const KEEP: &str = "INSERT INTO session_trail
+             (sid, host_name, admin_account, planner_version, digest_before, digest_after)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (sid) DO UPDATE SET
+             host_name = COALESCE(excluded.host_name, session_trail.host_name),
+             admin_account = COALESCE(excluded.admin_account, session_trail.admin_account),
+             planner_version = COALESCE(excluded.planner_version, session_trail.planner_version),
+             digest_before = COALESCE(excluded.digest_before, session_trail.digest_before),
+             digest_after = COALESCE(excluded.digest_after, session_trail.digest_after)";
+    let values = [
+        Value::from(sid),
+        trail.host_name.as_ref().into(),
+        trail.admin_account.as_ref().into(),
+        trail.planner_version.as_ref().into(),
+        trail.digest_before.as_ref().into(),
+        trail.digest_after.as_ref().into(),
+    ];
+    transaction.execute(KEEP, &values).await.map(drop)
+}
+
+/// The machine this is, as it calls itself.
+#[must_use]
+pub fn host_name() -> Option<String> {
+    #[cfg(unix)]
+    {
+        let name = rustix::system::uname();
+        Some(name.nodename().to_string_lossy().into_owned())
+    }
+    #[cfg(not(unix))]
+    {
+        std::env::var("COMPUTERNAME").ok()
+    }
+}
+
 impl SessionKind {
     /// `plan`, `apply` or `reveal`.
     #[must_use]
@@ -122,6 +180,23 @@ impl Sessions<'_> {
     /// [`StoreError::SessionExists`] for a sid that is recorded already, or the
     /// store cannot be written.
     pub async fn insert_many(&self, sessions: &[Session]) -> Result<(), StoreError> {
+        let here = Trail {
+            host_name: host_name(),
+            ..Trail::default()
+        };
+        self.insert_with(sessions, |_| here.clone()).await
+    }
+
+    /// The same, with what is known of where and with what each was done.
+    /// Those that have finished are sealed, in this order.
+    ///
+    /// # Errors
+    /// As [`Sessions::insert_many`].
+    pub async fn insert_with(
+        &self,
+        sessions: &[Session],
+        trail: impl Fn(&Session) -> Trail,
+    ) -> Result<(), StoreError> {
         const INSERT: &str =
             "INSERT INTO sessions (sid, kind, resource, role_label, role_name, status, message,
                  plan_sid, started_at, finished_at, expires_at, os_user, document, facts)
@@ -129,6 +204,7 @@ impl Sessions<'_> {
         // Before the transaction: nobody has to wait while we compress.
         let packed = pack(sessions).await;
         let mut transaction = self.0.db.begin("record the sessions").await?;
+        let mut end = End::find(&mut transaction, &self.0.key).await?;
         for (session, (document, facts)) in sessions.iter().zip(packed) {
             let values = [
                 Value::from(&session.sid),
@@ -154,7 +230,36 @@ impl Sessions<'_> {
                 }
                 inserted => inserted?,
             };
+            let known = trail(session);
+            keep_trail(&mut transaction, &session.sid, &known).await?;
+            if session.finished_at.is_some() {
+                end.add(&mut transaction, &self.0.key, session).await?;
+            }
         }
+        end.settle(&mut transaction, &self.0.key).await?;
+        transaction.commit().await
+    }
+
+    /// Adds to what is known of where and with what a running session is done;
+    /// what is `None` stays as it was.
+    ///
+    /// # Errors
+    /// [`StoreError::SessionFinished`], [`StoreError::NoSuchSession`], or the
+    /// store cannot be written.
+    pub async fn note(&self, sid: &str, trail: &Trail) -> Result<(), StoreError> {
+        const DOING: &str = "note what a session is done with";
+        const RUNNING: &str = "SELECT status, finished_at FROM sessions WHERE sid = $1";
+        let mut transaction = self.0.db.begin(DOING).await?;
+        let row = transaction.all(RUNNING, &[sid.into()]).await?.pop();
+        let sid = sid.to_owned();
+        let Some(mut row) = row else {
+            return Err(StoreError::NoSuchSession { sid });
+        };
+        if row.text_or_null("finished_at")?.is_some() {
+            let status = row.text("status")?;
+            return Err(StoreError::SessionFinished { sid, status });
+        }
+        keep_trail(&mut transaction, &sid, trail).await?;
         transaction.commit().await
     }
 
@@ -176,7 +281,6 @@ impl Sessions<'_> {
             "UPDATE sessions SET status = $2, message = $3, document = COALESCE($4, document),
                  finished_at = $5
              WHERE sid = $1 AND finished_at IS NULL";
-        const STATUS: &str = "SELECT status FROM sessions WHERE sid = $1";
         let values = [
             sid.into(),
             status.into(),
@@ -184,16 +288,22 @@ impl Sessions<'_> {
             document.map(|text| gzip(text.as_bytes())).into(),
             time::now().into(),
         ];
-        if self.0.db.execute(DOING, FINISH, &values).await? == 1 {
-            return Ok(());
-        }
-        let row = self.0.db.first(DOING, STATUS, &[sid.into()]).await?;
-        let status = row.map(|mut row| row.text("status")).transpose()?;
+        let mut transaction = self.0.db.begin(DOING).await?;
+        let finished = transaction.execute(FINISH, &values).await?;
+        let row = transaction.all(GET, &[sid.into()]).await?.pop();
         let sid = sid.to_owned();
-        Err(match status {
-            Some(status) => StoreError::SessionFinished { sid, status },
-            None => StoreError::NoSuchSession { sid },
-        })
+        let Some(row) = row else {
+            return Err(StoreError::NoSuchSession { sid });
+        };
+        let session = session_rows::whole(row)?;
+        if finished == 0 {
+            let status = session.status;
+            return Err(StoreError::SessionFinished { sid, status });
+        }
+        let mut end = End::find(&mut transaction, &self.0.key).await?;
+        end.add(&mut transaction, &self.0.key, &session).await?;
+        end.settle(&mut transaction, &self.0.key).await?;
+        transaction.commit().await
     }
 
     /// One session, whole, by its sid or by what only its sid begins with (at
@@ -201,18 +311,54 @@ impl Sessions<'_> {
     ///
     /// # Errors
     /// [`StoreError::NoSuchSession`], [`StoreError::SidTooShort`],
-    /// [`StoreError::AmbiguousSid`], or the store cannot be read.
+    /// [`StoreError::AmbiguousSid`], [`StoreError::Untrue`] where the record is
+    /// not what was recorded, or the store cannot be read.
     pub async fn get(&self, sid: &str) -> Result<Session, StoreError> {
-        const GET: &str =
-            "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
-                 started_at, finished_at, expires_at, os_user, document, facts
-             FROM sessions WHERE sid = $1";
+        let kept = self.look(sid).await?;
+        match kept.proof.holds() {
+            true => Ok(kept.session),
+            false => Err(StoreError::Untrue {
+                sid: kept.session.sid,
+                proof: kept.proof,
+            }),
+        }
+    }
+
+    /// The same as it stands, true or not: its proof says which.
+    ///
+    /// # Errors
+    /// As [`Sessions::get`], but for [`StoreError::Untrue`].
+    pub async fn look(&self, sid: &str) -> Result<Kept, StoreError> {
         let sid = self.resolve(sid).await?;
+        let row = self.row(&sid).await?;
+        let mut row = row.ok_or(StoreError::NoSuchSession { sid })?;
+        let (link, trail) = (chain::link(&mut row)?, session_rows::trail(&mut row)?);
+        Ok(self.kept(session_rows::whole(row)?, trail, link))
+    }
+
+    fn kept(&self, session: Session, trail: Trail, link: Option<Link>) -> Kept {
+        Kept {
+            proof: Proof::of(&self.0.key, &session, &trail, link.as_ref()),
+            session,
+            trail,
+            link,
+        }
+    }
+
+    /// The row of a session, whole, with its trail and its link.
+    pub(super) async fn row(&self, sid: &str) -> Result<Option<Row>, StoreError> {
+        const WHOLE: &str =
+            "SELECT s.sid, kind, resource, role_label, role_name, status, message, plan_sid,
+                 started_at, finished_at, expires_at, os_user, document, facts,
+                 host_name, admin_account, planner_version, digest_before, digest_after,
+                 number, late, document_sha256, facts_sha256, journal_count, journal_sha256,
+                 before, hash, mac
+             FROM sessions AS s
+                 LEFT JOIN session_trail AS t ON t.sid = s.sid
+                 LEFT JOIN session_chain AS c ON c.sid = s.sid
+             WHERE s.sid = $1";
         let db = &self.0.db;
-        let row = db
-            .first("read the session", GET, &[Value::from(&sid)])
-            .await?;
-        session_rows::whole(row.ok_or(StoreError::NoSuchSession { sid })?)
+        db.first("read the session", WHOLE, &[sid.into()]).await
     }
 
     /// The sessions that the filter lets through, newest first, without
@@ -221,15 +367,29 @@ impl Sessions<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn list(&self, filter: &SessionFilter) -> Result<Vec<Session>, StoreError> {
+        let kept = self.list_kept(filter).await?;
+        Ok(kept.into_iter().map(|kept| kept.session).collect())
+    }
+
+    /// The same with what the chain says of each.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn list_kept(&self, filter: &SessionFilter) -> Result<Vec<Kept>, StoreError> {
         const LIST: &str =
-            "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
-                 started_at, finished_at, expires_at, os_user
-             FROM sessions
+            "SELECT s.sid, kind, resource, role_label, role_name, status, message, plan_sid,
+                 started_at, finished_at, expires_at, os_user,
+                 host_name, admin_account, planner_version, digest_before, digest_after,
+                 number, late, document_sha256, facts_sha256, journal_count, journal_sha256,
+                 before, hash, mac
+             FROM sessions AS s
+                 LEFT JOIN session_trail AS t ON t.sid = s.sid
+                 LEFT JOIN session_chain AS c ON c.sid = s.sid
              WHERE (CAST($1 AS TEXT) IS NULL OR resource = $1)
                  AND (CAST($2 AS TEXT) IS NULL OR role_label = $2 OR role_name = $2)
                  AND (CAST($3 AS TEXT) IS NULL OR kind = $3)
                  AND (CAST($4 AS TEXT) IS NULL OR status = $4)
-             ORDER BY started_at DESC, resource, role_label, sid
+             ORDER BY started_at DESC, resource, role_label, s.sid
              LIMIT $5";
         let values = [
             filter.resource.as_ref().into(),
@@ -239,7 +399,11 @@ impl Sessions<'_> {
             filter.limit.map_or(i64::MAX, i64::from).into(),
         ];
         let rows = self.0.db.all("list the sessions", LIST, &values).await?;
-        rows.into_iter().map(session_rows::bare).collect()
+        let read = |mut row: Row| {
+            let (link, trail) = (chain::link(&mut row)?, session_rows::trail(&mut row)?);
+            Ok(self.kept(session_rows::bare(row)?, trail, link))
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// The applies of a role that have not said how they ended, oldest first, without documents:

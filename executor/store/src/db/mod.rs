@@ -131,6 +131,19 @@ impl Db {
 }
 
 impl Transaction {
+    /// As [`Db::all`], with what this transaction wrote.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn all(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, StoreError> {
+        let Self(SideTransaction::Sqlite(side)) = self;
+        side.all(sql, values).await
+    }
+
     /// As [`Db::execute`].
     ///
     /// # Errors

@@ -145,6 +145,16 @@ impl Sqlite {
 }
 
 impl SqliteTransaction {
+    pub async fn all(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, StoreError> {
+        let failed = |error| sorted(&self.path, self.doing, error);
+        let rows = bound(sql, values).fetch_all(&mut *self.open).await;
+        decoded(&rows.map_err(failed)?).map_err(failed)
+    }
+
     pub async fn execute(
         &mut self,
         sql: &'static str,
