@@ -6,6 +6,7 @@ use std::time::Duration;
 use planner::desired::Prefix;
 
 use super::args::GlobalArgs;
+use super::core_dumps;
 use super::error::CommandError;
 use super::home;
 use super::interrupt::Interrupt;
@@ -38,6 +39,7 @@ impl Context<'_> {
     /// The store cannot be opened.
     pub async fn store(&self) -> Result<Store, CommandError> {
         let home = home::locate(self.global.home.clone())?;
+        core_dumps::forbid();
         let store = Store::open(&home).await?;
         tracing::debug!(whereabouts = store.whereabouts(), "opened the store");
         Ok(self.opened.get_or_init(|| store).clone())

@@ -21,6 +21,7 @@
 mod args;
 mod commands;
 mod context;
+mod core_dumps;
 mod error;
 mod exit;
 mod files;
