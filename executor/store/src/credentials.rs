@@ -1,7 +1,7 @@
 //! The admin accounts that Rolewright provisions with, one for each resource.
 
 use super::db::Row;
-use super::{Sealed, Store, StoreError, seal, time};
+use super::{Key, Sealed, Store, StoreError, seal, time};
 use secret::Secret;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -59,7 +59,7 @@ impl Credentials<'_> {
         let values = [
             resource.into(),
             (&account.user).into(),
-            self.sealed(resource, account)?.into(),
+            sealed(&self.0.key, resource, account)?.into(),
             time::now().into(),
             (&account.tested.host).into(),
             i64::from(account.tested.port).into(),
@@ -103,22 +103,7 @@ impl Credentials<'_> {
         Ok(())
     }
 
-    fn sealed(&self, resource: &str, account: &Account) -> Result<Vec<u8>, StoreError> {
-        let Account {
-            user,
-            password,
-            tested,
-        } = account;
-        let port = tested.port.to_string();
-        let identity = [resource, user, &tested.host, &port];
-        let password = password.expose().as_bytes();
-        seal::seal(&self.0.key, PURPOSE, &identity, password).map_err(|source| StoreError::Sealed {
-            what: what(resource),
-            source,
-        })
-    }
-
-    fn opened(&self, resource: &str, mut row: Row) -> Result<Account, StoreError> {
+    pub(super) fn opened(&self, resource: &str, mut row: Row) -> Result<Account, StoreError> {
         let (user, sealed) = (row.text("user_name")?, row.bytes("sealed")?);
         let (host, port) = (row.text("host")?, row.integer("port")?);
         let port = u16::try_from(port).map_err(|_| StoreError::Unreadable {
@@ -162,6 +147,22 @@ impl Credentials<'_> {
             .await?;
         Ok(removed > 0)
     }
+}
+
+/// The password of an account, sealed together with whose it is and where it goes.
+pub(super) fn sealed(key: &Key, resource: &str, account: &Account) -> Result<Vec<u8>, StoreError> {
+    let Account {
+        user,
+        password,
+        tested,
+    } = account;
+    let port = tested.port.to_string();
+    let identity = [resource, user, &tested.host, &port];
+    let password = password.expose().as_bytes();
+    seal::seal(key, PURPOSE, &identity, password).map_err(|source| StoreError::Sealed {
+        what: what(resource),
+        source,
+    })
 }
 
 fn what(resource: &str) -> Sealed {

@@ -32,6 +32,9 @@ pub enum StoreError {
     /// Another process is stuck while it opens the store.
     #[error("another process has been opening this store for too long (it holds the lock on {}); end it and try again", path.display())]
     Locked { path: PathBuf },
+    /// Another process has the store open.
+    #[error("another process works with this store (it holds the lock on {}); wait for it to end and try again", path.display())]
+    InUse { path: PathBuf },
     /// Not SQLite, or SQLite that does not add up. Nothing was written.
     #[error(
         "{whereabouts} is damaged or is not a Rolewright store; nothing was written to it: restore it from your backup, or choose another home for an empty store"

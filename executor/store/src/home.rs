@@ -79,6 +79,12 @@ impl Home {
         self.directory.join("lock")
     }
 
+    /// The key that a rotation is about to put in the place of the key.
+    #[must_use]
+    pub fn new_key(&self) -> PathBuf {
+        self.directory.join("key.new")
+    }
+
     /// The file that tells a home whose store was lost from one that never had any.
     #[must_use]
     pub fn marker(&self) -> PathBuf {

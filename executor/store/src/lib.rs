@@ -26,6 +26,7 @@ mod mac;
 mod made_roles;
 mod opening;
 mod plan_uses;
+mod rotation;
 pub mod seal;
 mod sealed;
 mod secrets;
@@ -43,12 +44,15 @@ pub use journal::{Entry, Journal, Written};
 pub use key::{KEY_VARIABLE, Key, KeyError};
 pub use made_roles::{How, MadeRole, MadeRoles, RolePlace};
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
+pub use rotation::Rotated;
 pub use seal::SealError;
 pub use sealed::Sealed;
 pub use secrets::{PendingSecret, RoleSecret, RoleSecrets, SecretState};
 pub use sessions::{Kept, Session, SessionFilter, SessionKind, Sessions, host_name};
 
 use db::Db;
+use std::fs::File;
+use std::sync::Arc;
 
 /// The open store. Clones share its connections.
 #[derive(Debug, Clone)]
@@ -56,6 +60,8 @@ pub struct Store {
     db: Db,
     key: Key,
     read_only: bool,
+    /// The home's marker, locked for as long as the store is open.
+    user: Option<Arc<File>>,
 }
 
 impl Store {

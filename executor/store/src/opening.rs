@@ -2,14 +2,17 @@
 
 use super::db::Db;
 use super::home::Home;
-use super::{KEY_VARIABLE, Key, KeyError, Sealed, Store, StoreError, chain, files, seal, trust};
+use super::{
+    KEY_VARIABLE, Key, KeyError, Sealed, Store, StoreError, chain, files, rotation, seal, trust,
+};
 use std::fs::{File, TryLockError};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long opening waits for another process that opens the same store.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What the marker says to whoever looks into it.
 const MARKER: &str = "The store of this home is rolewright.db. Where that is missing or empty, restore it from a backup.\n";
@@ -41,7 +44,13 @@ impl Store {
             let db = Db::sqlite_read_only(&path).await?;
             let (key, _) = settle_key(home, &db, key).await?;
             let read_only = true;
-            return Ok(Self { db, key, read_only });
+            let user = None;
+            return Ok(Self {
+                db,
+                key,
+                read_only,
+                user,
+            });
         }
         // One process at a time from here on: sqlx does not lock SQLite while
         // it migrates, and two new keys would be one too many.
@@ -53,9 +62,14 @@ impl Store {
         }
         let db = Db::sqlite(&path).await?;
         let (key, keeps_a_chain) = settle_key(home, &db, key).await?;
-        mark(home)?;
+        let user = Some(Arc::new(mark(home)?));
         let read_only = false;
-        let store = Self { db, key, read_only };
+        let store = Self {
+            db,
+            key,
+            read_only,
+            user,
+        };
         if !keeps_a_chain {
             chain::begin(&store).await?;
         }
@@ -89,15 +103,21 @@ fn gone(home: &Home, proof: PathBuf) -> StoreError {
     }
 }
 
-/// From now on this home has a store.
-fn mark(home: &Home) -> Result<(), StoreError> {
+/// From now on this home has a store, and this process works with it.
+fn mark(home: &Home) -> Result<File, StoreError> {
     let path = home.marker();
-    let written = match files::create_new(&path) {
-        Ok(mut file) => file.write_all(MARKER.as_bytes()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
+    let marked = || {
+        let mut file = files::open_or_create(&path)?;
+        if file.metadata()?.len() == 0 {
+            file.write_all(MARKER.as_bytes())?;
+        }
+        file.lock_shared()?;
+        Ok(file)
     };
-    written.map_err(|source| StoreError::File { path, source })
+    marked().map_err(|source| StoreError::File {
+        path: path.clone(),
+        source,
+    })
 }
 
 /// Waits for the other processes that open this store; unlocked when dropped.
@@ -140,6 +160,9 @@ async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<(Key, bo
         (Some(key), Some(check)) => match seal::open(&key, "store", &["key_check"], &check) {
             Ok(says) => Ok((key, *says == chain::KEEPS_A_CHAIN)),
             Err(source) => {
+                if let Some(key) = rotation::finish(home, &check).await? {
+                    return Ok((key, true));
+                }
                 let path = home.database();
                 Err(StoreError::WrongKey {
                     path,

@@ -7,7 +7,7 @@ use super::{Sealed, Store, StoreError, credentials, seal, time};
 use jiff::Timestamp;
 use secret::Secret;
 
-const PURPOSE: &str = "role-secret";
+pub(super) const PURPOSE: &str = "role-secret";
 const READING: &str = "read the role's password";
 
 /// Whether the cluster is known to have the password.

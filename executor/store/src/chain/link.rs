@@ -116,6 +116,11 @@ impl Link {
         Self { hash, mac, ..self }
     }
 
+    /// The mac, by another key.
+    pub(crate) fn mac_of(key: &Key, hash: &str) -> String {
+        mac::text(key, PURPOSE, hash.as_bytes())
+    }
+
     /// Whether this store's key made it.
     pub(crate) fn is_ours(&self, key: &Key) -> bool {
         mac::is(mac(key, PURPOSE, self.hash.as_bytes()), &self.mac)
