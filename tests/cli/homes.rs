@@ -132,3 +132,33 @@ fn is_root() -> bool {
     let id = Command::new("id").arg("-u").output().unwrap();
     id.stdout.starts_with(b"0\n")
 }
+
+#[test]
+fn a_key_is_rotated_in_its_file_and_in_the_environment() {
+    let desk = stocked();
+    let verify = ["sessions", "verify"];
+    let before = desk.read("home/key");
+    desk.run(&["key", "rotate"])
+        .expect(0)
+        .says("the key of before is");
+    assert_ne!(desk.read("home/key"), before);
+    desk.run(&verify).expect(0);
+    let with = |desk: &Desk, args: &[&str], keys: &[(&str, &str)]| {
+        let mut command = desk.command(args);
+        command.envs(keys.iter().copied());
+        run(command, "")
+    };
+    let (old, new) = ("11".repeat(32), "22".repeat(32));
+    let elsewhere = Desk::new();
+    let old_key = ("ROLEWRIGHT_KEY", old.as_str());
+    with(&elsewhere, &verify, &[old_key]).expect(0);
+    with(&elsewhere, &["key", "rotate"], &[old_key])
+        .expect(64)
+        .says("ROLEWRIGHT_NEW_KEY");
+    let both = [old_key, ("ROLEWRIGHT_NEW_KEY", new.as_str())];
+    with(&elsewhere, &["key", "rotate"], &both)
+        .expect(0)
+        .says("from now on ROLEWRIGHT_KEY");
+    with(&elsewhere, &verify, &[old_key]).expect(1);
+    with(&elsewhere, &verify, &[("ROLEWRIGHT_KEY", &new)]).expect(0);
+}

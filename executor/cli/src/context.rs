@@ -13,7 +13,7 @@ use super::interrupt::Interrupt;
 use super::os_user::os_user;
 use super::ui::Ui;
 use ops::Workbench;
-use store::Store;
+use store::{Key, Rotated, Store};
 
 /// The surroundings of a command.
 pub struct Context<'a> {
@@ -43,6 +43,15 @@ impl Context<'_> {
         let store = Store::open(&home).await?;
         tracing::debug!(whereabouts = store.whereabouts(), "opened the store");
         Ok(self.opened.get_or_init(|| store).clone())
+    }
+
+    /// Seals the store with a new key, the one given or a new one in the key's place.
+    ///
+    /// # Errors
+    /// The store cannot be opened or written, or is in use; the key stays as it was then.
+    pub async fn rotate_key(&self, new: Option<Key>) -> Result<Rotated, CommandError> {
+        let home = home::locate(self.global.home.clone())?;
+        Ok(self.store().await?.rotate_key(&home, new).await?)
     }
 
     /// Whether there is a store in the home: none is made by looking.

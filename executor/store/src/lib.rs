@@ -41,7 +41,7 @@ pub use db::DbError;
 pub use error::StoreError;
 pub use inventory::{Inventory, NewResource, Resource};
 pub use journal::{Entry, Journal, Written};
-pub use key::{KEY_VARIABLE, Key, KeyError};
+pub use key::{KEY_VARIABLE, Key, KeyError, NEW_KEY_VARIABLE};
 pub use made_roles::{How, MadeRole, MadeRoles, RolePlace};
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
 pub use rotation::Rotated;

@@ -7,6 +7,7 @@ mod credentials;
 mod demo;
 mod health;
 mod import_rows;
+mod key;
 mod man;
 mod plan;
 mod resources;
@@ -35,6 +36,8 @@ pub enum Command {
     #[command(subcommand)]
     Sessions(sessions::Command),
     Backup(backup::Args),
+    #[command(subcommand)]
+    Key(key::Command),
     Test(test::Args),
     Demo(demo::Args),
     Completions(completions::Args),
@@ -57,6 +60,7 @@ impl Command {
             Self::Credentials(command) => command.run(context).await,
             Self::Sessions(command) => command.run(context).await,
             Self::Backup(args) => backup::run(args, context).await,
+            Self::Key(command) => command.run(context).await,
             Self::Test(args) => test::run(args, context),
             Self::Demo(args) => demo::run(args, context).await,
             Self::Completions(args) => completions::run(&args, context),
