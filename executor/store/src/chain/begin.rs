@@ -25,10 +25,8 @@ pub(crate) async fn begin(store: &crate::Store) -> Result<(), StoreError> {
         let sid = row.text("sid")?;
         let whole = tx.all(WHOLE, &[sid.into()]).await?;
         // One that cannot be read must not keep the store shut: it stays outside of the chain.
-        for session in whole.into_iter().map(session_rows::whole) {
-            if let Ok(session) = session {
-                end.add(&mut tx, &store.key, &session).await?;
-            }
+        for session in whole.into_iter().flat_map(session_rows::whole) {
+            end.add(&mut tx, &store.key, &session).await?;
         }
     }
     end.settle(&mut tx, &store.key).await?;
