@@ -12,6 +12,7 @@ mod desk;
 
 mod files;
 mod help;
+mod hostile;
 mod import;
 mod json;
 mod keys;

@@ -17,7 +17,7 @@ use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
 use crate::ground::names::RoleName;
-use crate::ground::quote::display;
+use crate::ground::quote::{brief, display};
 
 static FORMAT: Format = Format {
     columns: Cow::Borrowed(&[
@@ -97,7 +97,7 @@ pub fn classify(
         line,
         subject: cells
             .as_ref()
-            .map(|cells| display(cells.text(NAME)))
+            .map(|cells| brief(cells.text(NAME)))
             .unwrap_or_default(),
         entry: cells.and_then(|cells| parse(cells, resources, &mut suggestions)),
     });
@@ -167,7 +167,7 @@ pub(super) fn unknown_resource(
     suggestions: &mut Suggestions,
 ) -> String {
     let near = suggestions.suffix(name, resources);
-    let shown = display(name);
+    let shown = brief(name);
     if near.is_empty() {
         format!("resource `{shown}` is not in the inventory; add it first")
     } else {
@@ -194,6 +194,6 @@ impl Entry for CredentialEntry {
     }
 
     fn describe(&self) -> String {
-        format!("resource `{}`", display(&self.name))
+        format!("resource `{}`", brief(&self.name))
     }
 }

@@ -11,14 +11,13 @@ use super::header::{Format, Spec};
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
-use crate::ground::quote::display;
+use crate::ground::names::LONGEST_NAME;
+use crate::ground::quote::{brief, display};
 
 /// The only type there is, as it is stored.
 pub const POSTGRESQL: &str = "PostgreSQL";
 /// The port of an empty cell.
 pub const DEFAULT_PORT: u16 = 5432;
-/// The longest name of a resource, in bytes.
-pub const LONGEST_NAME: usize = 253;
 
 static FORMAT: Format = Format {
     columns: Cow::Borrowed(&[
@@ -83,7 +82,7 @@ pub fn classify(
         line,
         subject: cells
             .as_ref()
-            .map(|cells| display(cells.text(NAME)))
+            .map(|cells| brief(cells.text(NAME)))
             .unwrap_or_default(),
         entry: cells.and_then(parse),
     });
@@ -115,7 +114,7 @@ fn parse(cells: Cells<'_>) -> Result<ResourceEntry, Fault> {
         } else {
             format!(
                 "type `{}` is not supported; write {POSTGRESQL}",
-                display(kind)
+                brief(kind)
             )
         };
         return Err(cells.fault(TYPE, reason));
@@ -151,7 +150,7 @@ pub fn check_name(name: &str) -> Result<(), String> {
     if display(name) != name {
         return Err(format!(
             "name `{}` has a control character; remove it",
-            display(name)
+            brief(name)
         ));
     }
     Ok(())
@@ -168,7 +167,7 @@ fn parse_port(port: &str) -> Result<u16, String> {
         .ok_or_else(|| {
             format!(
                 "port `{}` is no number of 1 to 65535; an empty cell is {DEFAULT_PORT}",
-                display(port)
+                brief(port)
             )
         })
 }
@@ -197,6 +196,6 @@ impl Entry for ResourceEntry {
     }
 
     fn describe(&self) -> String {
-        format!("resource `{}`", display(&self.name))
+        format!("resource `{}`", brief(&self.name))
     }
 }

@@ -23,7 +23,7 @@ use crate::desired::keys::{self, KEYS, Key, Value};
 use crate::desired::{Item, Prefix, RoleConfig, RoleType};
 use crate::ground::names::RoleName;
 use crate::ground::ordered::set;
-use crate::ground::quote::display;
+use crate::ground::quote::brief;
 
 pub(super) static FORMAT: LazyLock<Format> = LazyLock::new(|| {
     let reference = KEYS.iter().filter(|key| key.in_csv != keys::Column::Added);
@@ -106,7 +106,7 @@ pub fn parse_roles(
 
 fn subject(cells: Cells<'_>) -> String {
     let text = |key| cells.text(column_of(key));
-    display(&format!("{}/{}", text("resource_name"), text("role")))
+    brief(&format!("{}/{}", text("resource_name"), text("role")))
 }
 
 /// The column for a key of plan.yaml; where nothing else is named, the first is at fault.

@@ -9,7 +9,9 @@ use crate::catalog::Catalog;
 use crate::desired::{Item, Mode, PrivilegeWord, RoleConfig, RoleType, Scope};
 use crate::ground::hash::sha256_hex;
 use crate::ground::names::{DatabaseName, ResourceName, RoleName};
+use crate::ground::nesting::{self, TooDeep};
 use crate::ground::note::Note;
+use crate::ground::quote::message;
 use crate::plan::{CurrentState, Plan};
 use crate::sql;
 use crate::step::{Phase, Risk, Step};
@@ -152,8 +154,14 @@ impl From<&Step> for StepRecord {
 
 /// Why a document could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("the session document cannot be read: {0}")]
-pub struct DocumentError(#[from] serde_yaml::Error);
+pub enum DocumentError {
+    /// No document of ours goes that deep.
+    #[error("the session document cannot be read: {0}")]
+    Nested(#[from] TooDeep),
+    /// Not YAML, or not this shape; says line and column.
+    #[error("the session document cannot be read: {}", message(.0))]
+    Yaml(#[from] serde_yaml::Error),
+}
 
 impl SessionDocument {
     /// The record of a plan. `sid` and `expires_at` come from the caller: the planner has neither
@@ -250,6 +258,7 @@ impl SessionDocument {
     /// # Errors
     /// Line and column of what is wrong.
     pub fn from_yaml(text: &str) -> Result<Self, DocumentError> {
+        nesting::check(text)?;
         Ok(serde_yaml::from_str(text)?)
     }
 }

@@ -130,7 +130,7 @@ pub fn row(fault: &Fault) -> Option<&'static str> {
 /// For a plan result.
 pub fn result_file(error: &ResultFileError) -> Option<&'static str> {
     match error {
-        ResultFileError::Yaml(_) => Some("write one with `plan -o`"),
+        ResultFileError::Yaml(_) | ResultFileError::Nested(_) => Some("write one with `plan -o`"),
         ResultFileError::Format(_) | ResultFileError::Mismatch { .. } => None,
     }
 }

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::files;
+use crate::ui::escape_json;
 use crate::words::plural;
 
 /// Write whole sessions, oldest first, for an archive or a SIEM
@@ -59,7 +60,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     for session in listed.into_iter().rev() {
         let record = Record::from(store.sessions().get(&session.sid).await?);
         let text = match args.format {
-            Format::Jsonl => record.line()?,
+            Format::Jsonl => escape_json(&record.line()?),
             Format::Yaml => record.yaml_document()?,
         };
         match &output {
