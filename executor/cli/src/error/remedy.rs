@@ -19,6 +19,12 @@ pub fn connect(error: &ConnectError) -> String {
             "check that {} can be reached from here, or allow more time (`--connect-timeout`, or PGCONNECT_TIMEOUT in seconds)",
             error.conninfo.address()
         ),
+        // A plan opens several at once, beside the one to the maintenance database.
+        ConnectErrorKind::RoleFull(_)
+        | ConnectErrorKind::DatabaseFull(_)
+        | ConnectErrorKind::TooManyConnections(_) => {
+            format!("{}; `--connections 1` takes fewest at once", error.remedy())
+        }
         _ => error.remedy(),
     })
 }
@@ -63,6 +69,11 @@ pub fn apply(error: &ApplyError) -> Option<String> {
         ApplyError::Connect(error) | ApplyError::Snapshot(SnapshotError::Connect(error)) => {
             credentials(error)
         }
+        // read_only_sql_transaction: whatever the server's language.
+        ApplyError::Statement(error) if error.sqlstate == "25006" => Some(
+            "it is a standby, or default_transaction_read_only is on for the admin account: `rolewright health` tells; import the resource with the address of the primary"
+                .to_owned(),
+        ),
         ApplyError::Partly { source }
         | ApplyError::RoleLeft { source, .. }
         | ApplyError::CreateUnknown { source, .. } => apply(source),
@@ -132,5 +143,23 @@ pub fn result_file(error: &ResultFileError) -> Option<&'static str> {
     match error {
         ResultFileError::Yaml(_) | ResultFileError::Nested(_) => Some("write one with `plan -o`"),
         ResultFileError::Format(_) | ResultFileError::Mismatch { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_only_reads_is_no_matter_of_rights() {
+        let refused = cluster::apply::StatementError {
+            database: "the maintenance database".to_owned(),
+            sql: "CREATE ROLE x".to_owned(),
+            sqlstate: "25006".to_owned(),
+            message: "cannot execute CREATE ROLE in a read-only transaction".to_owned(),
+            transient: false,
+        };
+        let remedy = apply(&ApplyError::Statement(refused)).unwrap();
+        assert!(remedy.contains("the primary"), "{remedy}");
     }
 }

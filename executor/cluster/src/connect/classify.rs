@@ -11,7 +11,7 @@ use super::error::ConnectErrorKind as Kind;
 /// What an error of the driver means while a connection is being made.
 pub(super) fn classify(error: &Error) -> Kind {
     if let Some(db) = error.as_db_error() {
-        return by_sqlstate(db.code().code(), display(db.message()));
+        return by_sqlstate(db.code().code(), db.routine(), display(db.message()));
     }
     let cause = error.source();
     let detail = display(&cause.map_or_else(|| error.to_string(), ToString::to_string));
@@ -19,7 +19,8 @@ pub(super) fn classify(error: &Error) -> Kind {
     match (error.to_string().as_str(), detail.as_str()) {
         (_, "password missing") => return Kind::PasswordMissing,
         (_, "server does not support TLS") => return Kind::NoTls,
-        ("error performing TLS handshake", _) => return Kind::Tls(detail),
+        ("error performing TLS handshake", _) => return by_tls(cause, detail),
+        ("authentication error", "SCRAM verification error") => return Kind::Impostor(detail),
         _ => {}
     }
     match cause.and_then(|c| c.downcast_ref::<io::Error>()) {
@@ -33,14 +34,29 @@ pub(super) fn is_before_any_answer(error: &Error) -> bool {
     error.to_string() == "error connecting to server"
 }
 
-fn by_sqlstate(sqlstate: &str, message: String) -> Kind {
+/// A certificate that was not accepted is another matter than a handshake that did not come about.
+fn by_tls(cause: Option<&(dyn std::error::Error + 'static)>, detail: String) -> Kind {
+    let io = cause.and_then(|c| c.downcast_ref::<io::Error>());
+    let tls = io.and_then(|e| e.get_ref()?.downcast_ref::<rustls::Error>());
+    match tls {
+        Some(rustls::Error::InvalidCertificate(_)) => Kind::Untrusted(detail),
+        _ => Kind::Tls(detail),
+    }
+}
+
+/// The server names its own function in every language alike, its message not.
+fn by_sqlstate(sqlstate: &str, routine: Option<&str>, message: String) -> Kind {
     match sqlstate {
         "28P01" => Kind::WrongPassword,
         "28000" => Kind::NotAllowed(message),
         "42501" => Kind::NoConnectPrivilege(message),
         "3D000" => Kind::NoSuchDatabase,
         "55000" => Kind::DatabaseClosed(message),
-        "53300" => Kind::TooManyConnections(message),
+        "53300" => match routine {
+            Some("InitializeSessionUserId") => Kind::RoleFull(message),
+            Some("CheckMyDatabase") => Kind::DatabaseFull(message),
+            _ => Kind::TooManyConnections(message),
+        },
         "57P01" | "57P02" | "57P03" => Kind::NotYet(message),
         _ => Kind::Server {
             sqlstate: sqlstate.to_owned(),
@@ -52,7 +68,7 @@ fn by_sqlstate(sqlstate: &str, message: String) -> Kind {
 fn by_io(error: &io::Error, detail: String) -> Kind {
     // With TLS 1.3 a server refuses the client's certificate only after the handshake.
     if error.get_ref().is_some_and(|e| e.is::<rustls::Error>()) {
-        return Kind::Tls(detail);
+        return by_tls(Some(error), detail);
     }
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Kind::Refused,

@@ -23,7 +23,10 @@ impl ConnectError {
     /// True where trying again in a moment may help: the server is starting, or full.
     pub fn is_transient(&self) -> bool {
         use ConnectErrorKind as K;
-        matches!(self.kind, K::TooManyConnections(_) | K::NotYet(_))
+        matches!(
+            self.kind,
+            K::TooManyConnections(_) | K::RoleFull(_) | K::DatabaseFull(_) | K::NotYet(_)
+        )
     }
 }
 
@@ -48,9 +51,15 @@ pub enum ConnectErrorKind {
     /// 55000: `datallowconn` is off, or the database is invalid.
     #[error("this database takes no connections: {0}")]
     DatabaseClosed(String),
-    /// 53300.
+    /// 53300 of the whole server: `max_connections`, or what of it is kept for others.
     #[error("no connection is free: {0}")]
     TooManyConnections(String),
+    /// 53300 by the role's own CONNECTION LIMIT.
+    #[error("this user has no connection free: {0}")]
+    RoleFull(String),
+    /// 53300 by the database's CONNECTION LIMIT.
+    #[error("this database has no connection free: {0}")]
+    DatabaseFull(String),
     /// 57P03 and its kin: starting up, shutting down, recovering.
     #[error("the server is not ready: {0}")]
     NotYet(String),
@@ -72,9 +81,15 @@ pub enum ConnectErrorKind {
     /// The server does without TLS.
     #[error("the server offers no TLS, and the sslmode demands it")]
     NoTls,
-    /// The handshake failed, or a certificate was not accepted.
+    /// The handshake failed.
     #[error("TLS failed: {0}")]
     Tls(String),
+    /// The server's certificate was not accepted.
+    #[error("the server's certificate is not trusted: {0}")]
+    Untrusted(String),
+    /// SCRAM: it does not hold what it would of the right password.
+    #[error("the server could not prove that it knows this user's password: {0}")]
+    Impostor(String),
     /// A certificate or key file of ours.
     #[error("TLS is not set up: {0}")]
     TlsSetup(String),
@@ -97,7 +112,10 @@ pub enum ConnectErrorKind {
 impl ConnectErrorKind {
     /// True where the other way, with or without TLS, may be let in.
     pub(super) fn may_depend_on_tls(&self) -> bool {
-        matches!(self, Self::NotAllowed(_) | Self::Tls(_) | Self::NoTls)
+        matches!(
+            self,
+            Self::NotAllowed(_) | Self::Tls(_) | Self::Untrusted(_) | Self::NoTls
+        )
     }
 
     fn remedy(&self, conninfo: &Conninfo) -> String {
@@ -121,9 +139,19 @@ impl ConnectErrorKind {
                 "allow connections to `{database}` again, or drop it if an interrupted DROP DATABASE left it"
             ),
             Self::TooManyConnections(_) => {
-                format!("close sessions on {address}, raise its limit, or try again later")
+                format!(
+                    "close sessions on {address}, raise its max_connections, or try again later"
+                )
             }
-            Self::NotYet(_) => "try again in a moment".to_owned(),
+            Self::RoleFull(_) => format!(
+                "close sessions of `{user}` on {address}, raise its limit (ALTER ROLE … CONNECTION LIMIT), or try again later"
+            ),
+            Self::DatabaseFull(_) => format!(
+                "close sessions in `{database}` on {address}, raise its limit (ALTER DATABASE … CONNECTION LIMIT), or try again later"
+            ),
+            Self::NotYet(_) => format!(
+                "try again in a moment; if {address} is a standby that takes no queries, name the primary"
+            ),
             Self::Refused => format!(
                 "check that the server runs, listens on {address}, and that no firewall is in between"
             ),
@@ -137,7 +165,13 @@ impl ConnectErrorKind {
             ),
             Self::NoTls => "turn on ssl on the server, or choose a weaker PGSSLMODE".to_owned(),
             Self::Tls(_) => format!(
-                "check the certificate of {address} (its names are read from subjectAltName only), PGSSLROOTCERT and PGSSLMODE"
+                "check which versions of TLS {address} speaks, and whether it wants a client certificate (PGSSLCERT, PGSSLKEY)"
+            ),
+            Self::Untrusted(_) => format!(
+                "make sure that {address} is the right server before anything else; if it is, its certificate has to be valid, for this host (subjectAltName), and signed by an authority in PGSSLROOTCERT"
+            ),
+            Self::Impostor(_) => format!(
+                "do not send it the password by another way: check that the name and the port of {address} lead to the server of resource {resource}"
             ),
             Self::TlsSetup(_) => "correct the file or the setting that is named".to_owned(),
             Self::TooOld(_) => "upgrade it: PostgreSQL 13 and newer are supported".to_owned(),

@@ -16,6 +16,7 @@ mod conninfo;
 mod env;
 mod error;
 mod health;
+mod key_file;
 mod limits;
 mod maintenance;
 mod noting;

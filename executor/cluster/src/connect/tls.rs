@@ -12,6 +12,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::certificate::{CertificateVerifier, Check};
 use super::env::Env;
+use super::key_file;
 use super::params::ParamsError;
 use super::sslmode::SslMode;
 
@@ -161,6 +162,7 @@ impl fmt::Debug for TlsSettings {
 }
 
 fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    key_file::check(path, "certificate file")?;
     let read = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     match read {
         Ok(found) if found.is_empty() => Err(format!(
@@ -176,6 +178,7 @@ fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String
 }
 
 fn read_key(path: &Path) -> Result<PrivateKeyDer<'static>, String> {
+    key_file::check(path, "key file")?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
@@ -190,8 +193,7 @@ fn read_key(path: &Path) -> Result<PrivateKeyDer<'static>, String> {
             }
         }
     }
-    PrivateKeyDer::from_pem_file(path)
-        .map_err(|e| format!("key file {} cannot be read: {e}", path.display()))
+    PrivateKeyDer::from_pem_file(path).map_err(|e| key_file::why_no_key(path, &e))
 }
 
 /// Roots that rustls can use; a certificate it cannot parse is left out, as the system's set
