@@ -3,6 +3,7 @@
 mod acls;
 mod databases;
 mod names;
+mod races;
 mod refusals;
 mod roles;
 mod sessions;

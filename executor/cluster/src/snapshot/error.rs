@@ -88,6 +88,20 @@ impl SnapshotError {
         }
     }
 
+    /// True where reading again, in another transaction, may succeed: something was dropped or changed
+    /// while it was read, or a standby had to go on. Reads do no harm, so every internal error counts.
+    pub(super) fn is_lost_race(&self) -> bool {
+        const RACES: [&str; 9] = [
+            "XX000", "40001", "40P01", "42P01", "42703", "42704", "42883", "3F000", "3D000",
+        ];
+        match self {
+            Self::Query { sqlstate, .. } => sqlstate
+                .as_ref()
+                .is_some_and(|state| RACES.contains(&state.as_str())),
+            _ => false,
+        }
+    }
+
     /// What happened, without where.
     pub(super) fn why(&self) -> String {
         match self {

@@ -9,6 +9,7 @@
 //! database are sent at once and answered in one round trip. Nothing is judged here.
 
 mod acl;
+mod clock;
 mod cluster;
 mod columns;
 mod contents;
@@ -29,6 +30,7 @@ mod transaction;
 mod unplanned;
 mod which;
 
+pub use clock::server_now;
 pub use cluster::read_cluster;
 pub use contents::read_database;
 pub use error::SnapshotError;

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use futures_util::future::try_join;
 use futures_util::{StreamExt, stream};
-use jiff::Timestamp;
 use planner::Catalog;
-use planner::catalog::{CatalogBuilder, DatabaseRows};
+use planner::catalog::{CatalogBuilder, ClusterRows, DatabaseRows};
 use planner::names::DatabaseName;
 
 use super::error::SnapshotError;
 use super::progress::Progress;
 use super::which::Which;
-use super::{read_cluster, read_database, read_only, strangers};
+use super::{read_cluster, read_database, read_only, server_now, strangers};
 use crate::connect::{ConnectError, Connection, ConnectionParams, connect, connect_maintenance};
 
 /// How many connections a snapshot uses at once, beside the one to the maintenance database.
 pub const DEFAULT_CONNECTIONS: usize = 8;
 
-/// How often a full or starting server is asked again, and the first pause; each later one is
+/// How often a full or starting server is asked again, or one where a read lost a race, and the first pause; each later one is
 /// twice as long.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(100);
@@ -42,7 +42,8 @@ pub async fn take(
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Catalog, SnapshotError> {
     let connection = connect_maintenance(params).await?;
-    let mut cluster = read_only(&connection, read_cluster(&connection)).await?;
+    let cluster_rows = || read_only(&connection, with_clock(&connection));
+    let (mut cluster, taken_at) = patiently(cluster_rows).await?;
     let chosen = which
         .choose(CatalogBuilder::new(cluster.clone()).cluster())
         .map_err(|names| {
@@ -78,7 +79,7 @@ pub async fn take(
     }
     drop(reads);
     if strangers::any(&cluster, databases.values().flatten()) {
-        cluster = read_only(&connection, read_cluster(&connection)).await?;
+        (cluster, _) = patiently(cluster_rows).await?;
     }
     connection.close().await;
     let mut builder = CatalogBuilder::new(cluster);
@@ -88,7 +89,12 @@ pub async fn take(
             Err(why) => builder.unreachable(&name, &why),
         }
     }
-    Ok(builder.finish(Some(format!("{:.0}", Timestamp::now()))))
+    Ok(builder.finish(Some(taken_at)))
+}
+
+/// The cluster's rows, and when they were read by its own clock; together in one round trip.
+async fn with_clock(connection: &Connection) -> Result<(ClusterRows, String), SnapshotError> {
+    try_join(read_cluster(connection), server_now(connection)).await
 }
 
 /// The outer error fails the snapshot, the inner one is noted in it.
@@ -98,10 +104,12 @@ async fn read_one(
     name: &DatabaseName,
 ) -> Result<Read, SnapshotError> {
     let read = if name == maintenance.database() {
-        read_only(maintenance, read_database(maintenance)).await
+        patiently(|| read_only(maintenance, read_database(maintenance))).await
     } else {
         match connect_patiently(params, name).await {
-            Ok(connection) => read_only(&connection, read_database(&connection)).await,
+            Ok(connection) => {
+                patiently(|| read_only(&connection, read_database(&connection))).await
+            }
             Err(error) => Err(error.into()),
         }
     };
@@ -109,6 +117,26 @@ async fn read_one(
         Err(error @ SnapshotError::Odd { .. }) => Err(error),
         read => Ok(read.map_err(|error| error.why())),
     }
+}
+
+/// What is dropped between a query's snapshot and its look into the server's caches fails the query;
+/// another transaction no longer sees it.
+async fn patiently<T, R>(read: impl Fn() -> R) -> Result<T, SnapshotError>
+where
+    R: Future<Output = Result<T, SnapshotError>>,
+{
+    let mut pause = PAUSE;
+    for _ in 1..TRIES {
+        match read().await {
+            Err(error) if error.is_lost_race() => {
+                tracing::info!(%error, "lost a race, reading again");
+                tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.5))).await;
+            }
+            read => return read,
+        }
+        pause *= 2;
+    }
+    read().await
 }
 
 /// Connections of our own that are just closing can be what fills the server.
