@@ -23,9 +23,17 @@ pub(super) fn rfc3339(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-fn expiry(ttl: Duration) -> Timestamp {
-    let now = Timestamp::now();
+/// After this the plan is refused, by the clock it begins with.
+fn expiry(now: Timestamp, ttl: Duration) -> Timestamp {
     now.checked_add(ttl).unwrap_or(now)
+}
+
+/// When a snapshot was taken that has just been taken: its server's clock says.
+fn moment_of(fresh: &Catalog) -> Timestamp {
+    let taken_at = fresh.taken_at.as_deref();
+    taken_at
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_else(Timestamp::now)
 }
 
 /// One planned role and what to keep with it.
@@ -79,11 +87,15 @@ fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
     })
 }
 
-fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration, extent: Extent) -> Planned {
+fn plan_one(
+    config: &RoleConfig,
+    catalog: &Catalog,
+    expires_at: Timestamp,
+    extent: Extent,
+) -> Planned {
     let sid = uuid::Uuid::new_v4().to_string();
     match planner::plan(config, catalog) {
         Ok(plan) => {
-            let expires_at = expiry(ttl);
             let document = SessionDocument::new(&sid, &plan, catalog, Some(rfc3339(expires_at)));
             let status = if plan.is_in_sync() {
                 Status::InSync
@@ -155,9 +167,11 @@ pub fn plan_offline(
     ttl: Duration,
     extent: Extent,
 ) -> Vec<PlanEntry> {
+    // A snapshot from a file may be of any age.
+    let expires_at = expiry(Timestamp::now(), ttl);
     side_by_side(configs, |config| {
         match catalogs.get(config.resource().as_str()) {
-            Some(catalog) => plan_one(config, catalog, ttl, extent).entry,
+            Some(catalog) => plan_one(config, catalog, expires_at, extent).entry,
             None => {
                 let missing = OpsError::NoSnapshot(config.resource().as_str().to_owned());
                 unplanned(config, &Arc::new(missing)).entry
@@ -232,11 +246,14 @@ impl Workbench {
                     .collect();
             }
         };
-        let ttl = self.plan_ttl;
+        let expires_at = expiry(moment_of(&catalog), self.plan_ttl);
         let asked = roles.clone();
         let plan_all = move || {
             side_by_side(&roles, |(index, config)| {
-                (*index, plan_one(config, &catalog, ttl, extent).written())
+                (
+                    *index,
+                    plan_one(config, &catalog, expires_at, extent).written(),
+                )
             })
         };
         // Planning computes; other clusters' sockets are served meanwhile.
