@@ -125,7 +125,9 @@ impl Item {
         let mut by_scope = ordered::set(all.map(|(at, scope)| (scope, at)));
         by_scope.dedup_by_key(|(scope, _)| *scope);
         let first = ordered::set(by_scope.into_iter().map(|(scope, at)| (at, scope)));
-        first.into_iter().map(|(_, scope)| scope.clone()).collect()
+        let mut scopes: Vec<_> = first.into_iter().map(|(_, scope)| scope.clone()).collect();
+        scopes.shrink_to_fit();
+        scopes
     }
 
     /// Each once, where it first stands.

@@ -93,7 +93,7 @@ pub fn classify(
 ) -> Result<Import<CredentialEntry>, ImportError> {
     let table = read(text.as_ref(), &FORMAT)?;
     let mut suggestions = Suggestions::default();
-    let parsed = table.rows().map(|(line, cells)| Parsed {
+    let parsed = table.map_rows(|line, cells| Parsed {
         line,
         subject: cells
             .as_ref()
@@ -101,15 +101,13 @@ pub fn classify(
             .unwrap_or_default(),
         entry: cells.and_then(|cells| parse(cells, resources, &mut suggestions)),
     });
-    Ok(settle(parsed.collect(), |entry| {
-        match existing.get(&entry.name) {
-            None => Class::New { entry },
-            Some(user) => {
-                let mut changes =
-                    Vec::from_iter(FieldChange::of("admin_user", user, &entry.admin_user));
-                changes.push(password_change());
-                Class::Updated { entry, changes }
-            }
+    Ok(settle(parsed, |entry| match existing.get(&entry.name) {
+        None => Class::New { entry },
+        Some(user) => {
+            let mut changes =
+                Vec::from_iter(FieldChange::of("admin_user", user, &entry.admin_user));
+            changes.push(password_change());
+            Class::Updated { entry, changes }
         }
     }))
 }
@@ -179,8 +177,8 @@ impl Entry for CredentialEntry {
     type Key = String;
     type Value = Self;
 
-    fn key(&self) -> String {
-        self.name.clone()
+    fn key(&self) -> &String {
+        &self.name
     }
 
     fn value(&self) -> Self {

@@ -78,7 +78,7 @@ pub fn classify(
         .iter()
         .map(|entry| (entry.name.as_str(), entry))
         .collect();
-    let parsed = table.rows().map(|(line, cells)| Parsed {
+    let parsed = table.map_rows(|line, cells| Parsed {
         line,
         subject: cells
             .as_ref()
@@ -86,7 +86,7 @@ pub fn classify(
             .unwrap_or_default(),
         entry: cells.and_then(parse),
     });
-    Ok(settle(parsed.collect(), |entry| {
+    Ok(settle(parsed, |entry| {
         match known.get(entry.name.as_str()) {
             None => Class::New { entry },
             Some(old) => {
@@ -176,8 +176,8 @@ impl Entry for ResourceEntry {
     type Key = String;
     type Value = Self;
 
-    fn key(&self) -> String {
-        self.name.clone()
+    fn key(&self) -> &String {
+        &self.name
     }
 
     fn value(&self) -> Self {
