@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // Tests fail by panicking.
 
 mod cases;
+mod fuzz;
 mod house_rules;
 mod schemas;
