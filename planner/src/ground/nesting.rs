@@ -155,7 +155,11 @@ impl Pass<'_> {
         let after_quotes = matches!(before, Some(b'"' | b'\'' | b']' | b'}'));
         if blank_next || after_quotes || matches!(self.ahead(1), b'[' | b']' | b'{' | b'}' | b',') {
             if self.depth == 0 {
-                self.block = self.value;
+                // Without a key before it, it belongs to a `?` and stands in its column.
+                self.block = match self.state {
+                    State::Start => self.column(),
+                    _ => self.value,
+                };
             }
             self.state = State::Start;
         } else if self.state == State::Start {
@@ -307,6 +311,7 @@ mod tests {
             ("a: b\n  ", ""),
             ("a: b\n\n\n  ", ""),
             ("a: [x, 'it''s ", "']"),
+            ("a:\n    b: c\n    ? |\n      d\n    : |\n      ", ""),
         ] {
             let text = format!("{before}{deep}{after}");
             assert_eq!(check(&text), Ok(()), "{text}");

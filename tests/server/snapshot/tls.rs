@@ -55,6 +55,14 @@ async fn open(
         .map_err(|e| e.kind)
 }
 
+/// A file that only its owner can read, as keys have to be.
+fn private_file(directory: &std::path::Path, name: &str, text: &str) -> String {
+    let path = directory.join(name);
+    std::fs::write(&path, text).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
 fn is_tls(opened: Result<Connection, Kind>) -> bool {
     opened.unwrap().is_tls()
 }
@@ -62,12 +70,7 @@ fn is_tls(opened: Result<Connection, Kind>) -> bool {
 #[tokio::test]
 async fn every_sslmode_does_what_libpq_does() {
     let dir = tempfile::tempdir().unwrap();
-    let file = |name: &str, text: &str| {
-        let path = dir.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
+    let file = |name: &str, text: &str| private_file(dir.path(), name, text);
     let ca = file("ca.crt", include_str!("tls/ca.crt"));
     let other = file("other-ca.crt", include_str!("tls/other-ca.crt"));
     let itself = file("server.crt", include_str!("tls/server.crt"));
@@ -142,12 +145,7 @@ async fn every_sslmode_does_what_libpq_does() {
 #[tokio::test]
 async fn a_key_that_cannot_be_used_says_why() {
     let dir = tempfile::tempdir().unwrap();
-    let file = |name: &str, text: &str| {
-        let path = dir.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
+    let file = |name: &str, text: &str| private_file(dir.path(), name, text);
     let cert = file("client.crt", include_str!("tls/client.crt"));
     let pem = |label: &str, head: &str| {
         format!("-----BEGIN {label}-----\n{head}AAAA\n-----END {label}-----\n")
