@@ -22,6 +22,7 @@ mod demo;
 mod hostile;
 mod main_job;
 mod moment;
+mod round_trips;
 #[cfg(target_os = "linux")] // The process list is read from /proc.
 mod secrets;
 mod snapshot;
