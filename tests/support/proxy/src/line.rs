@@ -173,8 +173,13 @@ impl Line {
                 None => self.pass_on(shared, whole),
                 Some(fault) => {
                     shared.striking.send_replace(true);
-                    self.strike(shared, whole, fault).await;
-                    shared.striking.send_replace(false);
+                    let (line, all) = (Arc::clone(self), Arc::clone(shared));
+                    // A task of its own: the fault may be the end of this connection.
+                    let strike = tokio::spawn(async move {
+                        line.strike(&all, whole, fault).await;
+                        all.striking.send_replace(false);
+                    });
+                    let _ = strike.await;
                     settled(&shared.stalled).await;
                 }
             }
@@ -223,8 +228,8 @@ impl Line {
             backend: *self.backend.lock().unwrap_or_else(PoisonError::into_inner),
             bytes: held.unwrap_or(size),
         };
-        let acted = tokio::task::spawn_blocking(move || (fault.act)(&strike)).await;
         shared.state().struck = true;
+        let acted = tokio::task::spawn_blocking(move || (fault.act)(&strike)).await;
         match acted.unwrap_or(Verdict::Cut) {
             Verdict::Go => self.go_on(shared, request).await,
             Verdict::Cut => self.cut(),
