@@ -3,4 +3,5 @@
 
 mod cases;
 mod house_rules;
+mod protocol;
 mod schemas;
