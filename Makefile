@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo build web test test-web test-matrix lint bench bench-web setup
+.PHONY: help demo build web test test-web test-matrix test-faults lint bench bench-web setup
 
 help: ## What there is (this list)
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | \
@@ -22,6 +22,9 @@ test-web: ## The web part's tests alone, or ARGS=parity for one of them
 
 test-matrix: ## The PostgreSQL tests on versions 13 to 18, or VERSIONS="13 16"
 	@scripts/test-matrix $(VERSIONS)
+
+test-faults: ## A fault at every step of an apply, and docs/faults.md made anew
+	cargo test -p rolewright --test faults -- --ignored --nocapture whole
 
 lint: ## Format, clippy, TypeScript: warnings are errors
 	@scripts/lint

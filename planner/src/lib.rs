@@ -89,7 +89,7 @@ mod schema;
 pub use catalog::Catalog;
 pub use desired::RoleConfig;
 pub use ground::map::Map;
-pub use ground::{VERSION, hash, kind, names, note, privilege, quote, server};
+pub use ground::{VERSION, hash, kind, names, nesting, note, privilege, quote, server};
 pub use plan::{Plan, PlanError, plan};
 pub use session::SessionDocument;
 pub use verify::{VerifiedPlan, verify};

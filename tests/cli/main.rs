@@ -13,6 +13,8 @@ mod desk;
 
 mod files;
 mod help;
+mod homes;
+mod hostile;
 mod import;
 mod json;
 mod keys;

@@ -96,3 +96,56 @@ fn a_failed_plan_is_on_record_too() {
         .expect(0)
         .prints("1/3    failed");
 }
+
+/// A home with two failed plans on record.
+fn two_plans() -> Desk {
+    let desk = Desk::new();
+    let inventory = tests_file("reference/inventory.csv");
+    desk.run(&["resources", "import", "-f", &inventory])
+        .expect(0);
+    for role in ["ro", "rw"] {
+        let plan = ["plan", "analytics", "--role", role, "--scopes", "app"];
+        desk.run(&[&plan[..], &["--privileges", "SELECT"]].concat())
+            .expect(1);
+    }
+    desk
+}
+
+#[test]
+fn an_exported_record_is_verified_with_and_without_its_store() {
+    let desk = two_plans();
+    desk.run(&["sessions", "verify"])
+        .expect(0)
+        .says("2 sealed sessions: as recorded");
+    desk.run(&["sessions", "export", "-o", "all.jsonl"])
+        .expect(0);
+    let verify = ["sessions", "verify", "-f", "all.jsonl"];
+    desk.run(&verify).expect(0).says("as recorded");
+    let elsewhere = Desk::new();
+    let text = desk.read("all.jsonl");
+    elsewhere.write("all.jsonl", &text);
+    elsewhere.run(&verify).expect(0).says("hashes only");
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines.len(), 2);
+    let swapped = format!("{}\n{}\n", lines[1], lines[0]);
+    let twice = format!("{text}{}\n", lines[1]);
+    for (edited, expected) in [
+        (text.replacen("\"failed\"", "\"success\"", 1), "was edited"),
+        (text.replace("\"role\":\"rw\"", "\"role\":\"ro\""), "line 2"),
+        (swapped, "out of order"),
+        (twice, "out of order"),
+    ] {
+        for desk in [&desk, &elsewhere] {
+            desk.write("all.jsonl", &edited);
+            desk.run(&verify).expect(1).prints(expected);
+        }
+    }
+    let other = two_plans();
+    other.write("all.jsonl", &text);
+    other
+        .run(&verify)
+        .expect(1)
+        .prints("not by this store's key");
+    desk.write("all.jsonl", "{}\n");
+    desk.run(&verify).expect(1).says("line 1");
+}

@@ -19,10 +19,13 @@ mod reference;
 
 mod apply;
 mod bad_inputs;
+mod connect;
 mod demo;
 mod hostile;
 mod main_job;
 mod moment;
+mod round_trips;
 #[cfg(target_os = "linux")] // The process list is read from /proc.
 mod secrets;
 mod snapshot;
+mod trust;

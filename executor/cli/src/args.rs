@@ -98,6 +98,11 @@ pub struct GlobalArgs {
         value_name = "TIME", default_value = "10s", value_parser = duration)]
     pub lock_timeout: Duration,
 
+    /// How long an apply waits for another one of the same role
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_ROLE_LOCK_TIMEOUT", hide_env_values = true,
+        value_name = "TIME", default_value = "60s", value_parser = duration)]
+    pub role_lock_timeout: Duration,
+
     /// How long one statement may take
     #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_STATEMENT_TIMEOUT", hide_env_values = true,
         value_name = "TIME", default_value = "5m", value_parser = duration)]

@@ -1,6 +1,6 @@
 //! Files that the user names: read whole within a limit, written whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -113,35 +113,78 @@ pub fn check_output(path: &Path) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Writes a file whole or not at all: beside it first, then in its place.
+/// Writes a file whole or not at all: beside it first, then in its place. A link of somebody else's
+/// is not followed, a file of somebody else's in a place like /tmp not touched, and a file that only
+/// its owner may read stays one.
 ///
 /// # Errors
-/// It cannot be written.
+/// It cannot be written, or is somebody else's.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
     let failed = |error: &io::Error| cannot("write", &path.display().to_string(), error);
-    // What a link points to is replaced, not the link; a pipe or a device is written to as it is.
+    if let Some(whose) = of_another(path).map_err(|error| failed(&error))? {
+        return Err(CommandError::new(
+            ErrorKind::Error,
+            format!("{} is not written: {whose}", path.display()),
+        )
+        .hint("name another file"));
+    }
+    // What a link of ours points to is replaced, not the link; a pipe or a device is written to as
+    // it is.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if target.exists() && !target.is_file() {
+    let existing = fs::metadata(&target).ok();
+    if existing.as_ref().is_some_and(|file| !file.is_file()) {
         return fs::write(&target, bytes).map_err(|error| failed(&error));
     }
-    let name = target
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let beside = directory_of(&target).join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, &target));
-    written.map_err(|error| {
-        if error.kind() != io::ErrorKind::AlreadyExists {
-            let _ = fs::remove_file(&beside);
+    let written = || {
+        // A name that nobody can foresee, and a file that was not there (O_EXCL).
+        let mut beside = tempfile::Builder::new();
+        let beside = beside.prefix(".rolewright-").suffix(".tmp");
+        #[cfg(unix)]
+        if existing.is_none() {
+            // What `open` asks for; the umask decides.
+            beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         }
-        failed(&error)
+        let mut beside = beside.tempfile_in(directory_of(&target))?;
+        beside.write_all(bytes)?;
+        if let Some(existing) = &existing {
+            // Exactly as open as it was: of a new file the umask takes away.
+            beside.as_file().set_permissions(existing.permissions())?;
+        }
+        beside.as_file().sync_all()?;
+        beside.persist(&target).map_err(|error| error.error)?;
+        Ok(())
+    };
+    written().map_err(|error| failed(&error))
+}
+
+/// Why it is somebody else's, where it is: a link that neither we nor the owner of its directory
+/// made, or a file of another user in a directory where everybody may put one.
+#[cfg(unix)]
+fn of_another(path: &Path) -> io::Result<Option<&'static str>> {
+    use std::os::unix::fs::MetadataExt;
+    let look = match fs::symlink_metadata(path) {
+        Ok(look) => look,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let directory = fs::metadata(directory_of(path))?;
+    let me = rustix::process::geteuid().as_raw();
+    let ours = look.uid() == me;
+    let open_to_all = directory.mode() & 0o022 != 0;
+    Ok(match look.file_type() {
+        kind if kind.is_symlink() && !ours && (open_to_all || look.uid() != directory.uid()) => {
+            Some("it is a link that another user made")
+        }
+        kind if kind.is_file() && !ours && open_to_all => {
+            Some("it is a file of another user, in a directory that others may write to")
+        }
+        _ => None,
     })
+}
+
+#[cfg(not(unix))]
+fn of_another(_: &Path) -> io::Result<Option<&'static str>> {
+    Ok(None)
 }
 
 fn directory_of(path: &Path) -> PathBuf {
@@ -174,6 +217,51 @@ mod tests {
         assert_eq!(read(&path, 3).unwrap().text().unwrap(), "two");
         assert!(read(&path, 2).err().unwrap().message.contains("larger"));
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_stays_private_and_links_of_ours_are_followed() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("file");
+        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        write(&path, b"one").unwrap();
+        assert_eq!(mode() & 0o111, 0);
+        for kept in [0o600, 0o640, 0o666] {
+            fs::set_permissions(&path, PermissionsExt::from_mode(kept)).unwrap();
+            write(&path, b"two").unwrap();
+            assert_eq!(mode(), kept);
+        }
+        let link = directory.path().join("link");
+        symlink(&path, &link).unwrap();
+        write(&link, b"three").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"three");
+        assert!(link.is_symlink());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_others_put_there_is_not_written() {
+        use std::os::unix::fs::{PermissionsExt, lchown, symlink};
+        let directory = tempfile::tempdir().unwrap();
+        let (file, link) = (directory.path().join("file"), directory.path().join("link"));
+        fs::write(&file, "theirs").unwrap();
+        let victim = directory.path().join("victim");
+        fs::write(&victim, "ours").unwrap();
+        symlink(&victim, &link).unwrap();
+        let other = Some(12345);
+        if lchown(&file, other, None).is_err() || lchown(&link, other, None).is_err() {
+            return; // Only root can bring this about.
+        }
+        let open = PermissionsExt::from_mode(0o1777);
+        fs::set_permissions(directory.path(), open).unwrap();
+        for (path, why) in [(&file, "of another user"), (&link, "another user made")] {
+            let error = write(path, b"x").unwrap_err();
+            assert!(error.message.contains(why), "{}", error.message);
+        }
+        assert_eq!(fs::read(&file).unwrap(), b"theirs");
+        assert_eq!(fs::read(&victim).unwrap(), b"ours");
     }
 
     #[test]

@@ -21,6 +21,7 @@
 mod args;
 mod commands;
 mod context;
+mod core_dumps;
 mod error;
 mod exit;
 mod files;
@@ -36,6 +37,7 @@ mod usage;
 mod words;
 
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{CommandFactory, FromArgMatches};
 
@@ -82,8 +84,11 @@ fn start(cli: Cli, ui: &Ui) -> Result<Exit, CommandError> {
             ui,
             global: cli.global,
             interrupt: Interrupt::listen(),
+            opened: OnceLock::new(),
         };
-        cli.command.run(&context).await
+        let result = cli.command.run(&context).await;
+        context.close().await;
+        result
     });
     // A read of stdin that nobody will answer must not keep the process.
     runtime.shutdown_background();

@@ -19,7 +19,7 @@ where
             if entry.trim().is_empty() {
                 return Err(wrong(format!(
                     "an entry of `{}` is empty; put one comma between entries",
-                    planner::quote::display(value)
+                    planner::quote::brief(value)
                 )));
             }
             entries.push(entry.trim().parse().map_err(wrong)?);

@@ -3,6 +3,9 @@
 //! Only what this program logs itself is ever written, whatever the filter says: the drivers
 //! beneath would log statements, and one of those holds a password verifier.
 
+use std::io::{self, Write};
+
+use planner::quote::display_lines;
 use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::{Layer, fmt, registry};
@@ -14,6 +17,22 @@ const VARIABLE: &str = "ROLEWRIGHT_LOG";
 
 /// The crates whose logs are written.
 const OURS: [&str; 6] = ["cli", "cluster", "ops", "planner", "rolewright", "store"];
+
+/// Standard error, where of what servers and files say nothing is left that a terminal would obey.
+/// Each event is one call.
+struct Plain;
+
+impl Write for Plain {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = display_lines(&String::from_utf8_lossy(bytes));
+        io::stderr().write_all(text.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
+}
 
 /// Starts logging where it is asked for.
 ///
@@ -40,7 +59,7 @@ pub fn start(verbose: u8) -> Result<(), CommandError> {
         OURS.contains(&root)
     });
     let lines = fmt::layer()
-        .with_writer(std::io::stderr)
+        .with_writer(|| Plain)
         .with_ansi(false)
         .with_filter(filter.and(ours));
     // Not `init`: that would also take what the drivers say through the `log` crate.

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::ColorChoice;
 use clap::error::ErrorKind as ClapKind;
 
+use planner::quote::display_lines;
+
 use super::error::{CommandError, ErrorKind};
 use super::exit::Exit;
 use super::ui::error_json;
@@ -66,9 +68,19 @@ pub fn report(error: &clap::Error, early: &Early) -> ExitCode {
         error.hints = tips;
         let _ = writeln!(std::io::stdout(), "{}", error_json(&error));
     } else {
-        let _ = error.print();
+        print(error);
     }
     Exit::Usage.into()
+}
+
+/// In clap's colors, unless what it quotes would reach the terminal as more than text.
+fn print(error: &clap::Error) {
+    let text = error.render().to_string();
+    let shown = display_lines(&text);
+    let _ = match shown == text {
+        true => error.print(),
+        false => write!(std::io::stderr(), "{shown}"),
+    };
 }
 
 /// What clap takes to have been meant.

@@ -31,6 +31,7 @@ pub fn apply_step(step: ApplyStep) -> &'static str {
         ApplyStep::Prove => "prove",
         ApplyStep::Commit => "commit",
         ApplyStep::DropRole => "drop the role again",
+        ApplyStep::Look => "look at what is there",
         ApplyStep::ConfirmPassword => "confirm the new password",
         ApplyStep::ProveInSync => "verify that it is in sync",
         ApplyStep::LoginTest => "log in as the role",

@@ -90,6 +90,8 @@ pub enum ApplyStep {
     Commit,
     /// A wave failed, and the role that was created goes again.
     DropRole,
+    /// What failed may have left something: the cluster is looked at.
+    Look,
     /// The new password is the one in force.
     ConfirmPassword,
     /// The cluster, read afresh, is in sync.

@@ -12,6 +12,7 @@
 
 mod apply;
 mod events;
+mod passwords;
 mod plan;
 mod result_file;
 
@@ -20,22 +21,23 @@ use std::time::Duration;
 
 use planner::SessionDocument;
 use planner::desired::Prefix;
-use planner::names::DatabaseName;
+use planner::names::{DatabaseName, RoleName};
 use planner::review::Review;
 use serde::{Deserialize, Serialize};
 
-pub use apply::ApplyRequest;
+pub use apply::{ApplyRequest, Resumed};
 pub use events::{ApplyStep, Event, Listener};
+pub use passwords::Compared;
 pub use plan::plan_offline;
 pub use result_file::{RESULT_FORMAT, ResultEntry, ResultFile, ResultFileError};
 
-use cluster::apply::ApplyError;
+use cluster::apply::{ApplyError, Interrupt};
 use cluster::connect::{
     ConnectError, ConnectionParams, Endpoint, Health, Limits, ParamsError, health,
 };
 use cluster::snapshot::SnapshotError;
 use secret::Secret;
-use store::{Store, StoreError};
+use store::{Store, StoreError, TestedAt};
 
 /// The environment, as a function of a variable's name, so that tests need not change the real one.
 pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
@@ -53,6 +55,10 @@ pub struct Workbench {
     pub prefix: Prefix,
     /// Connections to one cluster at a time.
     pub connections: usize,
+    /// How long an apply waits for another of the same role.
+    pub role_lock: Duration,
+    /// Somebody asks to break off.
+    pub interrupt: Interrupt,
     /// How long a plan may be applied.
     pub plan_ttl: Duration,
     /// The database to start from; `None` is `postgres`.
@@ -156,9 +162,55 @@ pub enum OpsError {
     /// The SCRAM verifier of a generated password is malformed: a defect, and nothing was run.
     #[error("the new password's verifier could not be computed; nothing was run, try again")]
     NoVerifier,
+    /// The role's name is not the one that follows from prefix, resource and label.
+    #[error(
+        "the plan is for role `{role}`, but prefix, resource and label give `{follows}`; make a fresh plan"
+    )]
+    NameDoesNotFollow {
+        /// The document's.
+        role: RoleName,
+        /// What follows.
+        follows: RoleName,
+    },
+    /// The role that the plan's document desires makes no sense.
+    #[error("what the plan desires makes no sense: {0}; make a fresh plan")]
+    UnsoundPlan(String),
+    /// The role is there, and this store never made it.
+    #[error(
+        "role `{role}` is on `{resource}` already, and this store never made it: it may be somebody else's"
+    )]
+    NotOurs {
+        /// The resource.
+        resource: String,
+        /// The role.
+        role: String,
+    },
+    /// A rotation that was planned elsewhere.
+    #[error(
+        "a new password is made only by the store that planned it, which knows whether there is a newer one; make a fresh plan here"
+    )]
+    ForeignRotation,
+    /// There is no apply of that sid.
+    #[error("session {0} is no apply")]
+    NoApply(String),
+    /// It is under way.
+    #[error("the apply of session {0} is still under way")]
+    StillRunning(String),
     /// No admin account.
     #[error("resource `{0}` has no admin account")]
     NoCredentials(String),
+    /// The admin account is for another server than the one the resource leads to now.
+    #[error(
+        "resource `{resource}` leads to {now} now, but its admin account was tested at {tested}; it is not sent anywhere else"
+    )]
+    AccountElsewhere {
+        /// The resource.
+        resource: String,
+        /// Where the account was let in.
+        tested: TestedAt,
+        /// Where it would go.
+        now: TestedAt,
+    },
     /// Planning offline, and no snapshot is of this resource.
     #[error("no snapshot was given for resource `{0}`")]
     NoSnapshot(String),
@@ -183,19 +235,33 @@ impl From<SnapshotError> for OpsError {
 }
 
 impl Workbench {
-    /// The connection settings of a resource, with its stored admin account.
+    /// The connection settings of a resource, with its stored admin account; with libpq's (`PGUSER`,
+    /// `PGPASSWORD`, `PGPASSFILE`, a service), and nothing of the stored one, where
+    /// `ROLEWRIGHT_CREDENTIALS` is `env`.
     ///
     /// # Errors
-    /// Unknown resource, no admin account, unusable settings.
+    /// Unknown resource, no admin account, one for another host or port, unusable settings.
     pub async fn params(&self, resource: &str) -> Result<ConnectionParams, OpsError> {
         let entry = self.store.inventory().get(resource).await?;
-        let (user, password) = self
-            .store
-            .credentials()
-            .get(resource)
-            .await?
-            .ok_or_else(|| OpsError::NoCredentials(resource.to_owned()))?;
-        self.params_with(resource, &entry.host, entry.port, &user, Some(&password))
+        if self.account_is_libpqs()? {
+            return self.params_of(resource, &entry.host, entry.port, None);
+        }
+        let account = self.store.credentials().get(resource).await?;
+        let account = account.ok_or_else(|| OpsError::NoCredentials(resource.to_owned()))?;
+        let now = TestedAt {
+            host: entry.host,
+            port: entry.port,
+        };
+        if account.tested != now {
+            // Whoever can change the inventory would have the password sent to a server of theirs.
+            return Err(OpsError::AccountElsewhere {
+                resource: resource.to_owned(),
+                tested: account.tested,
+                now,
+            });
+        }
+        let (user, password) = (&account.user, Some(&account.password));
+        self.params_with(resource, &now.host, now.port, user, password)
     }
 
     /// The same with an account that is not stored (yet).
@@ -210,12 +276,36 @@ impl Workbench {
         user: &str,
         password: Option<&Secret>,
     ) -> Result<ConnectionParams, OpsError> {
+        self.params_of(resource, host, port, Some((user, password)))
+    }
+
+    fn account_is_libpqs(&self) -> Result<bool, OpsError> {
+        let key = "ROLEWRIGHT_CREDENTIALS";
+        match (self.environment)(key).as_deref() {
+            None | Some("" | "stored") => Ok(false),
+            Some("env") => Ok(true),
+            Some(other) => Err(OpsError::Params(ParamsError::Value {
+                key,
+                value: planner::quote::display(other),
+                expected: "stored or env is wanted",
+            })),
+        }
+    }
+
+    fn params_of(
+        &self,
+        resource: &str,
+        host: &str,
+        port: u16,
+        account: Option<(&str, Option<&Secret>)>,
+    ) -> Result<ConnectionParams, OpsError> {
+        let (user, password) = account.unzip();
         let endpoint = Endpoint {
             resource: resource.into(),
             host: Some(host.to_owned()),
             port: Some(port),
-            user: Some(user.to_owned()),
-            password: password.cloned(),
+            user: user.map(str::to_owned),
+            password: password.flatten().cloned(),
             maintenance_db: self.maintenance.clone(),
         };
         let connect = self.limits.connect;

@@ -11,9 +11,10 @@ use planner::names::DatabaseName;
 use planner::review::Review;
 use planner::{Catalog, RoleConfig, SessionDocument};
 
+use super::apply::likely;
 use super::{Event, Extent, Listener, OpsError, PlanEntry, Status, Workbench};
 use cluster::snapshot::{self, Which};
-use store::{Session, SessionKind};
+use store::{Session, SessionKind, Store};
 
 /// Clusters looked at side by side.
 const CLUSTERS: usize = 8;
@@ -23,9 +24,17 @@ pub(super) fn rfc3339(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-fn expiry(ttl: Duration) -> Timestamp {
-    let now = Timestamp::now();
+/// After this the plan is refused, by the clock it begins with.
+fn expiry(now: Timestamp, ttl: Duration) -> Timestamp {
     now.checked_add(ttl).unwrap_or(now)
+}
+
+/// When a snapshot was taken that has just been taken: its server's clock says.
+fn moment_of(fresh: &Catalog) -> Timestamp {
+    let taken_at = fresh.taken_at.as_deref();
+    taken_at
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_else(Timestamp::now)
 }
 
 /// One planned role and what to keep with it.
@@ -38,6 +47,14 @@ struct Planned {
 }
 
 impl Planned {
+    /// Puts the store's seal on the document: it will be known again.
+    fn sealed(mut self, store: &Store) -> Self {
+        if let Some(document) = &mut self.entry.document {
+            document.store_seal = Some(store.seal_of(document.sealed_text().as_bytes()));
+        }
+        self
+    }
+
     /// Writes the document: the longer part of planning, and best done on the same thread.
     fn written(mut self) -> Self {
         match self.entry.document.as_ref().map(SessionDocument::to_yaml) {
@@ -79,11 +96,15 @@ fn side_by_side<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
     })
 }
 
-fn plan_one(config: &RoleConfig, catalog: &Catalog, ttl: Duration, extent: Extent) -> Planned {
+fn plan_one(
+    config: &RoleConfig,
+    catalog: &Catalog,
+    expires_at: Timestamp,
+    extent: Extent,
+) -> Planned {
     let sid = uuid::Uuid::new_v4().to_string();
     match planner::plan(config, catalog) {
         Ok(plan) => {
-            let expires_at = expiry(ttl);
             let document = SessionDocument::new(&sid, &plan, catalog, Some(rfc3339(expires_at)));
             let status = if plan.is_in_sync() {
                 Status::InSync
@@ -155,9 +176,11 @@ pub fn plan_offline(
     ttl: Duration,
     extent: Extent,
 ) -> Vec<PlanEntry> {
+    // A snapshot from a file may be of any age.
+    let expires_at = expiry(Timestamp::now(), ttl);
     side_by_side(configs, |config| {
         match catalogs.get(config.resource().as_str()) {
-            Some(catalog) => plan_one(config, catalog, ttl, extent).entry,
+            Some(catalog) => plan_one(config, catalog, expires_at, extent).entry,
             None => {
                 let missing = OpsError::NoSnapshot(config.resource().as_str().to_owned());
                 unplanned(config, &Arc::new(missing)).entry
@@ -221,7 +244,17 @@ impl Workbench {
             done,
         } = batch;
         let configs: Vec<_> = roles.iter().map(|(_, config)| config.clone()).collect();
-        let which = Which::Needed(Box::new(move |cluster| cluster.databases_to_read(&configs)));
+        for config in &configs {
+            // What a dead apply left is found out first; where that is not possible, neither is a plan.
+            let settled = Box::pin(self.settle_role(resource, config.role_name.as_str())).await;
+            if let Err(error) = settled {
+                tracing::warn!(%error, "an earlier apply is still unsettled");
+            }
+        }
+        let which = Which::Needed {
+            likely: likely(&configs),
+            ask: Box::new(move |cluster| cluster.databases_to_read(&configs)),
+        };
         let catalog = match self.take(resource, which, listener).await {
             Ok(catalog) => catalog,
             Err(error) => {
@@ -232,11 +265,13 @@ impl Workbench {
                     .collect();
             }
         };
-        let ttl = self.plan_ttl;
+        let expires_at = expiry(moment_of(&catalog), self.plan_ttl);
         let asked = roles.clone();
+        let store = self.store.clone();
         let plan_all = move || {
             side_by_side(&roles, |(index, config)| {
-                (*index, plan_one(config, &catalog, ttl, extent).written())
+                let planned = plan_one(config, &catalog, expires_at, extent);
+                (*index, planned.sealed(&store).written())
             })
         };
         // Planning computes; other clusters' sockets are served meanwhile.

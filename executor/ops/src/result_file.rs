@@ -1,6 +1,8 @@
 //! result.yaml: what `plan -o` writes for review and all that `apply -f` needs.
 
 use planner::SessionDocument;
+use planner::nesting::{self, TooDeep};
+use planner::quote::{brief, message};
 use serde::{Deserialize, Serialize};
 
 use super::{PlanEntry, Status};
@@ -49,8 +51,11 @@ pub struct ResultEntry {
 /// Why a result file was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ResultFileError {
-    /// Not YAML, or not this shape; says line and column.
+    /// No file of ours goes that deep.
     #[error("this is not a plan result: {0}")]
+    Nested(#[from] TooDeep),
+    /// Not YAML, or not this shape; says line and column.
+    #[error("this is not a plan result: {}", message(.0))]
     Yaml(#[from] serde_yaml::Error),
     /// Another format.
     #[error("the file says format `{0}`, this version reads `{RESULT_FORMAT}`; plan again")]
@@ -147,12 +152,11 @@ impl ResultFile {
         struct Tag {
             format: String,
         }
+        nesting::check(text)?;
         if let Ok(tag) = serde_yaml::from_str::<Tag>(text)
             && tag.format != RESULT_FORMAT
         {
-            return Err(ResultFileError::Format(planner::quote::display(
-                &tag.format,
-            )));
+            return Err(ResultFileError::Format(brief(&tag.format)));
         }
         let file: Self = serde_yaml::from_str(text)?;
         for (index, entry) in file.results.iter().enumerate() {
@@ -183,8 +187,8 @@ impl ResultFile {
                     return Err(ResultFileError::Mismatch {
                         number: index + 1,
                         key,
-                        wrapper: planner::quote::display(wrapper),
-                        document: planner::quote::display(inside),
+                        wrapper: brief(wrapper),
+                        document: brief(inside),
                     });
                 }
             }

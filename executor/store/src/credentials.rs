@@ -1,15 +1,47 @@
 //! The admin accounts that Rolewright provisions with, one for each resource.
 
-use super::{Sealed, Store, StoreError, seal, time};
+use super::db::Row;
+use super::{Key, Sealed, Store, StoreError, seal, time};
 use secret::Secret;
 use std::collections::BTreeMap;
+use std::fmt;
 use zeroize::Zeroize;
 
 const PURPOSE: &str = "credential";
+const READING: &str = "read the admin account";
 
 /// The admin accounts of a [`Store`].
 #[derive(Debug, Clone, Copy)]
 pub struct Credentials<'a>(pub(super) &'a Store);
+
+/// An admin account, and where it was tested.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The role to log in as.
+    pub user: String,
+    /// Its password.
+    pub password: Secret,
+    /// Where it was let in: the password is for that server, and no other is to see it.
+    pub tested: TestedAt,
+}
+
+/// The server that let an account in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestedAt {
+    /// The host, as the inventory had it.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+}
+
+impl fmt::Display for TestedAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.host.contains(':') {
+            true => write!(f, "[{}]:{}", self.host, self.port),
+            false => write!(f, "{}:{}", self.host, self.port),
+        }
+    }
+}
 
 impl Credentials<'_> {
     /// Stores the account of a resource, in place of the one before. The
@@ -17,56 +49,77 @@ impl Credentials<'_> {
     ///
     /// # Errors
     /// The password cannot be sealed, or the store cannot be written.
-    pub async fn set(
-        &self,
-        resource: &str,
-        user: &str,
-        password: &Secret,
-    ) -> Result<(), StoreError> {
-        let sealed = seal::seal(
-            &self.0.key,
-            PURPOSE,
-            &[resource, user],
-            password.expose().as_bytes(),
-        )
-        .map_err(|source| StoreError::Sealed {
-            what: what(resource),
-            source,
-        })?;
-        const SET: &str = "INSERT INTO credentials (resource, user_name, sealed, updated_at)
-             VALUES ($1, $2, $3, $4)
+    pub async fn set(&self, resource: &str, account: &Account) -> Result<(), StoreError> {
+        const SET: &str =
+            "INSERT INTO credentials (resource, user_name, sealed, updated_at, host, port, bound)
+             VALUES ($1, $2, $3, $4, $5, $6, 1)
              ON CONFLICT (resource) DO UPDATE SET user_name = excluded.user_name,
-                 sealed = excluded.sealed, updated_at = excluded.updated_at";
+                 sealed = excluded.sealed, updated_at = excluded.updated_at,
+                 host = excluded.host, port = excluded.port, bound = excluded.bound";
         let values = [
             resource.into(),
-            user.into(),
-            sealed.into(),
+            (&account.user).into(),
+            sealed(&self.0.key, resource, account)?.into(),
             time::now().into(),
+            (&account.tested.host).into(),
+            i64::from(account.tested.port).into(),
         ];
         let db = &self.0.db;
         db.execute("store the admin account", SET, &values).await?;
+        db.checkpoint().await;
         Ok(())
     }
 
-    /// The account of a resource, user and password; `None` when it has none.
+    /// The account of a resource; `None` when it has none.
     ///
     /// # Errors
     /// [`StoreError::Sealed`] when it was changed or moved outside of
-    /// Rolewright, or the store cannot be read.
-    pub async fn get(&self, resource: &str) -> Result<Option<(String, Secret)>, StoreError> {
-        const GET: &str = "SELECT user_name, sealed FROM credentials WHERE resource = $1";
+    /// Rolewright, also when only the host or port it was tested at was, or the
+    /// store cannot be read.
+    pub async fn get(&self, resource: &str) -> Result<Option<Account>, StoreError> {
+        const GET: &str =
+            "SELECT user_name, sealed, host, port, bound FROM credentials WHERE resource = $1";
         let db = &self.0.db;
-        let row = db
-            .first("read the admin account", GET, &[resource.into()])
-            .await?;
-        let Some(mut row) = row else {
-            return Ok(None);
-        };
+        let row = db.first(READING, GET, &[resource.into()]).await?;
+        row.map(|row| self.opened(resource, row)).transpose()
+    }
+
+    /// Seals the accounts of before together with the host and port that the
+    /// migration found for them. One that does not open is left to [`Self::get`].
+    ///
+    /// # Errors
+    /// The store cannot be read or written.
+    pub(super) async fn bind(&self) -> Result<(), StoreError> {
+        const UNBOUND: &str = "SELECT resource, user_name, sealed, host, port, bound
+             FROM credentials WHERE bound = 0";
+        for mut row in self.0.db.all(READING, UNBOUND, &[]).await? {
+            let resource = row.text("resource")?;
+            match self.opened(&resource, row) {
+                Ok(account) => self.set(&resource, &account).await?,
+                Err(StoreError::Sealed { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn opened(&self, resource: &str, mut row: Row) -> Result<Account, StoreError> {
         let (user, sealed) = (row.text("user_name")?, row.bytes("sealed")?);
-        let secret = open(self.0, PURPOSE, &[resource, &user], &sealed, || {
-            what(resource)
+        let (host, port) = (row.text("host")?, row.integer("port")?);
+        let port = u16::try_from(port).map_err(|_| StoreError::Unreadable {
+            what: what(resource).to_string(),
+            found: format!("port {port}"),
         })?;
-        Ok(Some((user, secret)))
+        let number = port.to_string();
+        let identity = match row.integer("bound")? {
+            0 => &[resource, &user][..],
+            _ => &[resource, &user, &host, &number],
+        };
+        Ok(Account {
+            password: open(self.0, PURPOSE, identity, &sealed, || what(resource))?,
+            user,
+            tested: TestedAt { host, port },
+        })
     }
 
     /// The user of each resource that has an account. Decrypts nothing.
@@ -94,6 +147,22 @@ impl Credentials<'_> {
             .await?;
         Ok(removed > 0)
     }
+}
+
+/// The password of an account, sealed together with whose it is and where it goes.
+pub(super) fn sealed(key: &Key, resource: &str, account: &Account) -> Result<Vec<u8>, StoreError> {
+    let Account {
+        user,
+        password,
+        tested,
+    } = account;
+    let port = tested.port.to_string();
+    let identity = [resource, user, &tested.host, &port];
+    let password = password.expose().as_bytes();
+    seal::seal(key, PURPOSE, &identity, password).map_err(|source| StoreError::Sealed {
+        what: what(resource),
+        source,
+    })
 }
 
 fn what(resource: &str) -> Sealed {
@@ -128,58 +197,5 @@ pub(super) fn open(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing;
-    use super::*;
-
-    #[tokio::test]
-    async fn set_get_replace_remove() {
-        let (_directory, store) = testing::store().await;
-        let credentials = store.credentials();
-        assert!(credentials.get("a").await.unwrap().is_none());
-        credentials
-            .set("a", "admin", &Secret::new("one".into()))
-            .await
-            .unwrap();
-        credentials
-            .set("a", "root", &Secret::new("zwölf €".into()))
-            .await
-            .unwrap();
-        credentials
-            .set("b", "admin", &Secret::new(String::new()))
-            .await
-            .unwrap();
-        let (user, secret) = credentials.get("a").await.unwrap().unwrap();
-        assert_eq!((user.as_str(), secret.expose()), ("root", "zwölf €"));
-        assert_eq!(credentials.get("b").await.unwrap().unwrap().1.expose(), "");
-        let users = credentials.users().await.unwrap();
-        assert_eq!(
-            users,
-            [("a", "root"), ("b", "admin")]
-                .map(|(r, u)| (r.into(), u.into()))
-                .into()
-        );
-        assert!(credentials.remove("a").await.unwrap());
-        assert!(!credentials.remove("a").await.unwrap());
-    }
-
-    #[tokio::test]
-    async fn a_moved_password_does_not_open() {
-        let (_directory, store) = testing::store().await;
-        let credentials = store.credentials();
-        credentials
-            .set("a", "admin", &Secret::new("hunter2".into()))
-            .await
-            .unwrap();
-        for change in [
-            "UPDATE credentials SET resource = 'b'",
-            "UPDATE credentials SET resource = 'a', user_name = 'other'",
-        ] {
-            store.db.execute("change", change, &[]).await.unwrap();
-            let resource = if change.contains("'b'") { "b" } else { "a" };
-            let error = credentials.get(resource).await.unwrap_err();
-            assert!(matches!(error, StoreError::Sealed { .. }), "{error}");
-            assert!(!format!("{error} {error:?}").contains("hunter2"));
-        }
-    }
-}
+#[path = "credentials_tests.rs"]
+mod tests;

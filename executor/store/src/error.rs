@@ -1,5 +1,6 @@
 //! What can go wrong with the store, in the user's words.
 
+use super::chain::Proof;
 use super::db::DbError;
 use super::sealed::Sealed;
 use super::{KeyError, SealError, UseState};
@@ -31,14 +32,32 @@ pub enum StoreError {
     /// Another process is stuck while it opens the store.
     #[error("another process has been opening this store for too long (it holds the lock on {}); end it and try again", path.display())]
     Locked { path: PathBuf },
+    /// Another process has the store open.
+    #[error("another process works with this store (it holds the lock on {}); wait for it to end and try again", path.display())]
+    InUse { path: PathBuf },
     /// Not SQLite, or SQLite that does not add up. Nothing was written.
     #[error(
-        "{whereabouts} is damaged or is not a Rolewright store; nothing was written to it: restore it from your backup, or move it away to start an empty store"
+        "{whereabouts} is damaged or is not a Rolewright store; nothing was written to it: restore it from your backup, or choose another home for an empty store"
     )]
     Damaged {
         whereabouts: String,
         source: DbError,
     },
+    /// There was a store, and its file is missing or empty. Nothing was made in its place.
+    #[error("{} is missing or empty, but this home had a store ({} says so); restore it from your backup, and leave what stands beside it: a new store would not know a password of the old one. For an empty store choose another home", path.display(), proof.display())]
+    Gone { path: PathBuf, proof: PathBuf },
+    /// The home is read-only, and this has to be written.
+    #[error("cannot {doing}: nothing can be written to {whereabouts}")]
+    ReadOnly {
+        doing: &'static str,
+        whereabouts: String,
+    },
+    /// There is a file where a copy was to go.
+    #[error("{} is there already, and nothing is overwritten; name another file", path.display())]
+    CopyExists { path: PathBuf },
+    /// The copy could not be written.
+    #[error("cannot write {}", path.display())]
+    Copy { path: PathBuf, source: io::Error },
     /// A later version of Rolewright changed the tables.
     #[error(
         "{whereabouts} was written by a newer Rolewright (its migration {migration} is not known here); use that version or a newer one"
@@ -100,6 +119,9 @@ pub enum StoreError {
     /// The record has its outcome already.
     #[error("session {sid} has finished already ({status}); a finished record is never changed")]
     SessionFinished { sid: String, status: String },
+    /// The record is not what was recorded.
+    #[error("session {sid} is not to be trusted: {proof}")]
+    Untrue { sid: String, proof: Proof },
     /// Nothing was stored by this apply.
     #[error(
         "no password is stored for session {sid}, so there is none to confirm; rotate the role's password to get a known one"

@@ -1,5 +1,6 @@
 //! The directory that holds the store and its key. Which one that is, its user says.
 
+use super::trust::{self, Doubt};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,12 +15,22 @@ pub struct Home {
 #[derive(Debug, thiserror::Error)]
 pub enum HomeError {
     /// Others could replace the store or its key.
-    #[error("others may write to {} (mode {mode:03o}), so they could replace the store or its key; `chmod 700 {}` or choose another directory", path.display(), path.display())]
+    #[error("others may write to {} (mode {mode:03o}), so they could replace the store or its key; `chmod {} {}` or choose another directory", path.display(), if *above { "go-w" } else { "700" }, path.display())]
     WritableByOthers {
-        /// The home.
+        /// The home, or a directory that it stands in.
         path: PathBuf,
         /// Its permission bits.
         mode: u32,
+        /// Whether it is one that the home stands in.
+        above: bool,
+    },
+    /// Another user could replace the store or its key.
+    #[error("{} belongs to another user (number {owner}), who could replace the store or its key; give it to yourself or choose another directory", path.display())]
+    OfAnother {
+        /// The home, or a directory that it stands in.
+        path: PathBuf,
+        /// Whose it is.
+        owner: u32,
     },
     /// The directory could not be made or read.
     #[error("cannot use {} as the home; check that it is a directory of yours", path.display())]
@@ -68,37 +79,45 @@ impl Home {
         self.directory.join("lock")
     }
 
+    /// The key that a rotation is about to put in the place of the key.
+    #[must_use]
+    pub fn new_key(&self) -> PathBuf {
+        self.directory.join("key.new")
+    }
+
+    /// The file that tells a home whose store was lost from one that never had any.
+    #[must_use]
+    pub fn marker(&self) -> PathBuf {
+        self.directory.join("store")
+    }
+
     /// Makes the directory, mode 0700, unless it is there. An existing one
     /// keeps its mode: it may be a directory that serves others too.
     ///
     /// # Errors
-    /// [`HomeError::WritableByOthers`], or [`HomeError::Io`].
+    /// [`HomeError::WritableByOthers`] or [`HomeError::OfAnother`], also of a
+    /// directory that the home stands in, or [`HomeError::Io`].
     pub fn ensure(&self) -> Result<(), HomeError> {
         let io = |source| HomeError::Io {
             path: self.directory.clone(),
             source,
         };
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.directory).map_err(io)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(&self.directory)
-                .map_err(io)?
-                .permissions()
-                .mode()
-                & 0o777;
-            if mode & 0o022 != 0 {
-                return Err(HomeError::WritableByOthers {
-                    path: self.directory.clone(),
-                    mode,
-                });
+        if !self.directory.is_dir() {
+            let mut builder = std::fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(&self.directory).map_err(io)?;
+        }
+        match trust::doubt(&self.directory).map_err(io)? {
+            None => Ok(()),
+            Some(Doubt::OfAnother { path, owner }) => Err(HomeError::OfAnother { path, owner }),
+            Some(Doubt::WritableByOthers { path, mode }) => {
+                let home = std::fs::canonicalize(&self.directory).map_err(io)?;
+                let above = path != home;
+                Err(HomeError::WritableByOthers { path, mode, above })
             }
         }
-        Ok(())
     }
 }
 
@@ -134,6 +153,16 @@ mod tests {
             message.contains("mode 777") && message.contains("chmod 700"),
             "{message}"
         );
+        std::fs::set_permissions(home.directory(), PermissionsExt::from_mode(0o700)).unwrap();
+        let parent = outer.path().join("a");
+        std::fs::set_permissions(&parent, PermissionsExt::from_mode(0o777)).unwrap();
+        let message = home.ensure().unwrap_err().to_string();
+        assert!(
+            message.contains("chmod go-w") && message.contains(parent.to_str().unwrap()),
+            "{message}"
+        );
+        std::fs::set_permissions(&parent, PermissionsExt::from_mode(0o1777)).unwrap();
+        home.ensure().unwrap();
     }
 
     #[test]

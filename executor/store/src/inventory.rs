@@ -148,7 +148,6 @@ impl TryFrom<Row> for Resource {
 mod tests {
     use super::super::testing;
     use super::*;
-    use secret::Secret;
 
     fn resource(name: &str, port: u16) -> NewResource {
         let (name, host) = (name.to_owned(), "db.example".to_owned());
@@ -203,7 +202,7 @@ mod tests {
             .unwrap();
         store
             .credentials()
-            .set("a", "admin", &Secret::new("x".into()))
+            .set("a", &testing::account())
             .await
             .unwrap();
         store.inventory().remove("a").await.unwrap();

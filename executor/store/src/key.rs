@@ -10,6 +10,9 @@ use zeroize::Zeroizing;
 /// The environment variable that holds the key, and wins over the file.
 pub const KEY_VARIABLE: &str = "ROLEWRIGHT_KEY";
 
+/// The environment variable of the key that a rotation goes over to.
+pub const NEW_KEY_VARIABLE: &str = "ROLEWRIGHT_NEW_KEY";
+
 /// Longer than any form of a key; what is longer is some other file.
 const LONGEST_FILE: u64 = 1024;
 
@@ -22,9 +25,12 @@ pub struct Key(Box<Zeroizing<[u8; 32]>>);
 pub enum KeyError {
     /// `ROLEWRIGHT_KEY` holds something else.
     #[error(
-        "{KEY_VARIABLE} is not a key: 64 hex digits or base64 of 32 bytes; `openssl rand -hex 32` prints a new one"
+        "{variable} is not a key: 64 hex digits or base64 of 32 bytes; `openssl rand -hex 32` prints a new one"
     )]
-    Environment,
+    Environment {
+        /// The variable.
+        variable: &'static str,
+    },
     /// The key file holds something else.
     #[error("{} is not a key: it has to hold 64 hex digits (or base64 of 32 bytes) and nothing else; restore it from your backup", path.display())]
     Malformed {
@@ -78,11 +84,24 @@ impl Key {
     /// # Errors
     /// [`KeyError::Environment`] when it holds something else.
     pub fn from_env() -> Result<Option<Self>, KeyError> {
-        match std::env::var(KEY_VARIABLE).map(Zeroizing::new) {
+        Self::from_variable(KEY_VARIABLE)
+    }
+
+    /// The key in `ROLEWRIGHT_NEW_KEY`, which a rotation goes over to.
+    ///
+    /// # Errors
+    /// [`KeyError::Environment`] when it holds something else.
+    pub fn new_from_env() -> Result<Option<Self>, KeyError> {
+        Self::from_variable(NEW_KEY_VARIABLE)
+    }
+
+    fn from_variable(variable: &'static str) -> Result<Option<Self>, KeyError> {
+        let wrong = || KeyError::Environment { variable };
+        match std::env::var(variable).map(Zeroizing::new) {
             Ok(text) if text.is_empty() => Ok(None),
-            Ok(text) => Self::parse(&text).map(Some).ok_or(KeyError::Environment),
+            Ok(text) => Self::parse(&text).map(Some).ok_or_else(wrong),
             Err(std::env::VarError::NotPresent) => Ok(None),
-            Err(std::env::VarError::NotUnicode(_)) => Err(KeyError::Environment),
+            Err(std::env::VarError::NotUnicode(_)) => Err(wrong()),
         }
     }
 

@@ -13,80 +13,61 @@
     )
 )]
 
+mod backup;
+mod chain;
 mod credentials;
 mod db;
 mod error;
 mod files;
 pub mod home;
 mod inventory;
+mod journal;
 mod key;
+mod mac;
+mod made_roles;
+mod opening;
 mod plan_uses;
+mod recording;
+mod rotation;
 pub mod seal;
 mod sealed;
 mod secrets;
 mod session_rows;
 mod sessions;
 mod time;
+mod trust;
 
-pub use credentials::Credentials;
+pub use chain::{ChainFault, Link, Proof, Trail, Verified};
+pub use credentials::{Account, Credentials, TestedAt};
 pub use db::DbError;
 pub use error::StoreError;
 pub use inventory::{Inventory, NewResource, Resource};
-pub use key::{KEY_VARIABLE, Key, KeyError};
+pub use journal::{Entry, Journal, Written};
+pub use key::{KEY_VARIABLE, Key, KeyError, NEW_KEY_VARIABLE};
+pub use made_roles::{How, MadeRole, MadeRoles, RolePlace};
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
+pub use recording::host_name;
+pub use rotation::Rotated;
 pub use seal::SealError;
 pub use sealed::Sealed;
 pub use secrets::{PendingSecret, RoleSecret, RoleSecrets, SecretState};
-pub use sessions::{Session, SessionFilter, SessionKind, Sessions};
+pub use sessions::{Kept, Session, SessionFilter, SessionKind, Sessions};
 
 use db::Db;
-use home::Home;
-use std::fs::{File, TryLockError};
-use std::time::Duration;
-
-/// How long opening waits for another process that opens the same store.
-const PATIENCE: Duration = Duration::from_secs(30);
+use std::fs::File;
+use std::sync::Arc;
 
 /// The open store. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
     db: Db,
     key: Key,
+    read_only: bool,
+    /// The home's marker, locked for as long as the store is open.
+    user: Option<Arc<File>>,
 }
 
 impl Store {
-    /// Opens the store in `home`, made when absent, with the key of
-    /// `ROLEWRIGHT_KEY`, else of the key file, else (in a new store) a new key
-    /// file. Brings the tables up to date.
-    ///
-    /// # Errors
-    /// The home, the key or the database file cannot be used; the key is
-    /// another one ([`StoreError::WrongKey`]); the file is damaged
-    /// ([`StoreError::Damaged`], nothing is written) or of a later version
-    /// ([`StoreError::Newer`]).
-    pub async fn open(home: &Home) -> Result<Self, StoreError> {
-        Self::open_with(home, Key::from_env()?).await
-    }
-
-    /// [`Store::open`] with the key that the environment would give.
-    ///
-    /// # Errors
-    /// As [`Store::open`].
-    pub async fn open_with(home: &Home, key: Option<Key>) -> Result<Self, StoreError> {
-        home.ensure()?;
-        // One process at a time from here on: sqlx does not lock SQLite while
-        // it migrates, and two new keys would be one too many.
-        let _lock = lock(home, PATIENCE).await?;
-        let path = home.database();
-        match files::open_or_create(&path) {
-            Ok(file) => drop(file),
-            Err(source) => return Err(StoreError::File { path, source }),
-        }
-        let db = Db::sqlite(&path).await?;
-        let key = settle_key(home, &db, key).await?;
-        Ok(Self { db, key })
-    }
-
     /// Where it is, for people.
     #[must_use]
     pub fn whereabouts(&self) -> String {
@@ -117,78 +98,34 @@ impl Store {
         Sessions(self)
     }
 
+    /// What applies were about to do.
+    #[must_use]
+    pub fn journal(&self) -> Journal<'_> {
+        Journal(self)
+    }
+
+    /// The roles that are ours.
+    #[must_use]
+    pub fn made_roles(&self) -> MadeRoles<'_> {
+        MadeRoles(self)
+    }
+
     /// Which plans were applied, or are being applied.
     #[must_use]
     pub fn plan_uses(&self) -> PlanUses<'_> {
         PlanUses(self)
     }
 
-    /// Closes the connections of every clone. Without it nothing is lost either.
+    /// Whether nothing can be written to it, because the home cannot be.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Closes the connections of every clone; the store is one file then. Without it nothing is
+    /// lost either.
     pub async fn close(&self) {
         self.db.close().await;
-    }
-}
-
-/// Waits for the other processes that open this store; unlocked when dropped.
-async fn lock(home: &Home, patience: Duration) -> Result<File, StoreError> {
-    const LOOK_AGAIN: Duration = Duration::from_millis(20);
-    let path = home.lock();
-    let io = |source| StoreError::File {
-        path: path.clone(),
-        source,
-    };
-    let file = files::open_or_create(&path).map_err(io)?;
-    let mut left = patience;
-    // Asking again rather than waiting in the system: that could not be given up.
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::Error(source)) => return Err(io(source)),
-            Err(TryLockError::WouldBlock) if left.is_zero() => {
-                return Err(StoreError::Locked { path });
-            }
-            Err(TryLockError::WouldBlock) => tokio::time::sleep(LOOK_AGAIN).await,
-        }
-        left = left.saturating_sub(LOOK_AGAIN);
-    }
-}
-
-/// The key that opens this store, proved on the value that the store keeps for
-/// it; in a store that has none yet, the given, found or a new one.
-async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<Key, StoreError> {
-    const CHECK: (&str, &[&str]) = ("store", &["key_check"]);
-    let path = home.database();
-    const DOING: &str = "prove the key";
-    const READ: &str = "SELECT value FROM store_meta WHERE name = 'key_check'";
-    let check = db.first(DOING, READ, &[]).await?;
-    let check = check.map(|mut row| row.bytes("value")).transpose()?;
-    let (key, place) = match given {
-        Some(key) => (Some(key), KEY_VARIABLE.to_owned()),
-        None => (Key::read(&home.key())?, home.key().display().to_string()),
-    };
-    match (key, check) {
-        (Some(key), Some(check)) => match seal::open(&key, CHECK.0, CHECK.1, &check) {
-            Ok(_) => Ok(key),
-            Err(source) => Err(StoreError::WrongKey {
-                path,
-                place,
-                source,
-            }),
-        },
-        // A new key here would leave every stored password shut for good.
-        (None, Some(_)) => Err(KeyError::Missing { path: home.key() }.into()),
-        (key, None) => {
-            let key = key.map_or_else(|| Key::create(&home.key()), Ok)?;
-            let value = seal::seal(&key, CHECK.0, CHECK.1, b"rolewright").map_err(|source| {
-                StoreError::Sealed {
-                    what: Sealed::KeyCheck,
-                    source,
-                }
-            })?;
-            const KEEP: &str = "INSERT INTO store_meta (name, value) VALUES ('key_check', $1)";
-            db.execute(DOING, KEEP, &[value.into()]).await?;
-            Ok(key)
-        }
     }
 }
 

@@ -1,13 +1,13 @@
-//! The passwords of provisioned roles: pending while an apply is on its way,
-//! confirmed once the cluster has taken them. The last confirmed one stays
-//! until a newer one is confirmed, so a failed rotation loses nothing.
+//! The passwords of provisioned roles, in generations: pending while an apply is on its way,
+//! confirmed once it committed. Which one is in force only the server knows: it is compared with
+//! what is stored, and none goes before a newer one has logged in.
 
 use super::db::Row;
 use super::{Sealed, Store, StoreError, credentials, seal, time};
 use jiff::Timestamp;
 use secret::Secret;
 
-const PURPOSE: &str = "role-secret";
+pub(super) const PURPOSE: &str = "role-secret";
 const READING: &str = "read the role's password";
 
 /// Whether the cluster is known to have the password.
@@ -15,7 +15,7 @@ const READING: &str = "read the role's password";
 pub enum SecretState {
     /// Stored before the apply; the cluster may have it or not.
     Pending,
-    /// The apply succeeded.
+    /// The apply committed, or a comparison found it in force.
     Confirmed,
 }
 
@@ -30,6 +30,12 @@ pub struct RoleSecret {
     pub state: SecretState,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When its apply committed, or it was first found in force.
+    pub confirmed_at: Option<Timestamp>,
+    /// When a comparison last found that it is what the server holds.
+    pub in_force_at: Option<Timestamp>,
+    /// When it last logged in.
+    pub logged_in_at: Option<Timestamp>,
 }
 
 /// A password whose apply has not said how it ended. Not decrypted.
@@ -51,7 +57,8 @@ pub struct RoleSecrets<'a>(pub(super) &'a Store);
 
 impl RoleSecrets<'_> {
     /// Stores a password before anything is sent to the cluster. It is on the
-    /// disk when this returns.
+    /// disk when this returns, in the file of the database itself as far as
+    /// other processes let it.
     ///
     /// # Errors
     /// [`StoreError::SecretExists`] when `sid` has one for this role already,
@@ -91,33 +98,87 @@ impl RoleSecrets<'_> {
                 role: role.to_owned(),
                 sid: sid.to_owned(),
             }),
-            stored => stored.map(drop),
+            stored => {
+                stored?;
+                db.checkpoint().await;
+                Ok(())
+            }
         }
     }
 
-    /// The cluster has the passwords of this apply: they become the current
-    /// ones, and those they replace (confirmed, or pending from before) go.
-    /// Doing it twice is fine.
+    /// The apply committed: its passwords are confirmed. Those of before stay
+    /// until [`RoleSecrets::retire_older`]. Doing it twice is fine.
     ///
     /// # Errors
     /// [`StoreError::NoSecret`] when none is stored, or the store cannot be
     /// written; the passwords are then still there, pending.
     pub async fn confirm(&self, sid: &str) -> Result<(), StoreError> {
-        const CONFIRM: &str = "UPDATE role_secrets SET state = 'confirmed' WHERE sid = $1";
-        const REPLACE: &str = "DELETE FROM role_secrets WHERE sid <> $1 AND EXISTS (
-                 SELECT 1 FROM role_secrets AS newer
-                 WHERE newer.sid = $1 AND newer.resource = role_secrets.resource
-                     AND newer.role_name = role_secrets.role_name
-                     AND (role_secrets.state = 'confirmed'
-                         OR role_secrets.created_at <= newer.created_at))";
-        let mut transaction = self.0.db.begin("confirm the role's password").await?;
-        if transaction.execute(CONFIRM, &[sid.into()]).await? == 0 {
-            return Err(StoreError::NoSecret {
+        self.mark(
+            sid,
+            "UPDATE role_secrets SET state = 'confirmed', confirmed_at = COALESCE(confirmed_at, $2)
+             WHERE sid = $1",
+        )
+        .await
+    }
+
+    /// A comparison with the server found that the password of this apply is
+    /// in force: whatever became of the apply, it is confirmed.
+    ///
+    /// # Errors
+    /// As [`RoleSecrets::confirm`].
+    pub async fn in_force(&self, sid: &str) -> Result<(), StoreError> {
+        self.mark(
+            sid,
+            "UPDATE role_secrets SET state = 'confirmed', in_force_at = $2,
+                 confirmed_at = COALESCE(confirmed_at, $2)
+             WHERE sid = $1",
+        )
+        .await
+    }
+
+    /// The password of this apply logged in, so it is in force.
+    ///
+    /// # Errors
+    /// As [`RoleSecrets::confirm`].
+    pub async fn logged_in(&self, sid: &str) -> Result<(), StoreError> {
+        self.mark(
+            sid,
+            "UPDATE role_secrets SET state = 'confirmed', in_force_at = $2, logged_in_at = $2,
+                 confirmed_at = COALESCE(confirmed_at, $2)
+             WHERE sid = $1",
+        )
+        .await
+    }
+
+    async fn mark(&self, sid: &str, sql: &'static str) -> Result<(), StoreError> {
+        const DOING: &str = "confirm the role's password";
+        let values = [sid.into(), time::now().into()];
+        match self.0.db.execute(DOING, sql, &values).await? {
+            0 => Err(StoreError::NoSecret {
                 sid: sid.to_owned(),
-            });
+            }),
+            _ => {
+                self.0.db.checkpoint().await;
+                Ok(())
+            }
         }
-        transaction.execute(REPLACE, &[sid.into()]).await?;
-        transaction.commit().await
+    }
+
+    /// Forgets the passwords that those of this apply replace, where it is
+    /// known that they do: only after [`RoleSecrets::logged_in`]. How many went.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub async fn retire_older(&self, sid: &str) -> Result<u64, StoreError> {
+        const RETIRE: &str = "DELETE FROM role_secrets WHERE sid <> $1 AND EXISTS (
+                 SELECT 1 FROM role_secrets AS newer
+                 WHERE newer.sid = $1 AND newer.logged_in_at IS NOT NULL
+                     AND newer.resource = role_secrets.resource
+                     AND newer.role_name = role_secrets.role_name
+                     AND role_secrets.created_at <= newer.created_at)";
+        let db = &self.0.db;
+        db.execute("retire the older passwords", RETIRE, &[sid.into()])
+            .await
     }
 
     /// The cluster does not have the passwords of this apply: they go, unless
@@ -134,8 +195,9 @@ impl RoleSecrets<'_> {
         Ok(gone > 0)
     }
 
-    /// The password of a role: the confirmed one, else the newest pending one
-    /// (its `state` says so), else `None`.
+    /// The password of a role that is the likeliest in force, without asking the server: the one
+    /// last confirmed or found in force, else the newest pending one (its `state` says so), else
+    /// `None`.
     ///
     /// # Errors
     /// [`StoreError::Sealed`] when it was changed or moved outside of
@@ -145,13 +207,27 @@ impl RoleSecrets<'_> {
         resource: &str,
         role: &str,
     ) -> Result<Option<RoleSecret>, StoreError> {
-        const CURRENT: &str = "SELECT sid, sealed, state, created_at FROM role_secrets
-             WHERE resource = $1 AND role_name = $2
-             ORDER BY CASE state WHEN 'confirmed' THEN 0 ELSE 1 END, created_at DESC
-             LIMIT 1";
+        let all = self.all(resource, role).await?;
+        let evidence = |secret: &RoleSecret| secret.in_force_at.max(secret.confirmed_at);
+        // Of two alike the last is taken, which has to be the newest.
+        Ok(all.into_iter().rev().max_by_key(evidence))
+    }
+
+    /// Every password that is kept for a role, newest first: one of them is
+    /// what the server holds, unless somebody else changed it there.
+    ///
+    /// # Errors
+    /// As [`RoleSecrets::current`].
+    pub async fn all(&self, resource: &str, role: &str) -> Result<Vec<RoleSecret>, StoreError> {
+        const ALL: &str =
+            "SELECT sid, sealed, state, created_at, confirmed_at, in_force_at, logged_in_at
+             FROM role_secrets WHERE resource = $1 AND role_name = $2
+             ORDER BY created_at DESC, sid DESC";
         let values = [resource.into(), role.into()];
-        let row = self.0.db.first(READING, CURRENT, &values).await?;
-        row.map(|row| self.opened(resource, role, row)).transpose()
+        let rows = self.0.db.all(READING, ALL, &values).await?;
+        rows.into_iter()
+            .map(|row| self.opened(resource, role, row))
+            .collect()
     }
 
     /// The password that one apply made for a role, whatever its state; for
@@ -165,8 +241,9 @@ impl RoleSecrets<'_> {
         role: &str,
         sid: &str,
     ) -> Result<Option<RoleSecret>, StoreError> {
-        const OF_SESSION: &str = "SELECT sid, sealed, state, created_at FROM role_secrets
-             WHERE resource = $1 AND role_name = $2 AND sid = $3";
+        const OF_SESSION: &str =
+            "SELECT sid, sealed, state, created_at, confirmed_at, in_force_at, logged_in_at
+             FROM role_secrets WHERE resource = $1 AND role_name = $2 AND sid = $3";
         let values = [resource.into(), role.into(), sid.into()];
         let row = self.0.db.first(READING, OF_SESSION, &values).await?;
         row.map(|row| self.opened(resource, role, row)).transpose()
@@ -212,8 +289,9 @@ impl RoleSecrets<'_> {
 
     fn opened(&self, resource: &str, role: &str, mut row: Row) -> Result<RoleSecret, StoreError> {
         let (sid, sealed) = (row.text("sid")?, row.bytes("sealed")?);
-        let (state, created_at) = (row.text("state")?, row.text("created_at")?);
+        let state = row.text("state")?;
         let name = || what(resource, role);
+        let time = |text: String| time::from_text(&text, &name().to_string());
         let secret = credentials::open(self.0, PURPOSE, &[resource, role, &sid], &sealed, name)?;
         let state = match state.as_str() {
             "pending" => SecretState::Pending,
@@ -230,7 +308,10 @@ impl RoleSecrets<'_> {
             secret,
             sid,
             state,
-            created_at: time::from_text(&created_at, &name().to_string())?,
+            created_at: time(row.text("created_at")?)?,
+            confirmed_at: row.text_or_null("confirmed_at")?.map(time).transpose()?,
+            in_force_at: row.text_or_null("in_force_at")?.map(time).transpose()?,
+            logged_in_at: row.text_or_null("logged_in_at")?.map(time).transpose()?,
         })
     }
 }

@@ -45,6 +45,11 @@ async fn a_rotation_keeps_the_old_password_until_it_is_confirmed() {
     put(&store, "three", "s3").await;
     secrets.confirm("s3").await.unwrap();
     assert_eq!(current(&store).await, is("three", "s3", Confirmed));
+    assert_eq!(secrets.retire_older("s3").await.unwrap(), 0, "not yet");
+    secrets.in_force("s3").await.unwrap();
+    assert_eq!(secrets.retire_older("s3").await.unwrap(), 0, "not yet");
+    secrets.logged_in("s3").await.unwrap();
+    assert_eq!(secrets.retire_older("s3").await.unwrap(), 1);
     let error = secrets.confirm("s1").await.unwrap_err();
     assert!(matches!(error, StoreError::NoSecret { .. }), "{error}");
     assert!(secrets.forget("a", "ro").await.unwrap());
@@ -84,15 +89,39 @@ async fn what_a_crash_left_can_be_found_and_resolved() {
     assert_eq!((two.secret.expose(), two.state), ("two", Pending));
 
     // s2 turns out to have reached the cluster: s1 is replaced, s3, begun later, is not.
-    secrets.confirm("s2").await.unwrap();
+    secrets.in_force("s2").await.unwrap();
     assert_eq!(current(&store).await, is("two", "s2", Confirmed));
     assert_eq!(sids().await, ["s3", "s4"]);
+    secrets.logged_in("s2").await.unwrap();
+    assert_eq!(secrets.retire_older("s2").await.unwrap(), 1);
+    let all = secrets.all("a", "ro").await.unwrap();
+    let all: Vec<_> = all.iter().map(|s| (s.sid.as_str(), s.state)).collect();
+    assert_eq!(all, [("s3", Pending), ("s2", Confirmed)]);
     secrets.confirm("s3").await.unwrap();
     assert_eq!(
         sids().await,
         ["s4"],
         "another role's password is not touched"
     );
+}
+
+#[tokio::test]
+async fn the_one_last_seen_in_force_is_the_likeliest() {
+    let (_directory, store) = testing::store().await;
+    let secrets = store.role_secrets();
+    for (password, sid) in [("one", "s1"), ("two", "s2"), ("three", "s3")] {
+        put(&store, password, sid).await;
+    }
+    assert_eq!(current(&store).await, is("three", "s3", Pending));
+    secrets.confirm("s1").await.unwrap();
+    secrets.confirm("s2").await.unwrap();
+    assert_eq!(current(&store).await, is("two", "s2", Confirmed));
+    // Somebody restored the cluster from a backup.
+    secrets.in_force("s1").await.unwrap();
+    assert_eq!(current(&store).await, is("one", "s1", Confirmed));
+    let all = secrets.all("a", "ro").await.unwrap();
+    let seen: Vec<_> = all.iter().map(|s| s.in_force_at.is_some()).collect();
+    assert_eq!(seen, [false, false, true]);
 }
 
 #[tokio::test]

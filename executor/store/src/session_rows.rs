@@ -1,7 +1,7 @@
 //! A session as its row has it: text for kinds and times, gzip for document and facts.
 
 use super::db::Row;
-use super::{Session, SessionKind, StoreError, time};
+use super::{Session, SessionKind, StoreError, Trail, time};
 use flate2::Compression;
 use flate2::read::{GzDecoder, GzEncoder};
 use std::io::Read;
@@ -57,6 +57,17 @@ pub(super) fn whole(mut row: Row) -> Result<Session, StoreError> {
         document,
         facts,
         ..session
+    })
+}
+
+/// Where and with what it was done.
+pub(super) fn trail(row: &mut Row) -> Result<Trail, StoreError> {
+    Ok(Trail {
+        host_name: row.text_or_null("host_name")?,
+        admin_account: row.text_or_null("admin_account")?,
+        planner_version: row.text_or_null("planner_version")?,
+        digest_before: row.text_or_null("digest_before")?,
+        digest_after: row.text_or_null("digest_after")?,
     })
 }
 

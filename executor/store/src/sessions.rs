@@ -1,9 +1,9 @@
 //! The audit record: one session for each plan, apply, and password shown.
 
-use super::db::Value;
-use super::session_rows::{self, gzip};
-use super::{Store, StoreError, time};
-use futures_util::{StreamExt, stream};
+use super::chain::{self, Link, Proof, Trail};
+use super::db::{Row, Value};
+use super::session_rows;
+use super::{Store, StoreError};
 use jiff::Timestamp;
 
 /// What was done.
@@ -50,6 +50,19 @@ pub struct Session {
     pub os_user: String,
 }
 
+/// A session as the store has it, and whether it is what was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The record.
+    pub session: Session,
+    /// Where and with what it was done.
+    pub trail: Trail,
+    /// Its place in the chain; `None` while it runs.
+    pub link: Option<Link>,
+    /// What the chain says of it.
+    pub proof: Proof,
+}
+
 /// Which sessions to list; what is `None` does not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SessionFilter {
@@ -69,32 +82,6 @@ pub struct SessionFilter {
 #[derive(Debug, Clone, Copy)]
 pub struct Sessions<'a>(pub(super) &'a Store);
 
-/// Document and facts of a session, compressed.
-type Packed = (Option<Vec<u8>>, Option<Vec<u8>>);
-
-/// Those of each session, on as many threads as there are cores.
-async fn pack(sessions: &[Session]) -> Vec<Packed> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let work: Vec<_> = sessions.iter().map(pack_both).collect();
-    stream::iter(work).buffered(cores).collect().await
-}
-
-async fn pack_both(session: &Session) -> Packed {
-    let document = session.document.as_deref().map(str::as_bytes);
-    (
-        pack_one(document).await,
-        pack_one(session.facts.as_deref()).await,
-    )
-}
-
-async fn pack_one(bytes: Option<&[u8]>) -> Option<Vec<u8>> {
-    let bytes = bytes?;
-    let copy = bytes.to_vec();
-    let packed = tokio::task::spawn_blocking(move || gzip(&copy)).await;
-    // No thread to be had: the runtime is going down, and the record is still wanted.
-    Some(packed.unwrap_or_else(|_| gzip(bytes)))
-}
-
 impl SessionKind {
     /// `plan`, `apply` or `reveal`.
     #[must_use]
@@ -108,111 +95,59 @@ impl SessionKind {
 }
 
 impl Sessions<'_> {
-    /// Records one session.
-    ///
-    /// # Errors
-    /// As [`Sessions::insert_many`].
-    pub async fn insert(&self, session: &Session) -> Result<(), StoreError> {
-        self.insert_many(std::slice::from_ref(session)).await
-    }
-
-    /// Records sessions, all or none, in one transaction.
-    ///
-    /// # Errors
-    /// [`StoreError::SessionExists`] for a sid that is recorded already, or the
-    /// store cannot be written.
-    pub async fn insert_many(&self, sessions: &[Session]) -> Result<(), StoreError> {
-        const INSERT: &str =
-            "INSERT INTO sessions (sid, kind, resource, role_label, role_name, status, message,
-                 plan_sid, started_at, finished_at, expires_at, os_user, document, facts)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-        // Before the transaction: nobody has to wait while we compress.
-        let packed = pack(sessions).await;
-        let mut transaction = self.0.db.begin("record the sessions").await?;
-        for (session, (document, facts)) in sessions.iter().zip(packed) {
-            let values = [
-                Value::from(&session.sid),
-                session.kind.as_str().into(),
-                Value::from(&session.resource),
-                Value::from(&session.role_label),
-                Value::from(&session.role_name),
-                Value::from(&session.status),
-                Value::from(&session.message),
-                session.plan_sid.as_ref().into(),
-                time::to_text(session.started_at).into(),
-                session.finished_at.map(time::to_text).into(),
-                session.expires_at.map(time::to_text).into(),
-                Value::from(&session.os_user),
-                document.into(),
-                facts.into(),
-            ];
-            match transaction.execute(INSERT, &values).await {
-                Err(StoreError::Exists { .. }) => {
-                    return Err(StoreError::SessionExists {
-                        sid: session.sid.clone(),
-                    });
-                }
-                inserted => inserted?,
-            };
-        }
-        transaction.commit().await
-    }
-
-    /// Ends a running session: its outcome, and its document (`None` keeps the
-    /// one it has). `sid` is the whole sid.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchSession`], [`StoreError::SessionFinished`] (a record
-    /// is ended once), or the store cannot be written.
-    pub async fn finish(
-        &self,
-        sid: &str,
-        status: &str,
-        message: &str,
-        document: Option<&str>,
-    ) -> Result<(), StoreError> {
-        const DOING: &str = "finish the session";
-        const FINISH: &str =
-            "UPDATE sessions SET status = $2, message = $3, document = COALESCE($4, document),
-                 finished_at = $5
-             WHERE sid = $1 AND finished_at IS NULL";
-        const STATUS: &str = "SELECT status FROM sessions WHERE sid = $1";
-        let values = [
-            sid.into(),
-            status.into(),
-            message.into(),
-            document.map(|text| gzip(text.as_bytes())).into(),
-            time::now().into(),
-        ];
-        if self.0.db.execute(DOING, FINISH, &values).await? == 1 {
-            return Ok(());
-        }
-        let row = self.0.db.first(DOING, STATUS, &[sid.into()]).await?;
-        let status = row.map(|mut row| row.text("status")).transpose()?;
-        let sid = sid.to_owned();
-        Err(match status {
-            Some(status) => StoreError::SessionFinished { sid, status },
-            None => StoreError::NoSuchSession { sid },
-        })
-    }
-
     /// One session, whole, by its sid or by what only its sid begins with (at
     /// least 6 characters, either case).
     ///
     /// # Errors
     /// [`StoreError::NoSuchSession`], [`StoreError::SidTooShort`],
-    /// [`StoreError::AmbiguousSid`], or the store cannot be read.
+    /// [`StoreError::AmbiguousSid`], [`StoreError::Untrue`] where the record is
+    /// not what was recorded, or the store cannot be read.
     pub async fn get(&self, sid: &str) -> Result<Session, StoreError> {
-        const GET: &str =
-            "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
-                 started_at, finished_at, expires_at, os_user, document, facts
-             FROM sessions WHERE sid = $1";
+        let kept = self.look(sid).await?;
+        match kept.proof.holds() {
+            true => Ok(kept.session),
+            false => Err(StoreError::Untrue {
+                sid: kept.session.sid,
+                proof: kept.proof,
+            }),
+        }
+    }
+
+    /// The same as it stands, true or not: its proof says which.
+    ///
+    /// # Errors
+    /// As [`Sessions::get`], but for [`StoreError::Untrue`].
+    pub async fn look(&self, sid: &str) -> Result<Kept, StoreError> {
         let sid = self.resolve(sid).await?;
+        let row = self.row(&sid).await?;
+        let mut row = row.ok_or(StoreError::NoSuchSession { sid })?;
+        let (link, trail) = (chain::link(&mut row)?, session_rows::trail(&mut row)?);
+        Ok(self.kept(session_rows::whole(row)?, trail, link))
+    }
+
+    fn kept(&self, session: Session, trail: Trail, link: Option<Link>) -> Kept {
+        Kept {
+            proof: Proof::of(&self.0.key, &session, &trail, link.as_ref()),
+            session,
+            trail,
+            link,
+        }
+    }
+
+    /// The row of a session, whole, with its trail and its link.
+    pub(super) async fn row(&self, sid: &str) -> Result<Option<Row>, StoreError> {
+        const WHOLE: &str =
+            "SELECT s.sid, kind, resource, role_label, role_name, status, message, plan_sid,
+                 started_at, finished_at, expires_at, os_user, document, facts,
+                 host_name, admin_account, planner_version, digest_before, digest_after,
+                 number, late, document_sha256, facts_sha256, journal_count, journal_sha256,
+                 before, hash, mac
+             FROM sessions AS s
+                 LEFT JOIN session_trail AS t ON t.sid = s.sid
+                 LEFT JOIN session_chain AS c ON c.sid = s.sid
+             WHERE s.sid = $1";
         let db = &self.0.db;
-        let row = db
-            .first("read the session", GET, &[Value::from(&sid)])
-            .await?;
-        session_rows::whole(row.ok_or(StoreError::NoSuchSession { sid })?)
+        db.first("read the session", WHOLE, &[sid.into()]).await
     }
 
     /// The sessions that the filter lets through, newest first, without
@@ -221,15 +156,29 @@ impl Sessions<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn list(&self, filter: &SessionFilter) -> Result<Vec<Session>, StoreError> {
+        let kept = self.list_kept(filter).await?;
+        Ok(kept.into_iter().map(|kept| kept.session).collect())
+    }
+
+    /// The same with what the chain says of each.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn list_kept(&self, filter: &SessionFilter) -> Result<Vec<Kept>, StoreError> {
         const LIST: &str =
-            "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
-                 started_at, finished_at, expires_at, os_user
-             FROM sessions
+            "SELECT s.sid, kind, resource, role_label, role_name, status, message, plan_sid,
+                 started_at, finished_at, expires_at, os_user,
+                 host_name, admin_account, planner_version, digest_before, digest_after,
+                 number, late, document_sha256, facts_sha256, journal_count, journal_sha256,
+                 before, hash, mac
+             FROM sessions AS s
+                 LEFT JOIN session_trail AS t ON t.sid = s.sid
+                 LEFT JOIN session_chain AS c ON c.sid = s.sid
              WHERE (CAST($1 AS TEXT) IS NULL OR resource = $1)
                  AND (CAST($2 AS TEXT) IS NULL OR role_label = $2 OR role_name = $2)
                  AND (CAST($3 AS TEXT) IS NULL OR kind = $3)
                  AND (CAST($4 AS TEXT) IS NULL OR status = $4)
-             ORDER BY started_at DESC, resource, role_label, sid
+             ORDER BY started_at DESC, resource, role_label, s.sid
              LIMIT $5";
         let values = [
             filter.resource.as_ref().into(),
@@ -239,6 +188,32 @@ impl Sessions<'_> {
             filter.limit.map_or(i64::MAX, i64::from).into(),
         ];
         let rows = self.0.db.all("list the sessions", LIST, &values).await?;
+        let read = |mut row: Row| {
+            let (link, trail) = (chain::link(&mut row)?, session_rows::trail(&mut row)?);
+            Ok(self.kept(session_rows::bare(row)?, trail, link))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// The applies of a role that have not said how they ended, oldest first, without documents:
+    /// of processes that run, and of those that died.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn unfinished(
+        &self,
+        resource: &str,
+        role_name: &str,
+    ) -> Result<Vec<Session>, StoreError> {
+        const UNFINISHED: &str =
+            "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
+                 started_at, finished_at, expires_at, os_user
+             FROM sessions
+             WHERE resource = $1 AND role_name = $2 AND finished_at IS NULL AND kind = 'apply'
+             ORDER BY started_at, sid";
+        const DOING: &str = "look for unfinished applies";
+        let values = [resource.into(), role_name.into()];
+        let rows = self.0.db.all(DOING, UNFINISHED, &values).await?;
         rows.into_iter().map(session_rows::bare).collect()
     }
 

@@ -158,6 +158,30 @@ async fn an_outcome_is_written_once() {
 }
 
 #[tokio::test]
+async fn applies_without_an_end_are_found() {
+    let (_directory, store) = testing::store().await;
+    let sessions = store.sessions();
+    let (role, other) = ("hoopdev_analytics_ro_6075a443", "hoopdev_analytics_rw_0");
+    let mut elsewhere = session(C, SessionKind::Apply, 0);
+    elsewhere.role_name = other.to_owned();
+    let all = [
+        session(A, SessionKind::Apply, 1),
+        session(B, SessionKind::Apply, 0),
+        session("22222222", SessionKind::Plan, 0),
+        elsewhere,
+    ];
+    sessions.insert_many(&all).await.unwrap();
+    let sids = async |role: &str| -> Vec<String> {
+        let found = sessions.unfinished("analytics", role).await.unwrap();
+        found.into_iter().map(|session| session.sid).collect()
+    };
+    assert_eq!(sids(role).await, [B, A]);
+    assert_eq!(sids(other).await, [C]);
+    sessions.finish(B, "failed", "", None).await.unwrap();
+    assert_eq!(sids(role).await, [A]);
+}
+
+#[tokio::test]
 async fn a_prefix_will_do_when_it_names_one() {
     let (_directory, store) = testing::store().await;
     let sessions = store.sessions();

@@ -1,7 +1,8 @@
 //! A store of its own for each test.
 
-use super::{Key, Store};
+use super::{Account, Key, Store, TestedAt};
 use crate::home::Home;
+use secret::Secret;
 use tempfile::TempDir;
 
 /// A home in a new directory; it is gone when the directory drops.
@@ -18,4 +19,16 @@ pub(super) async fn store() -> (TempDir, Store) {
         .await
         .unwrap();
     (directory, store)
+}
+
+/// An admin account.
+pub(super) fn account() -> Account {
+    Account {
+        user: "admin".to_owned(),
+        password: Secret::new("hunter2".to_owned()),
+        tested: TestedAt {
+            host: "db.example".to_owned(),
+            port: 5432,
+        },
+    }
 }

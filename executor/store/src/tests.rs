@@ -1,8 +1,7 @@
 //! Opening the store: permissions, keys, damage, several at once.
 
-use super::testing::home;
+use super::testing::{account, home};
 use super::{Key, KeyError, NewResource, Store, StoreError};
-use secret::Secret;
 use std::fs;
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ async fn everything_is_private() {
     let store = Store::open_with(&home, None).await.unwrap();
     store
         .credentials()
-        .set("analytics", "admin", &Secret::new("hunter2".into()))
+        .set("analytics", &account())
         .await
         .unwrap();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -38,6 +37,7 @@ async fn everything_is_private() {
         "rolewright.db",
         "rolewright.db-shm",
         "rolewright.db-wal",
+        "store",
     ];
     assert_eq!(names, expected);
 
@@ -53,17 +53,18 @@ async fn the_key_file_is_made_once_and_found_again() {
     let first = Store::open_with(&home, None).await.unwrap();
     first
         .credentials()
-        .set("analytics", "admin", &Secret::new("hunter2".into()))
+        .set("analytics", &account())
         .await
         .unwrap();
     let second = Store::open_with(&home, None).await.unwrap();
-    let (user, secret) = second
+    let account = second
         .credentials()
         .get("analytics")
         .await
         .unwrap()
         .unwrap();
-    assert_eq!((user.as_str(), secret.expose()), ("admin", "hunter2"));
+    let (user, password) = (account.user.as_str(), account.password.expose());
+    assert_eq!((user, password), ("admin", "hunter2"));
 }
 
 #[tokio::test]
@@ -118,7 +119,7 @@ async fn a_damaged_file_is_named_and_left_alone() {
 async fn a_newer_store_is_refused() {
     let (_directory, home) = home();
     let store = Store::open_with(&home, None).await.unwrap();
-    let change = "UPDATE _sqlx_migrations SET version = 9999";
+    let change = "UPDATE _sqlx_migrations SET version = 9999 WHERE version = 1";
     store.db.execute("change", change, &[]).await.unwrap();
     store.close().await;
     let error = Store::open_with(&home, None).await.unwrap_err();
@@ -138,13 +139,13 @@ async fn a_newer_store_is_refused() {
 async fn a_stuck_opening_is_not_waited_for_without_end() {
     let (_directory, home) = home();
     home.ensure().unwrap();
-    let held = super::lock(&home, Duration::ZERO).await.unwrap();
-    let error = super::lock(&home, Duration::from_millis(30))
+    let held = super::opening::lock(&home, Duration::ZERO).await.unwrap();
+    let error = super::opening::lock(&home, Duration::from_millis(30))
         .await
         .unwrap_err();
     assert!(matches!(error, StoreError::Locked { .. }), "{error}");
     drop(held);
-    super::lock(&home, Duration::ZERO).await.unwrap();
+    super::opening::lock(&home, Duration::ZERO).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

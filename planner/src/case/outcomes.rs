@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
 use crate::ground::names::{ResourceName, RoleName};
-use crate::ground::quote::display;
+use crate::ground::nesting::{self, TooDeep};
+use crate::ground::quote::{brief, message};
 use crate::outcome::{Claim, Outcome, Subject, check};
 
 const FORMAT: &str = "rolewright/outcomes/1";
@@ -31,8 +32,11 @@ pub struct Outcomes {
 /// Why an outcomes.yaml was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum OutcomesError {
+    /// No file of ours goes that deep.
+    #[error(transparent)]
+    Nested(#[from] TooDeep),
     /// Not YAML, or not this shape.
-    #[error("{0}")]
+    #[error("{}", message(.0))]
     Yaml(#[from] serde_yaml::Error),
     /// Another format.
     #[error("it says format `{0}`, this program reads `{FORMAT}`")]
@@ -68,19 +72,20 @@ impl Outcomes {
     /// # Errors
     /// [`OutcomesError`]: the first fault.
     pub fn parse(text: &str) -> Result<Self, OutcomesError> {
+        nesting::check(text)?;
         let file: File = serde_yaml::from_str(text)?;
         if file.format != FORMAT {
-            return Err(OutcomesError::Format(display(&file.format)));
+            return Err(OutcomesError::Format(brief(&file.format)));
         }
         let can = file.can.into_iter().map(|line| (Claim::Can, line));
         let cannot = file.cannot.into_iter().map(|line| (Claim::Cannot, line));
         let lines: Vec<_> = can
             .chain(cannot)
             .map(|(claim, line)| match line.parse() {
-                Ok(outcome) => Ok((claim, display(&line), outcome)),
+                Ok(outcome) => Ok((claim, brief(&line), outcome)),
                 Err(why) => Err(OutcomesError::Line {
                     claim: claim.keyword(),
-                    line: display(&line),
+                    line: brief(&line),
                     why,
                 }),
             })
@@ -169,13 +174,13 @@ fn resolve<'a>(
             .ok_or_else(|| format!("resource `{resource}` has no catalog")),
         [] => Err(format!(
             "`{}` is neither a label in plan.yaml nor a role in the catalog after the plan",
-            display(&subject.name)
+            brief(&subject.name)
         )),
         several => {
             let names: Vec<_> = several.iter().map(|(r, _)| r.to_string()).collect();
             Err(format!(
                 "`{}` is on several resources ({}); write `resource/label`",
-                display(&subject.name),
+                brief(&subject.name),
                 names.join(", ")
             ))
         }

@@ -70,7 +70,7 @@ pub struct Catalog {
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogError {
     /// Not JSON, or not this shape.
-    #[error("the catalog snapshot cannot be read: {0}")]
+    #[error("the catalog snapshot cannot be read: {}", crate::ground::quote::message(.0))]
     Json(#[from] serde_json::Error),
     /// A picture, an archive, or text in another encoding.
     #[error("the catalog snapshot cannot be read: line {line} is not UTF-8, so this is no JSON")]
@@ -128,7 +128,7 @@ impl Catalog {
         };
         if let Some(found) = found.filter(|found| found != FORMAT && found != FORMAT_1) {
             return Err(CatalogError::Format {
-                found: crate::ground::quote::display(&found),
+                found: crate::ground::quote::brief(&found),
             });
         }
         let mut catalog = read?;

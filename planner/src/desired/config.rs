@@ -75,11 +75,7 @@ impl RoleConfig {
     pub fn describe(&self) -> String {
         match self.label() {
             Some(label) => {
-                format!(
-                    "{}/{}",
-                    self.resource(),
-                    crate::ground::quote::display(label)
-                )
+                format!("{}/{}", self.resource(), crate::ground::quote::brief(label))
             }
             None => format!("{} on {}", self.role_name, self.resource()),
         }

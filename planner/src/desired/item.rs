@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{KEYS, Key};
 use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name};
-use crate::ground::names::{ResourceName, RoleName};
+use crate::ground::names::{LONGEST_NAME, ResourceName, RoleName};
 use crate::ground::ordered;
 
 /// One desired role as written. Keys beyond the reference document's are optional.
@@ -75,8 +75,15 @@ impl Item {
         }
         for (key, value) in [("resource_name", resource), ("role", &self.role)] {
             if value.trim() != value {
-                let shown = crate::ground::quote::display(value);
+                let shown = crate::ground::quote::brief(value);
                 let message = format!("`{key}` is `{shown}`; remove the blanks around it");
+                return Err(error(key, message));
+            }
+            if value.len() > LONGEST_NAME {
+                let message = format!(
+                    "`{key}` is {} bytes long; use at most {LONGEST_NAME}",
+                    value.len()
+                );
                 return Err(error(key, message));
             }
         }
@@ -118,7 +125,9 @@ impl Item {
         let mut by_scope = ordered::set(all.map(|(at, scope)| (scope, at)));
         by_scope.dedup_by_key(|(scope, _)| *scope);
         let first = ordered::set(by_scope.into_iter().map(|(scope, at)| (at, scope)));
-        first.into_iter().map(|(_, scope)| scope.clone()).collect()
+        let mut scopes: Vec<_> = first.into_iter().map(|(_, scope)| scope.clone()).collect();
+        scopes.shrink_to_fit();
+        scopes
     }
 
     /// Each once, where it first stands.
@@ -183,7 +192,7 @@ fn check_timestamp(text: &str) -> Result<(), String> {
     let wrong = || {
         Err(format!(
             "`valid_until` is `{}`; write it in UTC as 2027-01-31T00:00:00Z, or `infinity`",
-            crate::ground::quote::display(text)
+            crate::ground::quote::brief(text)
         ))
     };
     if text == "infinity" {

@@ -76,7 +76,7 @@ impl FromStr for PrivilegeWord {
     /// assert!("DELETE ON SEQUENCES".parse::<PrivilegeWord>().is_err());
     /// ```
     fn from_str(text: &str) -> Result<Self, String> {
-        let shown = || crate::ground::quote::display(text.trim());
+        let shown = || crate::ground::quote::brief(text.trim());
         let upper = text.trim().to_ascii_uppercase();
         let words: Vec<_> = upper.split_whitespace().collect();
         let (words, on) = match words.as_slice() {

@@ -2,7 +2,7 @@
 
 use crate::ground::hash::sha256_hex;
 use crate::ground::names::{MAX_NAME_BYTES, ResourceName, RoleName};
-use crate::ground::quote::display;
+use crate::ground::quote::brief;
 
 /// The prefix of the reference document.
 pub const DEFAULT_PREFIX: &str = "hoopdev";
@@ -31,7 +31,7 @@ impl Prefix {
         if !legal {
             return Err(format!(
                 "role prefix `{}`: use 1 to 20 of a-z, 0-9 and _, starting with a letter",
-                display(text)
+                brief(text)
             ));
         }
         if text == "pg" || text.starts_with("pg_") {
@@ -87,7 +87,7 @@ pub fn role_name(
     if resource.as_str().trim().is_empty() {
         return Err("`resource_name` is empty; name a resource of the inventory".to_owned());
     }
-    let shown = display(label);
+    let shown = brief(label);
     if label.trim().is_empty() {
         return Err("`role` is empty; give a label such as `ro`".to_owned());
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ground::names::{DatabaseName, MAX_NAME_BYTES, SchemaName};
-use crate::ground::quote::{display, path_part};
+use crate::ground::quote::{brief, path_part};
 
 /// Where a managed role's privileges apply.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ impl FromStr for Scope {
     /// assert!("db.schema.table".parse::<Scope>().unwrap_err().contains("three parts"));
     /// ```
     fn from_str(text: &str) -> Result<Self, String> {
-        let shown = display(text);
+        let shown = brief(text);
         let parts = split(text.trim()).map_err(|why| format!("scope `{shown}` {why}"))?;
         for part in &parts {
             if part.is_empty() {
@@ -50,7 +50,7 @@ impl FromStr for Scope {
             if part.len() > MAX_NAME_BYTES {
                 return Err(format!(
                     "scope `{shown}`: `{}` is {} bytes long; PostgreSQL keeps {MAX_NAME_BYTES}",
-                    display(part),
+                    brief(part),
                     part.len()
                 ));
             }
@@ -103,7 +103,7 @@ fn split(text: &str) -> Result<Vec<String>, String> {
                 Some(c) => {
                     return Err(format!(
                         "has `{}` after a closing quote; quote the whole part",
-                        display(&c.to_string())
+                        brief(&c.to_string())
                     ));
                 }
             }

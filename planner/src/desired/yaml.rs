@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::items::items;
 use super::{Conflict, Item, ItemError, Prefix, RoleConfig, check_conflicts};
+use crate::ground::nesting::{self, TooDeep};
 
 /// The file as written.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -31,6 +32,9 @@ pub enum PlanFileError {
         /// `U+0000`.
         code: String,
     },
+    /// No file of ours goes that deep.
+    #[error(transparent)]
+    Nested(#[from] TooDeep),
     /// Several documents, one after the other.
     #[error("the file holds more than one YAML document (`---` begins another); keep one")]
     Documents,
@@ -64,7 +68,7 @@ fn of_yaml(error: serde_yaml::Error) -> PlanFileError {
 
 /// The message with its place, which serde_yaml leaves out at the very beginning of a file.
 fn with_place(error: &serde_yaml::Error) -> String {
-    let text = error.to_string();
+    let text = crate::ground::quote::message(error);
     match error.location() {
         Some(at) if (at.line(), at.column()) == (1, 1) && !text.contains(" at ") => {
             format!("{text} at line 1 column 1")
@@ -99,6 +103,7 @@ pub fn parse_items(text: &str) -> Result<Vec<Item>, PlanFileError> {
         return Err(PlanFileError::Empty);
     }
     check_characters(text)?;
+    nesting::check(text)?;
     // Nothing but comments is `null`.
     let file: Option<PlanFile> = serde_yaml::from_str(text).map_err(of_yaml)?;
     file.map(|file| file.items)
@@ -128,7 +133,7 @@ impl PlanFileError {
     pub fn of_item(index: usize, item: &Item, error: ItemError) -> Self {
         Self::Item {
             number: index + 1,
-            item: crate::ground::quote::display(&format!("{}/{}", item.resource_name, item.role)),
+            item: crate::ground::quote::brief(&format!("{}/{}", item.resource_name, item.role)),
             key: error.key,
             message: error.message,
         }
@@ -138,7 +143,9 @@ impl PlanFileError {
     pub fn place(&self) -> Option<(usize, usize)> {
         match self {
             Self::Yaml(error) => error.location().map(|at| (at.line(), at.column())),
-            Self::Control { line, column, .. } => Some((*line, *column)),
+            Self::Control { line, column, .. } | Self::Nested(TooDeep { line, column }) => {
+                Some((*line, *column))
+            }
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ pub mod hash;
 pub mod kind;
 pub mod map;
 pub mod names;
+pub mod nesting;
 pub mod note;
 pub(crate) mod ordered;
 pub mod privilege;

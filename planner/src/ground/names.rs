@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// only a NOTICE, so they are refused here.
 pub const MAX_NAME_BYTES: usize = 63;
 
+/// The longest name of a resource or label of a role, in bytes.
+pub const LONGEST_NAME: usize = 253;
+
 macro_rules! name {
     ($(#[$doc:meta])* $type:ident) => {
         $(#[$doc])*
@@ -43,7 +46,7 @@ macro_rules! name {
         /// For people: control characters are escaped, so a hostile name cannot forge a line.
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&crate::ground::quote::display(&self.0))
+                f.write_str(&crate::ground::quote::brief(&self.0))
             }
         }
 

@@ -101,7 +101,7 @@ impl FromStr for Privilege {
             .ok_or_else(|| {
                 format!(
                     "unknown privilege `{}`; known: {}",
-                    crate::ground::quote::display(text.trim()),
+                    crate::ground::quote::brief(text.trim()),
                     Privileges::from_iter(Self::ALL)
                 )
             })

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// A character that must not stand raw in a line of SQL text, a comment or a terminal: controls,
 /// line and paragraph separators, and the bidirectional marks that make text read in another order.
-fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -111,15 +111,75 @@ pub fn display(name: &str) -> String {
     if !has_unsafe(name) {
         return name.to_owned();
     }
-    name.chars()
-        .map(|c| {
-            if is_unsafe(c) {
-                c.escape_unicode().to_string()
-            } else {
-                c.to_string()
-            }
-        })
-        .collect()
+    escape(name, is_unsafe)
+}
+
+/// Text of several lines for people: as [`display`], but line breaks and tabs stay.
+///
+/// ```
+/// assert_eq!(planner::quote::display_lines("x\n\u{202e}y"), "x\n\\u{202e}y");
+/// ```
+pub fn display_lines(text: &str) -> String {
+    escape(text, |c| is_unsafe(c) && !matches!(c, '\n' | '\t'))
+}
+
+fn escape(text: &str, escaped: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if escaped(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A value in a message: as [`display`], and one that is too long to be read is cut.
+///
+/// ```
+/// use planner::quote::brief;
+/// assert_eq!(brief("x\ny"), r"x\u{a}y");
+/// let long = brief(&"x".repeat(1_000));
+/// assert!(long.starts_with("xxx") && long.ends_with("x… (1000 characters)"));
+/// assert!(long.len() < 250);
+/// ```
+pub fn brief(value: &str) -> String {
+    const MOST: usize = 200;
+    let Some((end, _)) = value.char_indices().nth(MOST) else {
+        return display(value);
+    };
+    let head = display(value.get(..end).unwrap_or_default());
+    format!("{head}… ({} characters)", value.chars().count())
+}
+
+/// The message of a library that quotes its input: as [`display_lines`], and what is too long to be
+/// read is left out in the middle, for such messages end with the place.
+///
+/// ```
+/// use planner::quote::message;
+/// let text = format!("unknown field `{}` at line 2", "x".repeat(5_000));
+/// let said = message(&text);
+/// assert!(said.starts_with("unknown field `xxx") && said.ends_with("xx` at line 2"));
+/// assert!(said.contains(" … (4026 characters left out) … ") && said.len() < 1_100);
+/// ```
+pub fn message(text: &(impl std::fmt::Display + ?Sized)) -> String {
+    const HEAD: usize = 700;
+    const TAIL: usize = 300;
+    let text = text.to_string();
+    let count = text.chars().count();
+    let place = |at: usize| text.char_indices().nth(at).map(|(at, _)| at);
+    let cut = count > HEAD + TAIL;
+    let ends = (place(HEAD), place(count.saturating_sub(TAIL)));
+    let ((Some(end), Some(begin)), true) = (ends, cut) else {
+        return display_lines(&text);
+    };
+    format!(
+        "{} … ({} characters left out) … {}",
+        display_lines(text.get(..end).unwrap_or_default()),
+        count - HEAD - TAIL,
+        display_lines(text.get(begin..).unwrap_or_default())
+    )
 }
 
 /// One part of a scope or object path for people and for document keys: quoted only where the

@@ -4,7 +4,7 @@ use super::lists;
 use crate::desired::keys::{Key, Value};
 use crate::desired::{Item, Mode, RoleType, Scope};
 use crate::ground::names::RoleName;
-use crate::ground::quote::display;
+use crate::ground::quote::brief;
 
 /// Takes the cell's text, without the blanks around it, into the item. Empty says nothing.
 pub(super) fn read(key: &Key, cell: &str, item: &mut Item) -> Result<(), String> {
@@ -74,7 +74,7 @@ fn role_type(key: &Key, cell: &str) -> Result<RoleType, String> {
         "" => Err(format!("{name} is empty; write managed or external")),
         other => Err(format!(
             "{name} `{}` is unknown; write managed or external",
-            display(other)
+            brief(other)
         )),
     }
 }
@@ -87,7 +87,7 @@ fn flag(key: &Key, cell: &str) -> Result<bool, String> {
         _ => Err(format!(
             "{} is `{}`; write true or false",
             key.column,
-            display(cell)
+            brief(cell)
         )),
     }
 }
@@ -100,7 +100,7 @@ fn mode(key: &Key, cell: &str) -> Result<Option<Mode>, String> {
         _ => Err(format!(
             "{} `{}` is unknown; write authoritative or additive",
             key.column,
-            display(cell)
+            brief(cell)
         )),
     }
 }
@@ -121,7 +121,7 @@ fn limit(key: &Key, cell: &str) -> Result<Option<i32>, String> {
         format!(
             "{} is `{}`; write a whole number, -1 for none",
             key.column,
-            display(cell)
+            brief(cell)
         )
     })
 }

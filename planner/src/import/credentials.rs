@@ -17,7 +17,7 @@ use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
 use crate::ground::names::RoleName;
-use crate::ground::quote::display;
+use crate::ground::quote::{brief, display};
 
 /// The columns, in the order of the header; a file has to have them all.
 pub const COLUMNS: [&str; 3] = ["name", "admin_user", "password"];
@@ -76,23 +76,21 @@ pub fn classify(
 ) -> Result<Import<CredentialEntry>, ImportError> {
     let table = read(text.as_ref(), &FORMAT)?;
     let mut suggestions = Suggestions::default();
-    let parsed = table.rows().map(|(line, cells)| Parsed {
+    let parsed = table.map_rows(|line, cells| Parsed {
         line,
         subject: cells
             .as_ref()
-            .map(|cells| display(cells.text(NAME)))
+            .map(|cells| brief(cells.text(NAME)))
             .unwrap_or_default(),
         entry: cells.and_then(|cells| parse(cells, resources, &mut suggestions)),
     });
-    Ok(settle(parsed.collect(), |entry| {
-        match existing.get(&entry.name) {
-            None => Class::New { entry },
-            Some(user) => {
-                let mut changes =
-                    Vec::from_iter(FieldChange::of(COLUMNS[USER], user, &entry.admin_user));
-                changes.push(password_change());
-                Class::Updated { entry, changes }
-            }
+    Ok(settle(parsed, |entry| match existing.get(&entry.name) {
+        None => Class::New { entry },
+        Some(user) => {
+            let mut changes =
+                Vec::from_iter(FieldChange::of(COLUMNS[USER], user, &entry.admin_user));
+            changes.push(password_change());
+            Class::Updated { entry, changes }
         }
     }))
 }
@@ -150,7 +148,7 @@ pub(super) fn unknown_resource(
     suggestions: &mut Suggestions,
 ) -> String {
     let near = suggestions.suffix(name, resources);
-    let shown = display(name);
+    let shown = brief(name);
     if near.is_empty() {
         format!("resource `{shown}` is not in the inventory; add it first")
     } else {
@@ -162,8 +160,8 @@ impl Entry for CredentialEntry {
     type Key = String;
     type Value = Self;
 
-    fn key(&self) -> String {
-        self.name.clone()
+    fn key(&self) -> &String {
+        &self.name
     }
 
     fn value(&self) -> Self {
@@ -177,6 +175,6 @@ impl Entry for CredentialEntry {
     }
 
     fn describe(&self) -> String {
-        format!("resource `{}`", display(&self.name))
+        format!("resource `{}`", brief(&self.name))
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::place::RowFault;
+use super::reader::MOST_ROWS;
 
 /// One thing wrong with the header.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -77,6 +78,12 @@ pub enum ImportError {
     /// Nothing below the header.
     #[error("the file has no rows; add them below the header")]
     NoRows,
+    /// More than can be held at once.
+    #[error("line {line}: the file has more than {MOST_ROWS} rows; split it")]
+    TooMany {
+        /// Of the first row that is too much, from 1.
+        line: u32,
+    },
     /// Cells are separated by something else.
     #[error(
         "line {line}: cells are separated by {separator}; save the file with commas: `{expected}`"
@@ -150,6 +157,7 @@ impl ImportError {
             Self::Nul { .. } => "nul",
             Self::Empty { .. } => "empty",
             Self::NoRows => "no-rows",
+            Self::TooMany { .. } => "too-many",
             Self::Separator { .. } => "separator",
             Self::NoHeader { .. } => "no-header",
             Self::Header { .. } => "header",
@@ -163,6 +171,7 @@ impl ImportError {
         match self {
             Self::Encoding { line }
             | Self::Nul { line }
+            | Self::TooMany { line }
             | Self::Separator { line, .. }
             | Self::NoHeader { line, .. }
             | Self::Header { line, .. }

@@ -161,7 +161,7 @@ impl Format {
             };
         }
         let names = self.columns.iter().map(|spec| spec.name);
-        let name = crate::ground::quote::display(name);
+        let name = crate::ground::quote::brief(name);
         HeaderFault::Unknown {
             number,
             nearest: nearest(&name, names),

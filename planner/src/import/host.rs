@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::ground::quote::display;
+use crate::ground::quote::brief;
 
 /// The longest name DNS knows, in bytes.
 const LONGEST_NAME: usize = 253;
@@ -45,7 +45,7 @@ pub(super) fn check(host: &str) -> Result<(), String> {
     if host.contains('=') {
         return Err("this is a connection string; give only its host".to_owned());
     }
-    let shown = display(host);
+    let shown = brief(host);
     if shown != host {
         return Err(format!("host `{shown}` has a control character; remove it"));
     }

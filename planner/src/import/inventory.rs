@@ -11,14 +11,13 @@ use super::header::Format;
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
 use super::settle::{Entry, Parsed, settle};
-use crate::ground::quote::display;
+use crate::ground::names::LONGEST_NAME;
+use crate::ground::quote::{brief, display};
 
 /// The only type there is, as it is stored.
 pub const POSTGRESQL: &str = "PostgreSQL";
 /// The port of an empty cell.
 pub const DEFAULT_PORT: u16 = 5432;
-/// The longest name of a resource, in bytes.
-pub const LONGEST_NAME: usize = 253;
 
 /// The columns, in the order of the header; a file has to have them all.
 pub const COLUMNS: [&str; 4] = ["name", "type", "host", "port"];
@@ -57,15 +56,15 @@ pub fn classify(
         .iter()
         .map(|entry| (entry.name.as_str(), entry))
         .collect();
-    let parsed = table.rows().map(|(line, cells)| Parsed {
+    let parsed = table.map_rows(|line, cells| Parsed {
         line,
         subject: cells
             .as_ref()
-            .map(|cells| display(cells.text(NAME)))
+            .map(|cells| brief(cells.text(NAME)))
             .unwrap_or_default(),
         entry: cells.and_then(parse),
     });
-    Ok(settle(parsed.collect(), |entry| {
+    Ok(settle(parsed, |entry| {
         match known.get(entry.name.as_str()) {
             None => Class::New { entry },
             Some(old) => {
@@ -93,7 +92,7 @@ fn parse(cells: Cells<'_>) -> Result<ResourceEntry, Fault> {
         } else {
             format!(
                 "type `{}` is not supported; write {POSTGRESQL}",
-                display(kind)
+                brief(kind)
             )
         };
         return Err(cells.fault(TYPE, reason));
@@ -129,7 +128,7 @@ pub fn check_name(name: &str) -> Result<(), String> {
     if display(name) != name {
         return Err(format!(
             "name `{}` has a control character; remove it",
-            display(name)
+            brief(name)
         ));
     }
     Ok(())
@@ -146,7 +145,7 @@ fn parse_port(port: &str) -> Result<u16, String> {
         .ok_or_else(|| {
             format!(
                 "port `{}` is no number of 1 to 65535; an empty cell is {DEFAULT_PORT}",
-                display(port)
+                brief(port)
             )
         })
 }
@@ -155,8 +154,8 @@ impl Entry for ResourceEntry {
     type Key = String;
     type Value = Self;
 
-    fn key(&self) -> String {
-        self.name.clone()
+    fn key(&self) -> &String {
+        &self.name
     }
 
     fn value(&self) -> Self {
@@ -175,6 +174,6 @@ impl Entry for ResourceEntry {
     }
 
     fn describe(&self) -> String {
-        format!("resource `{}`", display(&self.name))
+        format!("resource `{}`", brief(&self.name))
     }
 }

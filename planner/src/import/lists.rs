@@ -1,7 +1,7 @@
 //! Lists within one cell of roles.csv: scopes, and permissions.
 
 use crate::desired::{PrivilegeWord, Scope};
-use crate::ground::quote::display;
+use crate::ground::quote::brief;
 
 /// Scopes between `;`. A `;` in SQL quotes belongs to the name; empty places between `;` count
 /// for nothing.
@@ -22,7 +22,7 @@ pub(super) fn scopes(cell: &str) -> Result<Vec<Scope>, String> {
     if let Some(part) = comma {
         return Err(format!(
             "scope `{}` has a comma; put `;` between scopes, or quote a name that has a comma",
-            display(part)
+            brief(part)
         ));
     }
     scopes.into_iter().map(str::parse).collect()

@@ -81,7 +81,7 @@ impl Suggestions {
         }
         match self.found.get(name) {
             Some(Some(near)) => {
-                format!("; did you mean `{}`?", crate::ground::quote::display(near))
+                format!("; did you mean `{}`?", crate::ground::quote::brief(near))
             }
             _ => String::new(),
         }

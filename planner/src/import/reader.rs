@@ -5,10 +5,13 @@ use super::header::{Format, Header, number};
 use super::place::{Fault, Missing};
 use super::quotes::{Tidy, tidy};
 
+/// The most rows of a file: what is made of them stays in memory.
+pub(super) const MOST_ROWS: usize = 1_000_000;
+
 /// A file whose header is sound.
 pub(super) struct Table {
     header: Header,
-    rows: Vec<(u32, csv::StringRecord)>,
+    text: String,
     /// See [`Tidy::stray`].
     stray: Vec<(u32, u32)>,
 }
@@ -26,41 +29,57 @@ pub(super) struct Cells<'a> {
 /// # Errors
 /// What is wrong with the file as a whole.
 pub(super) fn read(bytes: &[u8], format: &'static Format) -> Result<Table, ImportError> {
-    let text = decode(bytes)?;
-    let Tidy { text, stray } = tidy(text)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let Tidy { text, stray } = tidy(decode(bytes)?)?;
     let mut header = None;
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        // The text is UTF-8 and rows may have any length: nothing else can fail.
-        let record = record.map_err(|e| ImportError::Encoding {
-            line: line_of(&text, e.position()),
-        })?;
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let line = line_of(&text, record.position());
-        if header.is_some() {
-            rows.push((line, record));
-        } else {
+    let mut count = 0_usize;
+    let found = each_row(&text, |line, record| {
+        if header.is_none() {
             let names: Vec<&str> = record.iter().map(str::trim).collect();
             header = Some(Header::read(&names, line, format)?);
+            return Ok(());
         }
-    }
+        count += 1;
+        match count > MOST_ROWS {
+            true => Err(ImportError::TooMany { line }),
+            false => Ok(()),
+        }
+    });
+    found?;
     match header {
         None => Err(ImportError::Empty {
             expected: format.header.as_ref(),
         }),
-        Some(_) if rows.is_empty() => Err(ImportError::NoRows),
+        Some(_) if count == 0 => Err(ImportError::NoRows),
         Some(header) => Ok(Table {
             header,
-            rows,
+            text,
             stray,
         }),
     }
+}
+
+/// Goes through the rows that are not blank, each with its line, and keeps none.
+fn each_row(
+    text: &str,
+    mut see: impl FnMut(u32, &csv::StringRecord) -> Result<(), ImportError>,
+) -> Result<(), ImportError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    // The text is UTF-8 and rows may have any length: nothing else can fail.
+    while reader
+        .read_record(&mut record)
+        .map_err(|e| ImportError::Encoding {
+            line: line_of(text, e.position()),
+        })?
+    {
+        if !record.iter().all(|cell| cell.trim().is_empty()) {
+            see(line_of(text, record.position()), &record)?;
+        }
+    }
+    Ok(())
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
@@ -92,11 +111,23 @@ fn line_of(text: &str, position: Option<&csv::Position>) -> u32 {
 }
 
 impl Table {
-    /// Every row: its line, and its cells or what is wrong with them as a whole.
-    pub fn rows(&self) -> impl Iterator<Item = (u32, Result<Cells<'_>, Fault>)> {
-        self.rows
-            .iter()
-            .map(|(line, record)| (*line, self.cells(*line, record)))
+    /// Makes something of every row: of its line, and its cells or what is wrong with them as a
+    /// whole.
+    pub fn map_rows<T>(&self, mut make: impl FnMut(u32, Result<Cells<'_>, Fault>) -> T) -> Vec<T> {
+        self.collect(|line, record| make(line, self.cells(line, record)))
+    }
+
+    fn collect<T>(&self, mut make: impl FnMut(u32, &csv::StringRecord) -> T) -> Vec<T> {
+        let mut made = Vec::new();
+        let mut is_header = true;
+        // What can be wrong with the text was found when it was read.
+        let _ = each_row(&self.text, |line, record| {
+            if !std::mem::take(&mut is_header) {
+                made.push(make(line, record));
+            }
+            Ok(())
+        });
+        made
     }
 
     /// The columns in the file's order, as the format spells them.
@@ -111,10 +142,10 @@ impl Table {
 
     /// Every row's cells as they stand, sound or not: its line, and the cells without the blanks
     /// around them.
-    pub fn raw_rows(&self) -> impl Iterator<Item = (u32, Vec<String>)> {
-        self.rows.iter().map(|(line, record)| {
+    pub fn raw_rows(&self) -> Vec<(u32, Vec<String>)> {
+        self.collect(|line, record| {
             let cells = record.iter().map(|cell| cell.trim().to_owned());
-            (*line, cells.collect())
+            (line, cells.collect())
         })
     }
 

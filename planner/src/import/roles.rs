@@ -18,12 +18,12 @@ use super::header::{Format, Spec};
 use super::nearest::Suggestions;
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
-use super::settle::{Entry, Parsed, settle};
+use super::settle::{Entry, Parsed, all_or_none, settle};
 use crate::desired::keys::{self, KEYS, Key, Value};
 use crate::desired::{Item, Prefix, RoleConfig, RoleType};
 use crate::ground::names::RoleName;
 use crate::ground::ordered::set;
-use crate::ground::quote::display;
+use crate::ground::quote::brief;
 
 pub(super) static FORMAT: LazyLock<Format> = LazyLock::new(|| {
     let reference = KEYS.iter().filter(|key| key.in_csv != keys::Column::Added);
@@ -65,9 +65,23 @@ pub fn classify(
     prefix: &Prefix,
     resources: Option<&BTreeSet<String>>,
 ) -> Result<Import<RoleEntry>, ImportError> {
-    let table = read(text.as_ref(), &FORMAT)?;
+    let parsed = parse_all(text.as_ref(), prefix, resources, |item, config| RoleEntry {
+        item,
+        config,
+    })?;
+    Ok(settle(parsed, |entry| Class::New { entry }))
+}
+
+/// Every row as it stands alone, and what to keep of each.
+fn parse_all<T>(
+    text: &[u8],
+    prefix: &Prefix,
+    resources: Option<&BTreeSet<String>>,
+    keep: impl Fn(Item, RoleConfig) -> T,
+) -> Result<Vec<Parsed<T>>, ImportError> {
+    let table = read(text, &FORMAT)?;
     let mut suggestions = Suggestions::default();
-    let parsed = table.rows().map(|(line, cells)| Parsed {
+    Ok(table.map_rows(|line, cells| Parsed {
         line,
         subject: cells
             .as_ref()
@@ -81,10 +95,9 @@ pub fn classify(
             let config = item
                 .resolve(prefix)
                 .map_err(|error| cells.fault(column_of(error.key), error.message))?;
-            Ok(RoleEntry { item, config })
+            Ok(keep(item, config))
         }),
-    });
-    Ok(settle(parsed.collect(), |entry| Class::New { entry }))
+    }))
 }
 
 /// Reads desired roles where every row is wanted (`plan -f roles.csv`). Duplicates count once.
@@ -96,17 +109,14 @@ pub fn parse_roles(
     text: impl AsRef<[u8]>,
     prefix: &Prefix,
 ) -> Result<Vec<RoleConfig>, ImportError> {
-    let import = classify(text, prefix, None)?;
-    let problems = import.problems();
-    if !problems.is_empty() {
-        return Err(ImportError::Rows(problems));
-    }
-    Ok(import.into_taken().map(|entry| entry.config).collect())
+    // A million of them: what was written beside what was resolved would take as much again.
+    let parsed = parse_all(text.as_ref(), prefix, None, |_, config| config)?;
+    all_or_none(parsed).map_err(ImportError::Rows)
 }
 
 fn subject(cells: Cells<'_>) -> String {
     let text = |key| cells.text(column_of(key));
-    display(&format!("{}/{}", text("resource_name"), text("role")))
+    brief(&format!("{}/{}", text("resource_name"), text("role")))
 }
 
 /// The column for a key of plan.yaml; where nothing else is named, the first is at fault.
@@ -162,35 +172,49 @@ fn shown(key: &Key, config: &RoleConfig) -> String {
     }
 }
 
-impl Entry for RoleEntry {
+impl Entry for RoleConfig {
     type Key = RoleName;
     type Value = Item;
 
-    fn key(&self) -> RoleName {
-        self.config.role_name.clone()
+    fn key(&self) -> &RoleName {
+        &self.role_name
     }
 
     /// Lists as sets: order and repetition mean nothing.
     fn value(&self) -> Item {
-        let mut item = self.config.item.clone();
+        let mut item = self.item.clone();
         item.scopes.iter_mut().for_each(|list| list.sort());
         item.privileges.iter_mut().for_each(|list| list.sort());
         item
     }
 
     fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
-        let change = |key: &Key| {
-            let (old, new) = (shown(key, &old.config), shown(key, &self.config));
-            FieldChange::of(key.column, &old, &new)
-        };
+        let change = |key: &Key| FieldChange::of(key.column, &shown(key, old), &shown(key, self));
         KEYS.iter().filter_map(change).collect()
     }
 
     fn describe(&self) -> String {
-        format!(
-            "role `{}` ({})",
-            self.config.role_name,
-            self.config.describe()
-        )
+        format!("role `{}` ({})", self.role_name, RoleConfig::describe(self))
+    }
+}
+
+impl Entry for RoleEntry {
+    type Key = RoleName;
+    type Value = Item;
+
+    fn key(&self) -> &RoleName {
+        self.config.key()
+    }
+
+    fn value(&self) -> Item {
+        self.config.value()
+    }
+
+    fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
+        self.config.changes_from(&old.config)
+    }
+
+    fn describe(&self) -> String {
+        Entry::describe(&self.config)
     }
 }

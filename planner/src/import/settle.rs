@@ -1,7 +1,7 @@
 //! Rows against each other: the first of equals is kept, and what contradicts is not taken.
 
 use super::classified::{Class, Classified, FieldChange, Import};
-use super::place::Fault;
+use super::place::{Fault, RowFault};
 use crate::ground::ordered::sort;
 
 /// What a row says.
@@ -11,7 +11,7 @@ pub(super) trait Entry: Sized {
     /// All it says about it, in a form where equal meaning is equal.
     type Value: Ord;
 
-    fn key(&self) -> Self::Key;
+    fn key(&self) -> &Self::Key;
     fn value(&self) -> Self::Value;
     /// Field by field from an earlier state to this one.
     fn changes_from(&self, old: &Self) -> Vec<FieldChange>;
@@ -26,52 +26,80 @@ pub(super) struct Parsed<T> {
     pub entry: Result<T, Fault>,
 }
 
-/// What the other rows are to one, by their places.
-#[derive(Clone, Copy, Default)]
-struct Others {
-    /// The first row with the same value, where it is an earlier one.
-    first: Option<usize>,
-    /// Of a row that is the first with its value: the first that says something else about the
-    /// same thing.
-    rival: Option<usize>,
+/// What other rows make of one.
+enum Fate {
+    /// An earlier row says the same.
+    Repeats { of_line: u32 },
+    /// Another row says something else about the same thing.
+    Differs {
+        with_line: u32,
+        changes: Vec<FieldChange>,
+    },
 }
 
-/// What the rows are to each other; in the order of the rows.
-fn relate<T: Entry>(parsed: &[Parsed<T>]) -> Vec<Others> {
-    let mut sound: Vec<(T::Key, T::Value, usize)> = Vec::new();
-    for (at, row) in parsed.iter().enumerate() {
-        if let Ok(entry) = &row.entry {
-            sound.push((entry.key(), entry.value(), at));
+/// The fates of the rows that do not stand alone, by their position, in its order. Values are
+/// compared of those alone.
+fn fates<T: Entry>(parsed: &[Parsed<T>]) -> Vec<(usize, Fate)> {
+    let entry = |at: usize| parsed.get(at)?.entry.as_ref().ok();
+    let all = (0..parsed.len()).filter_map(|at| Some((entry(at)?.key(), at)));
+    let mut keys: Vec<(&T::Key, usize)> = all.collect();
+    sort(&mut keys);
+    // A row, whether the other says the same, and the other.
+    let mut others: Vec<(usize, bool, usize)> = Vec::new();
+    for one_thing in keys.chunk_by(|a, b| a.0 == b.0) {
+        if one_thing.len() < 2 {
+            continue;
         }
-    }
-    sort(&mut sound);
-    let mut related = vec![Others::default(); parsed.len()];
-    let mut put = |at: usize, others| {
-        if let Some(place) = related.get_mut(at) {
-            *place = others;
-        }
-    };
-    for one_thing in sound.chunk_by(|a, b| a.0 == b.0) {
+        let rows = one_thing.iter().map(|(_, at)| *at);
+        let mut values: Vec<_> = rows
+            .filter_map(|at| Some((entry(at)?.value(), at)))
+            .collect();
+        sort(&mut values);
         let mut firsts = Vec::new();
-        for same in one_thing.chunk_by(|a, b| a.1 == b.1) {
-            let Some(((_, _, first), rest)) = same.split_first() else {
+        for same in values.chunk_by(|a, b| a.0 == b.0) {
+            let Some(((_, first), rest)) = same.split_first() else {
                 continue;
             };
             firsts.push(*first);
-            for (_, _, at) in rest {
-                let first = Some(*first);
-                put(*at, Others { first, rival: None });
-            }
+            others.extend(rest.iter().map(|(_, at)| (*at, true, *first)));
         }
         sort(&mut firsts);
-        if let [first, second, ..] = firsts.as_slice() {
-            for at in &firsts {
-                let rival = Some(if at == first { *second } else { *first });
-                put(*at, Others { first: None, rival });
-            }
+        if let [first, second, later @ ..] = firsts.as_slice() {
+            others.push((*first, false, *second));
+            let later = std::iter::once(second).chain(later);
+            others.extend(later.map(|at| (*at, false, *first)));
         }
     }
-    related
+    sort(&mut others);
+    let fate = |(at, same, other): (usize, bool, usize)| {
+        let line = parsed.get(other)?.line;
+        let fate = match same {
+            true => Fate::Repeats { of_line: line },
+            false => Fate::Differs {
+                with_line: line,
+                changes: entry(at)?.changes_from(entry(other)?),
+            },
+        };
+        Some((at, fate))
+    };
+    others.into_iter().filter_map(fate).collect()
+}
+
+/// Every entry once, where every row is sound and none contradicts another.
+///
+/// # Errors
+/// All rows that are invalid or in conflict.
+pub(super) fn all_or_none<T: Entry>(parsed: Vec<Parsed<T>>) -> Result<Vec<T>, Vec<RowFault>> {
+    let fates = fates(&parsed);
+    let differs = |(_, fate): &(usize, Fate)| matches!(fate, Fate::Differs { .. });
+    if fates.iter().any(differs) || parsed.iter().any(|row| row.entry.is_err()) {
+        let import = settle(parsed, |entry| Class::New { entry });
+        return Err(import.problems());
+    }
+    let mut repeats = fates.into_iter().map(|(at, _)| at).peekable();
+    let rows = parsed.into_iter().enumerate();
+    let firsts = rows.filter(|(at, _)| repeats.next_if_eq(at).is_none());
+    Ok(firsts.filter_map(|(_, row)| row.entry.ok()).collect())
 }
 
 /// Classifies every row; `compare` says what becomes of one that stands alone.
@@ -79,36 +107,23 @@ pub(super) fn settle<T: Entry>(
     parsed: Vec<Parsed<T>>,
     mut compare: impl FnMut(T) -> Class<T>,
 ) -> Import<T> {
-    let line_of = |at: usize| parsed.get(at).map(|row| row.line);
-    let differs = |row: &Parsed<T>, rival: usize| {
-        let rival = parsed.get(rival)?;
-        let (entry, old) = (row.entry.as_ref().ok()?, rival.entry.as_ref().ok()?);
-        Some((rival.line, entry.changes_from(old)))
-    };
-    let fates: Vec<_> = parsed
-        .iter()
-        .zip(relate(&parsed))
-        .map(|(row, others)| {
-            let of_line = others.first.and_then(line_of);
-            (of_line, others.rival.and_then(|at| differs(row, at)))
-        })
-        .collect();
-    let rows = parsed
-        .into_iter()
-        .zip(fates)
-        .map(|(row, (of_line, rival))| {
-            let class = match (row.entry, of_line, rival) {
-                (Err(fault), _, _) => Class::Invalid(fault),
-                (Ok(entry), Some(of_line), _) => Class::Duplicate { entry, of_line },
-                (Ok(entry), None, Some((line, changes))) => conflict(entry, line, changes),
-                (Ok(entry), None, None) => compare(entry),
-            };
-            Classified {
-                line: row.line,
-                subject: row.subject,
-                class,
+    let mut fates = fates(&parsed).into_iter().peekable();
+    let rows = parsed.into_iter().enumerate().map(|(at, row)| {
+        let fate = fates.next_if(|(row, _)| *row == at).map(|(_, fate)| fate);
+        let class = match (row.entry, fate) {
+            (Err(fault), _) => Class::Invalid(fault),
+            (Ok(entry), Some(Fate::Repeats { of_line })) => Class::Duplicate { entry, of_line },
+            (Ok(entry), Some(Fate::Differs { with_line, changes })) => {
+                conflict(entry, with_line, changes)
             }
-        });
+            (Ok(entry), None) => compare(entry),
+        };
+        Classified {
+            line: row.line,
+            subject: row.subject,
+            class,
+        }
+    });
     Import::new(rows.collect())
 }
 

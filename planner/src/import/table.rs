@@ -41,7 +41,7 @@ pub fn roles_table(text: &str) -> Result<RolesTable, ImportError> {
     let row = |(line, cells)| TableRow { line, cells };
     Ok(RolesTable {
         columns: table.columns().into_iter().map(str::to_owned).collect(),
-        rows: table.raw_rows().map(row).collect(),
+        rows: table.raw_rows().into_iter().map(row).collect(),
     })
 }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::ground::names::{DatabaseName, MAX_NAME_BYTES};
 use crate::ground::privilege::{Privilege, Privileges};
-use crate::ground::quote::display;
+use crate::ground::quote::brief;
 
 /// Who it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn subject(word: &str) -> Result<Subject, String> {
         }),
         _ => Err(format!(
             "`{}` is no role: write a label, `resource/label` or a role's name, quoted where it has a slash",
-            display(word)
+            brief(word)
         )),
     }
 }
@@ -175,7 +175,7 @@ pub(super) fn object_path(word: &str) -> Result<Object, String> {
         }
         _ => Err(format!(
             "`{}` has more than three parts; quote a name with dots: \"my.db\".public.*",
-            display(word)
+            brief(word)
         )),
     }
 }
@@ -198,7 +198,7 @@ fn parts(word: &str, separator: char) -> Result<Vec<Part>, String> {
 }
 
 fn part(raw: &str, word: &str) -> Result<Part, String> {
-    let shown = display(word);
+    let shown = brief(word);
     let inner = raw
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'))

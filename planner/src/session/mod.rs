@@ -9,7 +9,9 @@ use crate::catalog::Catalog;
 use crate::desired::{Item, Mode, PrivilegeWord, RoleConfig, RoleType, Scope};
 use crate::ground::hash::sha256_hex;
 use crate::ground::names::{DatabaseName, ResourceName, RoleName};
+use crate::ground::nesting::{self, TooDeep};
 use crate::ground::note::Note;
+use crate::ground::quote::message;
 use crate::plan::{CurrentState, Plan};
 use crate::sql;
 use crate::step::{Phase, Risk, Step};
@@ -117,6 +119,10 @@ pub struct SessionDocument {
     pub undo_sql: String,
     /// The statements with reason and risk.
     pub steps: Vec<StepRecord>,
+    /// By the store that made the plan, over `plan_checksum` and `planner_version`: that store knows
+    /// its own plans again; any other can only plan anew and compare.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store_seal: Option<String>,
 }
 
 impl From<&RoleConfig> for Config {
@@ -152,8 +158,14 @@ impl From<&Step> for StepRecord {
 
 /// Why a document could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("the session document cannot be read: {0}")]
-pub struct DocumentError(#[from] serde_yaml::Error);
+pub enum DocumentError {
+    /// No document of ours goes that deep.
+    #[error("the session document cannot be read: {0}")]
+    Nested(#[from] TooDeep),
+    /// Not YAML, or not this shape; says line and column.
+    #[error("the session document cannot be read: {}", message(.0))]
+    Yaml(#[from] serde_yaml::Error),
+}
 
 impl SessionDocument {
     /// The record of a plan. `sid` and `expires_at` come from the caller: the planner has neither
@@ -180,6 +192,7 @@ impl SessionDocument {
             advice: plan.advice.clone(),
             undo_sql: plan.undo_sql(catalog),
             steps,
+            store_seal: None,
         };
         document.plan_checksum = document.seal();
         crate::ground::VERSION.clone_into(&mut document.planner_version);
@@ -187,7 +200,7 @@ impl SessionDocument {
     }
 
     /// What `plan_checksum` has to be: the SHA-256 of the document's JSON, keys in document order,
-    /// without `plan_checksum` itself, `planner_version`, and what an apply fills in. It binds all
+    /// without `plan_checksum` itself, `planner_version`, `store_seal`, and what an apply fills in. It binds all
     /// that a reviewer reads to what an apply may do. It is no signature: whoever can write the file
     /// can write the checksum too, and then the plan that is made again at apply decides.
     pub fn seal(&self) -> String {
@@ -201,6 +214,7 @@ impl SessionDocument {
             &self.command_output,
         ];
         if unsealed.iter().all(|text| text.is_empty())
+            && self.store_seal.is_none()
             && self.steps.iter().all(|step| step.result.is_none())
         {
             return hash(self);
@@ -209,10 +223,16 @@ impl SessionDocument {
         sealed.plan_checksum = String::new();
         sealed.planner_version = String::new();
         sealed.command_output = String::new();
+        sealed.store_seal = None;
         for step in &mut sealed.steps {
             step.result = None;
         }
         hash(&sealed)
+    }
+
+    /// What `store_seal` is over: all that `plan_checksum` covers, and who planned it.
+    pub fn sealed_text(&self) -> String {
+        format!("{} {}", self.plan_checksum, self.planner_version)
     }
 
     /// The role as it was desired.
@@ -250,6 +270,7 @@ impl SessionDocument {
     /// # Errors
     /// Line and column of what is wrong.
     pub fn from_yaml(text: &str) -> Result<Self, DocumentError> {
+        nesting::check(text)?;
         Ok(serde_yaml::from_str(text)?)
     }
 }

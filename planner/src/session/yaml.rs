@@ -29,6 +29,7 @@ pub(super) fn write(document: &SessionDocument) -> Result<String, DocumentError>
         advice,
         undo_sql,
         steps,
+        store_seal,
     } = document;
     let mut out = String::with_capacity(2 * (sql_plan.len() + undo_sql.len()) + 4096);
     field(&mut out, "sid", sid)?;
@@ -51,6 +52,9 @@ pub(super) fn write(document: &SessionDocument) -> Result<String, DocumentError>
     field(&mut out, "advice", advice)?;
     text(&mut out, "undo_sql", undo_sql)?;
     all_steps(&mut out, steps)?;
+    if let Some(store_seal) = store_seal {
+        field(&mut out, "store_seal", store_seal)?;
+    }
     Ok(out)
 }
 

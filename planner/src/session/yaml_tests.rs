@@ -205,6 +205,7 @@ prop_compose! {
             advice: vec![Note::new(Code::Owner, text(4), text(5), "")],
             undo_sql: text(6),
             steps,
+            store_seal: flag.then(|| text(9)),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! apply takes nothing else.
 
 mod changes;
+mod expiry;
 
 use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
@@ -16,6 +17,7 @@ use crate::step::Step;
 pub struct VerifiedPlan {
     sid: String,
     plan: Plan,
+    moved: Vec<String>,
 }
 
 impl VerifiedPlan {
@@ -39,6 +41,11 @@ impl VerifiedPlan {
         &self.plan.config.role_name
     }
 
+    /// What changed on the cluster since the plan and led to the same SQL, in sentences.
+    pub fn moved(&self) -> &[String] {
+        &self.moved
+    }
+
     /// The whole plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -50,10 +57,13 @@ impl VerifiedPlan {
 pub struct Moment<'a> {
     /// The resource the apply was asked for.
     pub resource: &'a ResourceName,
-    /// Now, `YYYY-MM-DDTHH:MM:SSZ`.
+    /// Now, `YYYY-MM-DDTHH:MM:SSZ`, by our clock; for a snapshot that does not say when it was taken.
     pub now: &'a str,
     /// The facts kept with the plan, where this store made it; only to say what changed.
     pub facts: Option<&'a str>,
+    /// The document is known to be as it was made: the store's own. Else all of it that a reviewer
+    /// reads has to be what is planned afresh.
+    pub genuine: bool,
 }
 
 /// What verification found.
@@ -124,27 +134,60 @@ pub fn verify(
             found: fresh.server.system_identifier.clone(),
         });
     }
-    let plan = plan(&document.role_config(), fresh).map_err(Refusal::Impossible)?;
-    let same_sql = plan.sql_checksum == document.sql_plan_checksum;
-    if same_sql && plan.state_checksum == document.state_checksum {
-        return Ok(if plan.is_in_sync() {
-            Verified::InSync
-        } else {
-            Verified::Apply(Box::new(VerifiedPlan {
-                sid: document.sid.clone(),
-                plan,
-            }))
-        });
+    if let Some(expiry) = &document.expires_at
+        && expiry::is_over(expiry, fresh.taken_at.as_deref(), moment.now)
+    {
+        return Err(Refusal::Expired(expiry.clone()));
     }
+    let plan = plan(&document.role_config(), fresh).map_err(Refusal::Impossible)?;
     if plan.is_in_sync() {
         return Ok(Verified::InSync);
     }
-    Err(Refusal::Stale {
-        changes: changes::describe(document, &plan, moment.facts),
-    })
+    let changes = || changes::describe(document, &plan, moment.facts);
+    if plan.sql_checksum != document.sql_plan_checksum {
+        return Err(Refusal::Stale { changes: changes() });
+    }
+    // A busy schema changes all the time; what was reviewed is the SQL, and that is the same.
+    let moved = match plan.state_checksum == document.state_checksum {
+        true if moment.genuine => Vec::new(),
+        true => {
+            same_to_a_reader(document, &plan, fresh)?;
+            Vec::new()
+        }
+        false => changes(),
+    };
+    Ok(Verified::Apply(Box::new(VerifiedPlan {
+        sid: document.sid.clone(),
+        plan,
+        moved,
+    })))
 }
 
-/// What can be said without a cluster: the record holds together and is for here and now.
+/// Made from the same facts, everything has to read the same.
+fn same_to_a_reader(
+    document: &SessionDocument,
+    plan: &Plan,
+    fresh: &Catalog,
+) -> Result<(), Refusal> {
+    let afresh = SessionDocument::new(&document.sid, plan, fresh, document.expires_at.clone());
+    let differs = [
+        (
+            "current_state",
+            afresh.current_state != document.current_state,
+        ),
+        ("undo_sql", afresh.undo_sql != document.undo_sql),
+        ("steps", afresh.steps != document.steps),
+    ];
+    match differs.into_iter().find(|(_, differs)| *differs) {
+        None => Ok(()),
+        Some((key, _)) => Err(Refusal::Edited(format!(
+            "its `{key}` is not what the same plan has when it is made again"
+        ))),
+    }
+}
+
+/// What can be said without a cluster: the record holds together and is for here. Whether it is for
+/// now, the server's clock says.
 ///
 /// # Errors
 /// [`Refusal`].
@@ -167,11 +210,6 @@ pub fn check_document(document: &SessionDocument, moment: Moment<'_>) -> Result<
             planned: document.resource.clone(),
             asked: moment.resource.clone(),
         });
-    }
-    if let Some(expiry) = &document.expires_at
-        && expiry.as_str() <= moment.now
-    {
-        return Err(Refusal::Expired(expiry.clone()));
     }
     Ok(())
 }

@@ -37,6 +37,15 @@ pub struct Counts {
     pub undone: u32,
 }
 
+/// A session that is ours alone: what a transaction of the executor sets is set for good.
+async fn open(params: &ConnectionParams, database: &str) -> Connection {
+    let session = connect(params, &database.into()).await.unwrap();
+    run::sql(&session, "SET search_path TO pg_catalog, pg_temp")
+        .await
+        .unwrap();
+    session
+}
+
 impl Server {
     pub async fn new(cluster: &Cluster) -> Self {
         let endpoint = Endpoint {
@@ -48,7 +57,7 @@ impl Server {
             maintenance_db: None,
         };
         let params = ConnectionParams::new(endpoint, &|_| None).unwrap();
-        let maintenance = connect(&params, &"postgres".into()).await.unwrap();
+        let maintenance = open(&params, "postgres").await;
         for database in OPEN {
             run::sql(&maintenance, &format!("CREATE DATABASE {database}"))
                 .await
@@ -64,7 +73,7 @@ impl Server {
         }
         let mut databases = Vec::new();
         for database in OPEN {
-            let session = connect(&params, &database.into()).await.unwrap();
+            let session = open(&params, database).await;
             let foreign =
                 "CREATE FOREIGN DATA WRAPPER law; CREATE SERVER law FOREIGN DATA WRAPPER law";
             run::sql(&session, foreign).await.unwrap();

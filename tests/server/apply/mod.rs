@@ -16,12 +16,16 @@ use ops::{
 use planner::desired::{Item, Prefix};
 use secret::Secret;
 use store::home::Home;
-use store::{NewResource, Store};
+use store::{Account, NewResource, Store, TestedAt};
 
 struct Desk {
     bench: Workbench,
     resource: String,
     _folder: tempfile::TempDir,
+}
+
+fn cluster_interrupt() -> ::cluster::apply::Interrupt {
+    ::cluster::apply::Interrupt::new().1
 }
 
 fn quiet() -> Listener {
@@ -40,18 +44,23 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
         port: cluster.port,
     };
     store.inventory().upsert_many(&[entry]).await.unwrap();
-    let password = Secret::new(cluster.password.clone());
-    store
-        .credentials()
-        .set(resource, cluster.user, &password)
-        .await
-        .unwrap();
+    let account = Account {
+        user: cluster.user.to_owned(),
+        password: Secret::new(cluster.password.clone()),
+        tested: TestedAt {
+            host: cluster.host.clone(),
+            port: cluster.port,
+        },
+    };
+    store.credentials().set(resource, &account).await.unwrap();
     let bench = Workbench {
         store,
         environment: Arc::new(|_| None),
         limits: Limits::default(),
         prefix: Prefix::default(),
         connections: 4,
+        role_lock: Duration::from_secs(60),
+        interrupt: cluster_interrupt(),
         plan_ttl: Duration::from_secs(3600),
         maintenance: None,
         os_user: "tester".to_owned(),
@@ -90,6 +99,7 @@ impl Desk {
             document: plan.document.clone().unwrap(),
             facts: None,
             login_test: true,
+            adopt: false,
         };
         // Spawned, as a server does it: nothing in the protocol may be bound to a thread.
         let (bench, listener) = (self.bench.clone(), Arc::clone(listener));
@@ -263,7 +273,9 @@ async fn what_an_earlier_wave_committed_is_not_called_rolled_back() {
     let failed = desk.apply(&plan).await;
     assert_eq!(failed.status, Status::Failed);
     assert!(
-        failed.message.contains("databases before it are committed"),
+        failed.message.contains(
+            "applied in the role itself, database \"wave_one\"; not in database \"wave_two\""
+        ),
         "{}",
         failed.message
     );

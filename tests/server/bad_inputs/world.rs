@@ -7,7 +7,7 @@ use std::path::Path;
 
 use secret::Secret;
 use store::home::Home;
-use store::{NewResource, SessionFilter, Store};
+use store::{Account, NewResource, SessionFilter, Store, TestedAt};
 
 use super::case::SECRET;
 use crate::desk::Desk;
@@ -105,12 +105,15 @@ impl World {
                 };
                 store.inventory().upsert_many(&[entry]).await.unwrap();
                 if let Some((user, password)) = account {
-                    let password = Secret::new(password.to_owned());
-                    store
-                        .credentials()
-                        .set(name, user, &password)
-                        .await
-                        .unwrap();
+                    let account = Account {
+                        user: user.to_owned(),
+                        password: Secret::new(password.to_owned()),
+                        tested: TestedAt {
+                            host: host.to_owned(),
+                            port,
+                        },
+                    };
+                    store.credentials().set(name, &account).await.unwrap();
                 }
             }
         });
@@ -165,8 +168,9 @@ pub fn kept(desk: &Desk) -> Kept {
     with_store(desk, async |store| {
         let mut accounts = BTreeMap::new();
         for name in store.credentials().users().await.unwrap().into_keys() {
-            let (user, password) = store.credentials().get(&name).await.unwrap().unwrap();
-            accounts.insert(name, (user, password.expose().to_owned()));
+            let account = store.credentials().get(&name).await.unwrap().unwrap();
+            let password = account.password.expose().to_owned();
+            accounts.insert(name, (account.user, password));
         }
         let resources = store.inventory().list().await.unwrap();
         let sessions = store

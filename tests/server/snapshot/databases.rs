@@ -85,9 +85,7 @@ async fn the_caller_chooses_from_the_cluster_part_and_sees_progress() {
     };
     let seen = Mutex::new(Vec::new());
     let report = |event| seen.lock().unwrap().push(event);
-    let catalog = take(&params(c), 1, Which::Needed(Box::new(wanted)), &report)
-        .await
-        .unwrap();
+    let catalog = take(&params(c), 1, needed(wanted), &report).await.unwrap();
     assert!(database(&catalog, "need_a").contents.is_some());
     assert!(database(&catalog, "postgres").contents.is_some());
     assert!(database(&catalog, "need_b").contents.is_none());
@@ -124,7 +122,7 @@ async fn a_role_created_meanwhile_keeps_its_name() {
         );
         BTreeSet::from(["late_db".into()])
     };
-    let which = Which::Needed(Box::new(meanwhile));
+    let which = needed(meanwhile);
     let catalog = take(&params(c), 1, which, &|_| {}).await.unwrap();
     assert!(catalog.roles.contains_key("late_role"));
     let acl = words(schema(&catalog, "late_db", "public").acl.as_ref().unwrap());
@@ -187,4 +185,13 @@ async fn a_cluster_at_rest_gives_the_same_snapshot_twice_and_from_any_database()
     let mut without = first;
     without.databases.remove("postgres");
     assert_eq!(without, all(8).await);
+}
+
+fn needed(
+    ask: impl Fn(&Catalog) -> BTreeSet<planner::names::DatabaseName> + Send + Sync + 'static,
+) -> Which<'static> {
+    Which::Needed {
+        ask: Box::new(ask),
+        likely: BTreeSet::new(),
+    }
 }

@@ -3,8 +3,9 @@
 mod acls;
 mod databases;
 mod names;
+mod races;
 mod refusals;
 mod roles;
 mod sessions;
-mod support;
-mod tls;
+pub mod support;
+pub mod tls;

@@ -65,7 +65,12 @@ async fn the_server_s_refusals_are_told_apart() {
     let full = params_of(c, "ref_full", "s3cret", &[]);
     assert!(matches!(
         refused(&full, "postgres").await,
-        Kind::TooManyConnections(_)
+        Kind::RoleFull(_)
+    ));
+    c.sql("postgres", "CREATE DATABASE ref_full CONNECTION LIMIT 0");
+    assert!(matches!(
+        refused(&user, "ref_full").await,
+        Kind::DatabaseFull(_)
     ));
 }
 
@@ -108,6 +113,41 @@ async fn what_is_not_postgresql_is_no_puzzle() {
         }
     });
     assert!(matches!(refused(&p, "postgres").await, Kind::Broken(_)));
+}
+
+/// It says yes to any proof, and has none of its own.
+#[tokio::test]
+async fn who_does_not_know_the_password_is_no_server_of_ours() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut p = params_of(cluster(), "u", "s3cret", &[("PGSSLMODE", "disable")]);
+    p.host = "127.0.0.1".to_owned();
+    p.port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut asked = vec![0; 4096];
+        let say = |code: u32, text: &[u8]| {
+            let length = u32::try_from(text.len() + 8).unwrap();
+            [b"R", &length.to_be_bytes()[..], &code.to_be_bytes(), text].concat()
+        };
+        assert!(socket.read(&mut asked).await.is_ok());
+        socket
+            .write_all(&say(10, b"SCRAM-SHA-256\0\0"))
+            .await
+            .unwrap();
+        let read = socket.read(&mut asked).await.unwrap();
+        let first = String::from_utf8_lossy(&asked[..read]).into_owned();
+        let nonce = first.rsplit("r=").next().unwrap();
+        let second = format!("r={nonce}x,s=c2FsdA==,i=4096");
+        socket.write_all(&say(11, second.as_bytes())).await.unwrap();
+        assert!(socket.read(&mut asked).await.is_ok());
+        let proof = "A".repeat(43);
+        let last = format!("v={proof}=");
+        socket.write_all(&say(12, last.as_bytes())).await.unwrap();
+        assert!(socket.read(&mut asked).await.is_ok());
+    });
+    let kind = refused(&p, "postgres").await;
+    assert!(matches!(kind, Kind::Impostor(_)), "{kind:?}");
 }
 
 #[tokio::test]

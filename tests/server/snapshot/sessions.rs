@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cluster::connect::{connect, connect_maintenance, health};
+use cluster::connect::{Purpose, connect, connect_maintenance, health};
 use cluster::snapshot::{read_cluster, read_database};
 use planner::catalog::CatalogBuilder;
 
@@ -10,36 +10,87 @@ use super::support::{database, group, listed, params, params_of, schema, words};
 use crate::postgres::cluster;
 
 #[tokio::test]
-async fn settings_do_not_depend_on_the_role_s_or_the_database_s() {
+async fn settings_depend_on_no_default_and_end_with_the_transaction() {
     let c = cluster();
     c.sql(
         "postgres",
         "CREATE ROLE set_odd LOGIN SUPERUSER PASSWORD 'p'; ALTER ROLE set_odd SET search_path = evil;
          ALTER ROLE set_odd SET client_min_messages = error; ALTER ROLE set_odd SET datestyle = 'German';
-         ALTER ROLE set_odd SET standard_conforming_strings = off; ALTER ROLE set_odd SET statement_timeout = 0",
+         ALTER ROLE set_odd SET standard_conforming_strings = off; ALTER ROLE set_odd SET statement_timeout = 0;
+         ALTER ROLE set_odd SET default_transaction_read_only = on;
+         ALTER ROLE set_odd SET default_transaction_isolation = serializable",
     );
     let mut p = params_of(c, "set_odd", "p", &[]);
     p.limits.lock = Duration::from_millis(1500);
+    p.application_name = "rolewright/1234".to_owned();
     let session = connect_maintenance(&p).await.unwrap();
-    for (name, value) in [
-        ("search_path", "pg_catalog, pg_temp"),
-        ("client_min_messages", "notice"),
-        ("standard_conforming_strings", "on"),
-        ("statement_timeout", "5min"),
-        ("lock_timeout", "1500ms"),
-        ("idle_in_transaction_session_timeout", "10min"),
-        ("application_name", "rolewright"),
-    ] {
-        let shown: String = session
-            .client()
-            .query_one(&format!("SHOW {name}"), &[])
-            .await
-            .unwrap()
-            .get(0);
-        assert_eq!(shown, value, "{name}");
+    let shown = async |name: &str| -> String {
+        let sql = format!("SELECT pg_catalog.current_setting('{name}')");
+        session.query(&sql, &[]).await.unwrap()[0].get(0)
+    };
+    let settings = [
+        ("search_path", "evil", "pg_catalog, pg_temp"),
+        ("client_min_messages", "error", "notice"),
+        ("standard_conforming_strings", "off", "on"),
+        ("statement_timeout", "0", "5min"),
+        ("lock_timeout", "0", "1500ms"),
+        ("idle_in_transaction_session_timeout", "0", "10min"),
+        ("tcp_keepalives_count", "9", "3"),
+        ("transaction_read_only", "on", "off"),
+        ("transaction_isolation", "serializable", "read committed"),
+        ("application_name", "rolewright/1234", "rolewright/1234"),
+    ];
+    for (name, before, _) in settings {
+        let shown = shown(name).await;
+        // How often the kernel asks by itself is the machine's affair.
+        assert!(
+            shown == before || name.starts_with("tcp_"),
+            "{name}: {shown}"
+        );
     }
+    let before = shown("tcp_keepalives_count").await;
+    let other_end = session.begin(Purpose::Write).await.unwrap();
+    assert_eq!(other_end.current_user.as_str(), "set_odd");
+    assert_eq!(other_end.version_num, session.version_num());
+    for (name, _, inside) in settings {
+        assert_eq!(shown(name).await, inside, "{name}");
+    }
+    session.commit().await.unwrap();
+    for (name, outside, _) in settings {
+        let shown = shown(name).await;
+        assert!(
+            shown == outside || name.starts_with("tcp_"),
+            "{name}: {shown}"
+        );
+    }
+    assert_eq!(shown("tcp_keepalives_count").await, before);
+    session.begin(Purpose::Read).await.unwrap();
+    assert_eq!(shown("transaction_read_only").await, "on");
+    assert_eq!(shown("transaction_isolation").await, "repeatable read");
     assert_eq!(session.version_num() / 10_000, c.version);
     session.close().await;
+}
+
+#[tokio::test]
+async fn the_account_s_own_limits_do_not_end_a_transaction() {
+    let c = cluster();
+    let mut limits =
+        "ALTER ROLE set_short SET idle_in_transaction_session_timeout = '300ms';".to_owned();
+    if c.version >= 14 {
+        limits.push_str("ALTER ROLE set_short SET idle_session_timeout = '300ms';");
+    }
+    if c.version >= 17 {
+        limits.push_str("ALTER ROLE set_short SET transaction_timeout = '300ms';");
+    }
+    let create = format!("CREATE ROLE set_short LOGIN PASSWORD 'p'; {limits}");
+    c.sql("postgres", &create);
+    let session = connect_maintenance(&params_of(c, "set_short", "p", &[]))
+        .await
+        .unwrap();
+    session.begin(Purpose::Write).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(900)).await;
+    session.batch("SELECT 1").await.unwrap();
+    session.commit().await.unwrap();
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cluster::connect::{ConnectionParams, Endpoint};
+use cluster::connect::{ConnectionParams, Endpoint, ParamsError};
 use cluster::snapshot::{DEFAULT_CONNECTIONS, Which, take};
 use planner::Catalog;
 use planner::catalog::{Acl, Database, ObjectGroup, Schema};
@@ -23,6 +23,23 @@ pub fn params_of(
     password: &str,
     env: &[(&str, &str)],
 ) -> ConnectionParams {
+    made(cluster, user, password, env).unwrap()
+}
+
+/// The superuser's, with an environment that may be refused.
+pub fn try_params_of(
+    cluster: &Cluster,
+    env: &[(&str, &str)],
+) -> Result<ConnectionParams, ParamsError> {
+    made(cluster, cluster.user, &cluster.password, env)
+}
+
+fn made(
+    cluster: &Cluster,
+    user: &str,
+    password: &str,
+    env: &[(&str, &str)],
+) -> Result<ConnectionParams, ParamsError> {
     let endpoint = Endpoint {
         resource: "test".into(),
         host: Some(cluster.host.clone()),
@@ -36,7 +53,7 @@ pub fn params_of(
             .find(|(n, _)| *n == name)
             .map(|(_, v)| (*v).to_owned())
     };
-    ConnectionParams::new(endpoint, &env).unwrap()
+    ConnectionParams::new(endpoint, &env)
 }
 
 /// A snapshot with the contents of these databases.

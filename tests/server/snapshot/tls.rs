@@ -19,7 +19,7 @@ hostnossl all postgres all scram-sha-256
 ";
 
 /// Has the server write a file into its own data directory, as its own user.
-fn place(cluster: &Cluster, name: &str, text: &str) {
+pub fn place(cluster: &Cluster, name: &str, text: &str) {
     let lines = format!("string_to_array('{}', E'\\n')", text.trim_end());
     let copy = format!("COPY (SELECT unnest({lines})) TO PROGRAM 'umask 077; cat > {name}'");
     cluster.sql("postgres", &copy);
@@ -55,6 +55,14 @@ async fn open(
         .map_err(|e| e.kind)
 }
 
+/// A file that only its owner can read, as keys have to be.
+fn private_file(directory: &std::path::Path, name: &str, text: &str) -> String {
+    let path = directory.join(name);
+    std::fs::write(&path, text).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
 fn is_tls(opened: Result<Connection, Kind>) -> bool {
     opened.unwrap().is_tls()
 }
@@ -62,12 +70,7 @@ fn is_tls(opened: Result<Connection, Kind>) -> bool {
 #[tokio::test]
 async fn every_sslmode_does_what_libpq_does() {
     let dir = tempfile::tempdir().unwrap();
-    let file = |name: &str, text: &str| {
-        let path = dir.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
+    let file = |name: &str, text: &str| private_file(dir.path(), name, text);
     let ca = file("ca.crt", include_str!("tls/ca.crt"));
     let other = file("other-ca.crt", include_str!("tls/other-ca.crt"));
     let itself = file("server.crt", include_str!("tls/server.crt"));
@@ -120,10 +123,12 @@ async fn every_sslmode_does_what_libpq_does() {
         open(&c, "postgres", name, &trust("verify-full", "system")).await,
     ] {
         assert!(
-            matches!(refused, Err(Kind::Tls(_) | Kind::TlsSetup(_))),
+            matches!(refused, Err(Kind::Untrusted(_) | Kind::TlsSetup(_))),
             "{refused:?}"
         );
     }
+    let named = open(&c, "postgres", address, &trust("verify-full", &ca)).await;
+    assert!(matches!(named, Err(Kind::Untrusted(_))), "{named:?}");
 
     // Who we are.
     let mut client = vec![("PGSSLMODE", "verify-full"), ("PGSSLROOTCERT", ca.as_str())];
@@ -134,6 +139,42 @@ async fn every_sslmode_does_what_libpq_does() {
     assert!(
         matches!(open(&c, "cert_user", name, &client).await, Err(Kind::TlsSetup(why)) if why.contains("0600"))
     );
+}
+
+/// Each file that is no key of ours says what it is instead.
+#[tokio::test]
+async fn a_key_that_cannot_be_used_says_why() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| private_file(dir.path(), name, text);
+    let cert = file("client.crt", include_str!("tls/client.crt"));
+    let pem = |label: &str, head: &str| {
+        format!("-----BEGIN {label}-----\n{head}AAAA\n-----END {label}-----\n")
+    };
+    let pkcs8 = file("pkcs8.key", &pem("ENCRYPTED PRIVATE KEY", ""));
+    let old = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n";
+    let old = file("old.key", &pem("RSA PRIVATE KEY", old));
+    let empty = file("empty.key", "");
+    let directory = dir.path().to_str().unwrap();
+    let c = crate::postgres::cluster();
+    for (cert, key, why) in [
+        (cert.as_str(), pkcs8.as_str(), "is encrypted"),
+        (&cert, &old, "is encrypted"),
+        (&cert, &cert, "holds a certificate"),
+        (&cert, directory, "is a directory; name the file in it"),
+        (directory, &pkcs8, "is a directory; name the file in it"),
+        (&cert, &empty, "cannot be read"),
+    ] {
+        let env = [
+            ("PGSSLMODE", "require"),
+            ("PGSSLCERT", cert),
+            ("PGSSLKEY", key),
+        ];
+        let refused = open(c, "postgres", &c.host, &env).await;
+        assert!(
+            matches!(&refused, Err(Kind::TlsSetup(said)) if said.contains(why)),
+            "{why}: {refused:?}"
+        );
+    }
 }
 
 #[tokio::test]

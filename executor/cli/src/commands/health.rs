@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::error::{CommandError, remedy};
 use crate::exit::Exit;
-use cluster::connect::Health;
+use cluster::connect::{Health, Pooling};
 use ops::OpsError;
 
 /// Log in to a resource with its admin account and look around
@@ -35,6 +35,7 @@ struct Body {
     database: String,
     tls: bool,
     standby: bool,
+    pooler: &'static str,
     connect_ms: f64,
     latency_ms: f64,
 }
@@ -100,6 +101,11 @@ impl Body {
             database: health.database.to_string(),
             tls: health.tls,
             standby: health.in_recovery,
+            pooler: match health.pooling {
+                Pooling::None => "none",
+                Pooling::Transaction => "transaction mode",
+                Pooling::Some | Pooling::Unknown => "in between",
+            },
             connect_ms: ms(health.connect_time),
             latency_ms: ms(health.latency),
         }

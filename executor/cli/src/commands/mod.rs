@@ -1,11 +1,13 @@
 //! The commands. One file each; the doc comment on its `Args` is its help text.
 
 mod apply;
+mod backup;
 mod completions;
 mod credentials;
 mod demo;
 mod health;
 mod import_rows;
+mod key;
 mod man;
 mod plan;
 mod resources;
@@ -33,6 +35,9 @@ pub enum Command {
     Credentials(credentials::Command),
     #[command(subcommand)]
     Sessions(sessions::Command),
+    Backup(backup::Args),
+    #[command(subcommand)]
+    Key(key::Command),
     Test(test::Args),
     Demo(demo::Args),
     Completions(completions::Args),
@@ -54,6 +59,8 @@ impl Command {
             Self::Health(args) => health::run(args, context).await,
             Self::Credentials(command) => command.run(context).await,
             Self::Sessions(command) => command.run(context).await,
+            Self::Backup(args) => backup::run(args, context).await,
+            Self::Key(command) => command.run(context).await,
             Self::Test(args) => test::run(args, context),
             Self::Demo(args) => demo::run(args, context).await,
             Self::Completions(args) => completions::run(&args, context),

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::files;
+use crate::ui::escape_json;
 use crate::words::plural;
 
 /// Write a resource's catalog to a file, to plan from without the database
@@ -51,7 +52,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     }
     let text = catalog.to_json()?;
     let Some(path) = output else {
-        context.ui.product(&text)?;
+        context.ui.product(&escape_json(&text))?;
         return Ok(Exit::Done);
     };
     files::write(&path, text.as_bytes())?;

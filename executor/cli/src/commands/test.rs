@@ -69,7 +69,7 @@ pub fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
         let mut text = Vec::new();
         write(&report, &mut text, ui.colors_product())
             .map_err(|error| CommandError::caused("cannot write the report", &error))?;
-        ui.product(&String::from_utf8_lossy(&text))?;
+        ui.product_styled(&String::from_utf8_lossy(&text))?;
     }
     Ok(if report.is_success() {
         Exit::Done

@@ -9,8 +9,8 @@ use planner::catalog::CatalogError;
 use planner::desired::{Conflict, PlanFileError};
 use planner::import::ImportError;
 use planner::session::DocumentError;
-use store::StoreError;
 use store::home::HomeError;
+use store::{KeyError, StoreError};
 
 use super::{CommandError, ErrorKind, remedy};
 use crate::offline::OfflineError;
@@ -30,6 +30,7 @@ as_it_stands!(
     Conflict,
     DocumentError,
     ImportError,
+    KeyError,
     OfflineError,
     ParamsError,
     PlanFileError,

@@ -5,6 +5,7 @@ pub mod remedy;
 
 use std::error::Error;
 
+use planner::quote::message;
 use serde::Serialize;
 
 pub use from::with_remedy;
@@ -43,7 +44,7 @@ impl CommandError {
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self {
             kind,
-            message: message.into(),
+            message: bounded(message.into()),
             causes: Vec::new(),
             hints: Vec::new(),
         }
@@ -71,7 +72,7 @@ impl CommandError {
     /// Adds a cause.
     #[must_use]
     pub fn cause(mut self, cause: impl std::fmt::Display) -> Self {
-        self.causes.push(cause.to_string());
+        self.causes.push(message(&cause));
         self
     }
 
@@ -121,13 +122,26 @@ impl CommandError {
     /// The `source()` chain, without the links whose words the one before has already said.
     fn add_causes(&mut self, mut source: Option<&dyn Error>) {
         while let Some(error) = source {
-            let text = error.to_string();
+            let text = message(error);
             let before = self.causes.last().unwrap_or(&self.message);
             if !before.contains(&text) {
                 self.causes.push(text);
             }
             source = error.source();
         }
+    }
+}
+
+/// No line of a message is longer than anybody reads, whatever was quoted in it.
+fn bounded(text: String) -> String {
+    const LONGEST: usize = 4_000;
+    match text.lines().any(|line| line.len() > LONGEST) {
+        true => text
+            .lines()
+            .map(|line| message(&line))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        false => text,
     }
 }
 

@@ -19,6 +19,12 @@ pub fn connect(error: &ConnectError) -> String {
             "check that {} can be reached from here, or allow more time (`--connect-timeout`, or PGCONNECT_TIMEOUT in seconds)",
             error.conninfo.address()
         ),
+        // A plan opens several at once, beside the one to the maintenance database.
+        ConnectErrorKind::RoleFull(_)
+        | ConnectErrorKind::DatabaseFull(_)
+        | ConnectErrorKind::TooManyConnections(_) => {
+            format!("{}; `--connections 1` takes fewest at once", error.remedy())
+        }
         _ => error.remedy(),
     })
 }
@@ -43,6 +49,7 @@ pub fn store(error: &StoreError) -> Option<String> {
     Some(match error {
         StoreError::NoSuchResource { .. } => "`rolewright resources list` shows what there is, `rolewright resources import -f inventory.csv` adds more".to_owned(),
         StoreError::NoSuchSession { .. } => "`rolewright sessions list` shows what there is".to_owned(),
+        StoreError::Untrue { .. } => "`rolewright sessions verify` looks at the whole record".to_owned(),
         StoreError::SidTooShort { .. } => "`rolewright sessions list` shows them".to_owned(),
         StoreError::PlanUsed { resource, .. } => format!(
             "make a new one with `rolewright resources plan {}`",
@@ -52,7 +59,10 @@ pub fn store(error: &StoreError) -> Option<String> {
             "`rolewright credentials set {} --user USER` sets it",
             shell(resource)
         ),
-        StoreError::Home(_) | StoreError::WrongKey { .. } => HOME.to_owned(),
+        StoreError::Home(_)
+        | StoreError::WrongKey { .. }
+        | StoreError::Gone { .. }
+        | StoreError::ReadOnly { .. } => HOME.to_owned(),
         _ => return None,
     })
 }
@@ -63,9 +73,15 @@ pub fn apply(error: &ApplyError) -> Option<String> {
         ApplyError::Connect(error) | ApplyError::Snapshot(SnapshotError::Connect(error)) => {
             credentials(error)
         }
-        ApplyError::Partly { source }
-        | ApplyError::RoleLeft { source, .. }
-        | ApplyError::CreateUnknown { source, .. } => apply(source),
+        ApplyError::CreateUnknown { source, .. } => apply(source),
+        ApplyError::Locked { .. } => Some(
+            "wait for it, or allow more time (`--role-lock-timeout`), then plan again".to_owned(),
+        ),
+        // read_only_sql_transaction: whatever the server's language.
+        ApplyError::Statement(error) if error.sqlstate == "25006" => Some(
+            "it is a standby, or default_transaction_read_only is on for the admin account: `rolewright health` tells; import the resource with the address of the primary"
+                .to_owned(),
+        ),
         _ => None,
     }
 }
@@ -77,6 +93,10 @@ pub fn operation(error: &OpsError) -> Option<String> {
             "set one with `rolewright credentials set {} --user USER`",
             shell(resource)
         ),
+        OpsError::AccountElsewhere { resource, .. } => format!(
+            "if that is right, confirm it with `rolewright credentials confirm {}`, or set the account again",
+            shell(resource)
+        ),
         OpsError::NoSnapshot(resource) => format!("add `--snapshot {}=FILE`", shell(resource)),
         OpsError::Store(error) => return store(error),
         OpsError::Apply(error) => return apply(error),
@@ -85,7 +105,19 @@ pub fn operation(error: &OpsError) -> Option<String> {
             SnapshotError::Connect(error) => connect(error),
             _ => return None,
         },
-        OpsError::Params(_) | OpsError::NoVerifier => return None,
+        OpsError::NotOurs { .. } => {
+            "`apply --adopt` takes it over, on record, once you know that nobody else needs it as it is"
+                .to_owned()
+        }
+        OpsError::NameDoesNotFollow { .. } => {
+            "`--role-prefix` or ROLEWRIGHT_ROLE_PREFIX is what role names start with".to_owned()
+        }
+        OpsError::NoApply(_) => "`rolewright sessions list --kind apply` shows those that there are".to_owned(),
+        OpsError::StillRunning(_) => "wait until it has ended".to_owned(),
+        OpsError::Params(_)
+        | OpsError::NoVerifier
+        | OpsError::UnsoundPlan(_)
+        | OpsError::ForeignRotation => return None,
     })
 }
 
@@ -130,7 +162,25 @@ pub fn row(fault: &Fault) -> Option<&'static str> {
 /// For a plan result.
 pub fn result_file(error: &ResultFileError) -> Option<&'static str> {
     match error {
-        ResultFileError::Yaml(_) => Some("write one with `plan -o`"),
+        ResultFileError::Yaml(_) | ResultFileError::Nested(_) => Some("write one with `plan -o`"),
         ResultFileError::Format(_) | ResultFileError::Mismatch { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_only_reads_is_no_matter_of_rights() {
+        let refused = cluster::apply::StatementError {
+            database: "the maintenance database".to_owned(),
+            sql: "CREATE ROLE x".to_owned(),
+            sqlstate: "25006".to_owned(),
+            message: "cannot execute CREATE ROLE in a read-only transaction".to_owned(),
+            transient: false,
+        };
+        let remedy = apply(&ApplyError::Statement(refused)).unwrap();
+        assert!(remedy.contains("the primary"), "{remedy}");
     }
 }

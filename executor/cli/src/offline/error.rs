@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use planner::quote::display;
+use planner::quote::brief;
 
 /// Nothing was tested, or the result could not be kept.
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +23,7 @@ pub enum OfflineError {
         dir: PathBuf,
     },
     /// The filter lets nothing through.
-    #[error("{}: none of its {all} cases has `{}` in its name", shown(.dir), display(.filter))]
+    #[error("{}: none of its {all} cases has `{}` in its name", shown(.dir), brief(.filter))]
     NoMatch {
         /// Which.
         dir: PathBuf,
@@ -49,5 +49,5 @@ pub enum OfflineError {
 }
 
 fn shown(path: &std::path::Path) -> String {
-    display(&path.to_string_lossy())
+    brief(&path.to_string_lossy())
 }

@@ -10,6 +10,7 @@ use std::io::{self, IsTerminal, Write};
 
 use console::Style;
 use planner::note::{Note, Severity};
+use planner::quote::{display_lines, is_unsafe};
 use serde::Serialize;
 
 pub use progress::Spinner;
@@ -25,6 +26,8 @@ pub struct Ui {
     quiet: bool,
     color_out: bool,
     color_err: bool,
+    /// A person reads stdout.
+    shown: bool,
     /// The reader of stdout has gone (`| head`): the command goes on, in silence.
     closed: Cell<bool>,
 }
@@ -38,10 +41,28 @@ struct Envelope<'a, T> {
 
 /// A versioned JSON document, pretty, without the last newline.
 fn to_json(what: &str, body: &impl Serialize) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&Envelope {
+    let text = serde_json::to_string_pretty(&Envelope {
         format: format!("rolewright/{what}"),
         body,
-    })
+    });
+    text.map(|text| escape_json(&text))
+}
+
+/// JSON where what a terminal would obey is written as `\u…`: it stands in strings alone, and means
+/// the same there.
+pub fn escape_json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unsafe(c) && !matches!(c, '\n' | '\t') {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// An error as JSON, `rolewright/error/1`.
@@ -79,6 +100,7 @@ impl Ui {
             quiet: global.quiet,
             color_out: color(io::stdout().is_terminal()),
             color_err: color(io::stderr().is_terminal()),
+            shown: io::stdout().is_terminal(),
             closed: Cell::new(false),
         }
     }
@@ -103,11 +125,23 @@ impl Ui {
         io::stderr().is_terminal() && io::stdin().is_terminal()
     }
 
-    /// Writes the product as it is.
+    /// Writes the product: as it is where a program reads it, and on a terminal without what a
+    /// terminal would obey.
     ///
     /// # Errors
     /// Stdout cannot be written; that its reader has gone is no error.
     pub fn product(&self, text: &str) -> Result<(), CommandError> {
+        match self.shown {
+            true => self.product_styled(&display_lines(text)),
+            false => self.product_styled(text),
+        }
+    }
+
+    /// Writes a product with styles of ours in it, and nothing from outside that was not escaped.
+    ///
+    /// # Errors
+    /// As [`Ui::product`].
+    pub fn product_styled(&self, text: &str) -> Result<(), CommandError> {
         if self.closed.get() {
             return Ok(());
         }
@@ -135,7 +169,7 @@ impl Ui {
     /// As [`Ui::product`].
     pub fn product_table(&self, table: Table) -> Result<(), CommandError> {
         match table.render(self.color_out) {
-            Some(text) => self.product(&text),
+            Some(text) => self.product_styled(&text),
             None => Ok(()),
         }
     }
@@ -143,32 +177,25 @@ impl Ui {
     /// Says what was done.
     pub fn status(&self, text: impl Display) {
         if !self.quiet {
-            self.say(&text);
+            self.say("", &text);
         }
     }
 
     /// Says what to do next.
     pub fn hint(&self, text: impl Display) {
         if !self.quiet {
-            self.say(&format_args!(
-                "{} {text}",
-                self.paint("hint:", &Style::new().cyan())
-            ));
+            self.say(&self.paint("hint:", &Style::new().cyan()), &text);
         }
     }
 
     /// Says what is not as it should be, but keeps nothing from being done.
     pub fn warning(&self, text: impl Display) {
-        self.say(&format_args!(
-            "{} {text}",
-            self.paint("warning:", &Style::new().yellow())
-        ));
+        self.say(&self.paint("warning:", &Style::new().yellow()), &text);
     }
 
     /// Says which item failed, and why, where the product does not.
     pub fn failure(&self, text: impl Display) {
-        let label = self.paint("error:", &Style::new().red().bold());
-        self.say(&format_args!("{label} {text}"));
+        self.say(&self.paint("error:", &Style::new().red().bold()), &text);
     }
 
     /// Says what the planner noticed, about which role.
@@ -181,10 +208,8 @@ impl Ui {
             Severity::Warning => ("advice:", Style::new().yellow()),
             Severity::Error => ("error:", Style::new().red()),
         };
-        self.say(&format_args!(
-            "{} {about}: {note}",
-            self.paint(word, &style)
-        ));
+        let label = self.paint(word, &style);
+        self.say(&label, &format_args!("{about}: {note}"));
     }
 
     /// Says why the command failed, and how the process ends.
@@ -196,13 +221,10 @@ impl Ui {
         }
         self.failure(&error.message);
         for cause in &error.causes {
-            self.say(&format_args!("  because: {cause}"));
+            self.say("  because: ", cause);
         }
         for hint in &error.hints {
-            self.say(&format_args!(
-                "{} {hint}",
-                self.paint("hint:", &Style::new().cyan())
-            ));
+            self.say(&self.paint("hint:", &Style::new().cyan()), hint);
         }
         error.exit()
     }
@@ -210,6 +232,7 @@ impl Ui {
     /// Asks a yes-or-no question on the terminal; anything but yes is no.
     pub fn confirm(&self, question: &str) -> bool {
         let mut err = io::stderr();
+        let question = display_lines(question);
         let _ = write!(err, "{question} [y/N] ").and_then(|()| err.flush());
         let mut answer = String::new();
         let read = io::stdin().read_line(&mut answer).is_ok();
@@ -221,16 +244,16 @@ impl Ui {
         Spinner::new(!self.quiet && io::stderr().is_terminal())
     }
 
-    fn paint(&self, text: &str, style: &Style) -> String {
-        style
-            .clone()
-            .force_styling(self.color_err)
-            .apply_to(text)
-            .to_string()
+    /// A label, and the blank behind it.
+    fn paint(&self, label: &str, style: &Style) -> String {
+        let style = style.clone().force_styling(self.color_err);
+        format!("{} ", style.apply_to(label))
     }
 
-    /// One line on stderr. Where even that fails there is nobody left to tell.
-    fn say(&self, text: &dyn Display) {
-        let _ = writeln!(io::stderr(), "{text}");
+    /// A label of ours, and a text on stderr in which nothing is left that a terminal would obey,
+    /// whoever wrote it. Where even that fails there is nobody left to tell.
+    fn say(&self, label: &str, text: &dyn Display) {
+        let text = display_lines(&text.to_string());
+        let _ = writeln!(io::stderr(), "{label}{text}");
     }
 }

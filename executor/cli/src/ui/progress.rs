@@ -34,7 +34,7 @@ impl Spinner {
 
     /// Sets the line.
     pub fn say(&self, text: impl Into<String>) {
-        self.bar.set_message(text.into());
+        self.bar.set_message(display(&text.into()));
     }
 
     /// What operations report to.

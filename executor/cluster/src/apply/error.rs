@@ -1,9 +1,12 @@
 //! Why an apply failed, and whether anything was changed.
 
+use std::time::Duration;
+
 use planner::names::{DatabaseName, RoleName};
 use planner::quote::display;
 
-use crate::connect::ConnectError;
+use super::lock::Holder;
+use crate::connect::{ConnectError, QueryError};
 use crate::snapshot::SnapshotError;
 
 /// One statement that the server refused, or ran with a warning that it did nothing.
@@ -44,46 +47,80 @@ pub enum ApplyError {
     #[error("a statement sets a password and no verifier was made for it")]
     NoVerifier,
     /// Another apply of the same role.
-    #[error(
-        "another apply of role `{0}` is under way on this cluster; wait for it, then plan again"
-    )]
-    Locked(RoleName),
+    #[error("another apply of role `{role}` is under way on this cluster, {}; waited {} s for it", held(.holder.as_deref()), .patience.as_secs())]
+    Locked {
+        /// The role.
+        role: RoleName,
+        /// How long was waited.
+        patience: Duration,
+        /// Who holds its lock, where that can be told.
+        holder: Option<Box<Holder>>,
+    },
+    /// The role's lock went with its connection before anything was committed.
+    #[error("the role's lock was lost before the commit ({why}), so everything was rolled back")]
+    LockLost {
+        /// What happened to its connection.
+        why: String,
+    },
+    /// A statement did nothing, and which one is found out by running them one by one.
+    #[error("a statement did nothing")]
+    Unclear,
+    /// Sessions of an earlier apply do not end.
+    #[error("{left} sessions of the apply are still on the server and do not end")]
+    Leftovers {
+        /// How many.
+        left: usize,
+    },
+    /// Somebody asked to break off.
+    #[error("it was interrupted")]
+    Interrupted,
     /// COMMIT failed or its answer never came.
-    #[error("commit in {} did not succeed: {message}; committed: {}; plan again to see what is left", .failed, shown(.committed))]
+    #[error("{}", failed_commits(.committed, .failed))]
     Commit {
-        /// Where.
-        failed: String,
         /// Where it had succeeded.
         committed: Vec<String>,
-        /// The server's words.
-        message: String,
+        /// Where it did not.
+        failed: Vec<FailedCommit>,
     },
     /// The answer to CREATE ROLE never came.
-    #[error(
-        "{source}; whether role `{role}` was created is not known: plan again, with a new password (`rotate_password`) if it is there"
-    )]
+    #[error("{source}; whether role `{role}` was created is not known")]
     CreateUnknown {
         /// The role.
         role: RoleName,
         /// What happened to the connection.
         source: Box<ApplyError>,
     },
-    /// An earlier wave of databases was committed.
-    #[error("{source}; databases before it are committed: plan again to finish")]
-    Partly {
-        /// What stopped it.
-        source: Box<ApplyError>,
-    },
-    /// The role created here could not be dropped again.
-    #[error("{source}; and the role `{role}` that was created could not be dropped again: {why}")]
-    RoleLeft {
-        /// The role.
-        role: RoleName,
-        /// The server's words.
-        why: String,
-        /// What stopped the apply.
-        source: Box<ApplyError>,
-    },
+}
+
+/// A COMMIT that did not succeed.
+#[derive(Debug)]
+pub struct FailedCommit {
+    /// `database "app"`, or `the maintenance database`.
+    pub place: String,
+    /// The server's words, or the driver's.
+    pub message: String,
+    /// The server said no. Else its answer never came, and only looking tells.
+    pub refused: bool,
+}
+
+fn failed_commits(committed: &[String], failed: &[FailedCommit]) -> String {
+    let each = failed.iter().map(|failed| match failed.refused {
+        true => format!("{} refused: {}", failed.place, failed.message),
+        false => format!("{} never answered: {}", failed.place, failed.message),
+    });
+    let each: Vec<_> = each.collect();
+    let committed = shown(committed);
+    format!(
+        "COMMIT did not succeed everywhere: {}; committed: {committed}",
+        each.join("; ")
+    )
+}
+
+fn held(holder: Option<&Holder>) -> String {
+    holder.map_or_else(
+        || "it cannot be told by whom".to_owned(),
+        |h| format!("by {h}"),
+    )
 }
 
 fn shown(list: &[String]) -> String {
@@ -95,27 +132,29 @@ fn shown(list: &[String]) -> String {
 }
 
 impl ApplyError {
-    /// True where the cluster is, or may be, other than before.
-    pub fn changed_something(&self) -> bool {
-        match self {
-            Self::Commit { .. }
-            | Self::Partly { .. }
-            | Self::RoleLeft { .. }
-            | Self::CreateUnknown { .. } => true,
-            Self::Connect(_)
-            | Self::Statement(_)
-            | Self::Snapshot(_)
-            | Self::NotProved { .. }
-            | Self::NoVerifier
-            | Self::Locked(_) => false,
+    /// What the answers to several COMMITs add up to.
+    pub(super) fn commit(
+        committed: Vec<String>,
+        failed: Vec<(String, Option<QueryError>)>,
+    ) -> Self {
+        let each = failed.into_iter().map(|(place, error)| FailedCommit {
+            place,
+            refused: error
+                .as_ref()
+                .is_some_and(|e| e.sqlstate().is_some_and(is_answer)),
+            message: error.map_or_else(|| "no answer came in time".to_owned(), |e| e.to_string()),
+        });
+        Self::Commit {
+            committed,
+            failed: each.collect(),
         }
     }
 
-    /// True where the role's own part (its password with it) is committed.
-    pub fn role_committed(&self) -> bool {
+    /// True where only looking tells what is on the cluster: an answer is missing.
+    pub fn needs_a_look(&self) -> bool {
         match self {
-            Self::Partly { .. } | Self::RoleLeft { .. } => true,
-            Self::Commit { committed, .. } => !committed.is_empty(),
+            Self::CreateUnknown { .. } => true,
+            Self::Commit { failed, .. } => failed.iter().any(|failed| !failed.refused),
             _ => false,
         }
     }
@@ -123,12 +162,7 @@ impl ApplyError {
     /// A CREATE ROLE that the server refused did nothing; one whose answer never came may have.
     pub(super) fn unless_known(self, role: &RoleName) -> Self {
         let lost = match &self {
-            Self::Statement(e) => {
-                // No SQLSTATE, or a connection that was ended: 08…, 57P01 to 57P03.
-                e.sqlstate.is_empty()
-                    || e.sqlstate.starts_with("08")
-                    || e.sqlstate.starts_with("57P")
-            }
+            Self::Statement(e) => !is_answer(&e.sqlstate),
             _ => false,
         };
         if !lost {
@@ -140,24 +174,20 @@ impl ApplyError {
         }
     }
 
-    pub(super) fn partly(self) -> Self {
-        if self.changed_something() {
-            self
-        } else {
-            Self::Partly {
-                source: Box::new(self),
-            }
-        }
-    }
-
     /// True where the whole transaction may be tried again.
     pub(super) fn is_transient(&self) -> bool {
-        matches!(self, Self::Statement(e) if e.transient)
+        matches!(self, Self::Unclear) || matches!(self, Self::Statement(e) if e.transient)
     }
 }
 
+/// No SQLSTATE, or a connection that was ended (08…, 57P01 to 57P03), says nothing about what became
+/// of a statement.
+fn is_answer(sqlstate: &str) -> bool {
+    !(sqlstate.is_empty() || sqlstate.starts_with("08") || sqlstate.starts_with("57P"))
+}
+
 /// The server's words, or the driver's; never the statement.
-pub(super) fn say(error: &tokio_postgres::Error) -> String {
+fn say(error: &tokio_postgres::Error) -> String {
     use std::error::Error as _;
     match error.as_db_error() {
         Some(db) => {
@@ -180,16 +210,36 @@ pub(super) fn whereabouts(database: Option<&DatabaseName>) -> String {
     )
 }
 
+/// XX000 is also how a real internal error is reported: only these are races. No server translates
+/// them.
+const RACES: [&str; 3] = [
+    "tuple concurrently",
+    "cache lookup failed",
+    "could not open relation",
+];
+
 impl StatementError {
-    pub(super) fn new(database: String, sql: String, error: &tokio_postgres::Error) -> Self {
+    pub(super) fn of(database: String, sql: String, error: &QueryError) -> Self {
+        match error {
+            QueryError::Driver(error) => Self::new(database, sql, error),
+            other => Self {
+                database,
+                sql,
+                sqlstate: String::new(),
+                message: other.to_string(),
+                transient: false,
+            },
+        }
+    }
+
+    fn new(database: String, sql: String, error: &tokio_postgres::Error) -> Self {
         let sqlstate = error
             .code()
             .map(|c| c.code().to_owned())
             .unwrap_or_default();
         let message = say(error);
-        // XX000 is also how a real internal error is reported: only the known race is retried.
         let transient = matches!(sqlstate.as_str(), "40001" | "40P01" | "23505")
-            || (sqlstate == "XX000" && message.contains("tuple concurrently"));
+            || (sqlstate == "XX000" && RACES.iter().any(|race| message.contains(race)));
         Self {
             database,
             sql,

@@ -1,34 +1,62 @@
 //! One plan under way: its steps, what became of each, and how far it got.
 
+use futures_util::future::join;
 use planner::names::DatabaseName;
 use planner::step::{Phase, Step};
 use planner::{Catalog, VerifiedPlan};
 
-use super::error::{self, ApplyError};
+use super::error::{ApplyError, StatementError, whereabouts};
 use super::fate::Fate;
+use super::links::Links;
 use super::password::ScramVerifier;
-use super::statement;
+use super::statement::{self, Landed, Manner, Pace};
 use super::wave::{Begun, Wave};
-use crate::connect::{Connection, ConnectionParams};
+use crate::connect::{ConnectionParams, Purpose};
 
 /// What an execution works with.
 #[derive(Clone, Copy)]
 pub struct Work<'a> {
     /// Where.
     pub params: &'a ConnectionParams,
-    /// The maintenance connection that holds the role's lock.
-    pub maintenance: &'a Connection,
     /// What to run.
     pub plan: &'a VerifiedPlan,
     /// The snapshot it was verified against.
     pub fresh: &'a Catalog,
     /// The password's verifier, where a statement needs one.
     pub verifier: Option<&'a ScramVerifier>,
-    /// Databases open at once.
-    pub connections: usize,
     /// Told what became of each step, by its number in the plan, from 0; again where that changes.
     pub on_fate: &'a (dyn Fn(usize, &Fate) + Send + Sync),
+    /// Resolves once somebody asks to break off.
+    pub interrupt: &'a Interrupt,
 }
+
+/// Somebody asks to break off, once and for good.
+#[derive(Clone, Debug)]
+pub struct Interrupt(tokio::sync::watch::Receiver<bool>);
+
+impl Interrupt {
+    /// With what to ask by: send `true`.
+    pub fn new() -> (tokio::sync::watch::Sender<bool>, Self) {
+        let (ask, asked) = tokio::sync::watch::channel(false);
+        (ask, Self(asked))
+    }
+
+    /// True once it was asked.
+    pub fn is_asked(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    /// Waits until it is asked, for ever where nobody can ask any more.
+    pub async fn asked(&self) {
+        let mut receiver = self.0.clone();
+        if receiver.wait_for(|asked| *asked).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// A step with its number in the plan, from 0.
+pub(super) type Numbered<'a> = (usize, &'a Step);
 
 /// A step and what became of it.
 struct Taken<'a> {
@@ -36,26 +64,39 @@ struct Taken<'a> {
     fate: Fate,
 }
 
+/// How far an execution got, for good.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The role was created.
+    pub role_created: bool,
+    /// The maintenance database's part is committed, and a new password with it.
+    pub cluster_committed: bool,
+    /// Waves of databases that are committed.
+    pub waves_committed: usize,
+}
+
 /// One plan under way.
 pub struct Execution<'a> {
     pub(super) work: Work<'a>,
+    pub(super) links: &'a mut Links,
+    pub(super) pace: Pace,
     taken: Vec<Taken<'a>>,
-    role_created: bool,
-    waves_committed: usize,
+    progress: Progress,
 }
 
 impl<'a> Execution<'a> {
     /// Nothing is run yet.
-    pub fn new(work: Work<'a>) -> Self {
+    pub fn new(work: Work<'a>, links: &'a mut Links) -> Self {
         let taken = |step| Taken {
             step,
             fate: Fate::default(),
         };
         Self {
             work,
+            links,
+            pace: Pace::Flight,
             taken: work.plan.steps().iter().map(taken).collect(),
-            role_created: false,
-            waves_committed: 0,
+            progress: Progress::default(),
         }
     }
 
@@ -64,17 +105,37 @@ impl<'a> Execution<'a> {
         self.taken.iter().any(|t| t.step.phase == Phase::Role)
     }
 
+    /// How far it got.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
     /// Creates the role, committed at once: transactions in other databases have to see it.
     ///
     /// # Errors
     /// The server's refusal, or [`ApplyError::CreateUnknown`] where its answer never came.
     pub async fn create_role(&mut self) -> Result<(), ApplyError> {
-        let maintenance = self.work.maintenance;
-        let created = self
-            .run_steps(maintenance, |step| step.phase == Phase::Role)
-            .await;
-        created.map_err(|error| error.unless_known(self.work.plan.role_name()))?;
-        self.role_created = self.creates_role();
+        let maintenance = &self.links.maintenance;
+        let steps = self.numbered(|step| step.phase == Phase::Role);
+        let numbers: Vec<_> = steps.iter().map(|(number, _)| *number).collect();
+        // In one flight with its COMMIT: one that failed leaves nothing to commit.
+        let around = (&[][..], &["COMMIT"][..]);
+        let run = Box::pin(statement::run(maintenance, &steps, self.manner(around)));
+        let (begun, landed) = join(maintenance.begin(Purpose::Write), run).await;
+        let error = match begun {
+            Ok(_) => self.landed(&numbers, landed),
+            Err(error) => {
+                Some(StatementError::of(whereabouts(None), "BEGIN".to_owned(), &error).into())
+            }
+        };
+        match error {
+            None => self.progress.role_created = true,
+            Some(error) => {
+                // Nothing to roll back where it is over already.
+                drop(self.links.maintenance.rollback().await);
+                return Err(error.unless_known(self.work.plan.role_name()));
+            }
+        }
         Ok(())
     }
 
@@ -85,7 +146,7 @@ impl<'a> Execution<'a> {
         let mut databases: Vec<_> = steps.filter_map(|s| s.database.clone()).collect();
         databases.dedup();
         let mut waves: Vec<_> = databases
-            .chunks(self.work.connections.max(1))
+            .chunks(self.links.budget)
             .map(|part| Wave::of(part.to_vec()))
             .collect();
         match waves.first_mut() {
@@ -98,99 +159,82 @@ impl<'a> Execution<'a> {
         waves
     }
 
-    /// Connects and begins everywhere in the wave, before anything is run anywhere.
+    /// Makes sure of a connection in every database of the wave, before anything is run anywhere.
     ///
     /// # Errors
     /// A database that cannot be entered.
     pub async fn begin<'e>(&'e mut self, wave: &'e Wave) -> Result<Begun<'e, 'a>, ApplyError> {
+        if self.work.interrupt.is_asked() {
+            return Err(ApplyError::Interrupted);
+        }
         Begun::open(self, wave).await
     }
 
-    /// What the failure of a wave means for the whole: whether something is committed, and which.
-    pub fn judged(&self, error: ApplyError) -> ApplyError {
-        let error = match error {
-            ApplyError::Commit {
-                failed,
-                mut committed,
-                message,
-            } if self.role_created => {
-                committed.insert(0, format!("role {}", self.work.plan.role_name()));
-                ApplyError::Commit {
-                    failed,
-                    committed,
-                    message,
-                }
-            }
-            error => error,
-        };
-        match self.waves_committed {
-            0 => error,
-            _ => error.partly(),
+    /// From here on statements go out one by one, so that it can be told which of them did nothing.
+    pub(super) fn slow_down(&mut self) {
+        self.pace = Pace::OneByOne;
+    }
+
+    pub(super) fn manner<'m>(&'m self, around: (&'m [&'m str], &'m [&'m str])) -> Manner<'m> {
+        Manner {
+            verifier: self.work.verifier,
+            around,
+            pace: self.pace,
         }
     }
 
-    /// True where the role was created here and all else is as before.
-    pub fn leaves_role(&self, error: &ApplyError) -> bool {
-        self.role_created && !error.changed_something()
+    /// The steps of one transaction: those of a database, or of the maintenance database.
+    pub(super) fn steps_in(&self, database: Option<&DatabaseName>) -> Vec<Numbered<'a>> {
+        self.numbered(|step| belongs(step, database))
     }
 
-    /// Drops the role that was created here. Answers with the error, or a worse one.
-    pub async fn drop_role(&self, error: ApplyError) -> ApplyError {
-        let role = planner::quote::ident(self.work.plan.role_name().as_str());
-        let client = self.work.maintenance.client();
-        match client.batch_execute(&format!("DROP ROLE {role}")).await {
-            Ok(()) => error,
-            Err(drop_error) => ApplyError::RoleLeft {
-                role: self.work.plan.role_name().clone(),
-                why: error::say(&drop_error),
-                source: Box::new(error),
-            },
+    fn numbered(&self, wanted: impl Fn(&Step) -> bool) -> Vec<Numbered<'a>> {
+        let steps = self.work.plan.steps().iter().enumerate();
+        steps.filter(|(_, step)| wanted(step)).collect()
+    }
+
+    /// Notes what became of the steps of a transaction; the error that stopped it.
+    pub(super) fn landed(&mut self, numbers: &[usize], landed: Landed) -> Option<ApplyError> {
+        for (at, number) in numbers.iter().enumerate() {
+            let fate = match &landed.error {
+                _ if at < landed.done => Fate::Done,
+                Some(error) if at == landed.done => Fate::of(error),
+                _ => continue,
+            };
+            self.note(*number, fate);
         }
+        landed.error
     }
 
-    /// Runs the steps of one transaction: those of a database, or of the maintenance database.
-    pub(super) async fn run_in(
-        &mut self,
-        connection: &Connection,
-        database: Option<&DatabaseName>,
-    ) -> Result<(), ApplyError> {
-        self.run_steps(connection, |step| belongs(step, database))
-            .await
-    }
-
-    async fn run_steps(
-        &mut self,
-        connection: &Connection,
-        wanted: impl Fn(&Step) -> bool,
-    ) -> Result<(), ApplyError> {
-        let work = self.work;
-        for (number, taken) in self.taken.iter_mut().enumerate() {
-            if wanted(taken.step) {
-                let result = statement::run(connection, taken.step, work.verifier).await;
-                taken.fate = Fate::of(&result);
-                (work.on_fate)(number, &taken.fate);
-                result?;
-            }
+    fn note(&mut self, number: usize, fate: Fate) {
+        if let Some(taken) = self.taken.get_mut(number) {
+            taken.fate = fate;
+            (self.work.on_fate)(number, &taken.fate);
         }
-        Ok(())
     }
 
     /// Notes that the transactions of a wave were rolled back.
     pub(super) fn rolled_back(&mut self, wave: &Wave) {
-        for (number, taken) in self.taken.iter_mut().enumerate() {
+        for number in 0..self.taken.len() {
+            let Some(taken) = self.taken.get(number) else {
+                continue;
+            };
             let here = match &taken.step.database {
                 None => wave.with_cluster && belongs(taken.step, None),
                 Some(database) => wave.databases.contains(database),
             };
             if here && taken.fate == Fate::Done {
-                taken.fate = Fate::RolledBack;
-                (self.work.on_fate)(number, &taken.fate);
+                self.note(number, Fate::RolledBack);
             }
         }
     }
 
-    pub(super) fn committed(&mut self) {
-        self.waves_committed += 1;
+    pub(super) fn cluster_committed(&mut self) {
+        self.progress.cluster_committed = true;
+    }
+
+    pub(super) fn wave_committed(&mut self) {
+        self.progress.waves_committed += 1;
     }
 }
 

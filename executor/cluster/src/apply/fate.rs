@@ -17,6 +17,8 @@ pub enum Fate {
     Done,
     /// It ran, and was taken back with its transaction.
     RolledBack,
+    /// It ran, and whether its transaction was committed is not known: the answer never came.
+    Unanswered,
     /// The server refused it, did nothing, or was never heard of again.
     Failed {
         /// Five characters, empty where the connection broke; `None` where nothing was sent.
@@ -27,14 +29,13 @@ pub enum Fate {
 }
 
 impl Fate {
-    pub(super) fn of(result: &Result<(), ApplyError>) -> Self {
-        match result {
-            Ok(()) => Self::Done,
-            Err(ApplyError::Statement(error)) => Self::Failed {
+    pub(super) fn of(error: &ApplyError) -> Self {
+        match error {
+            ApplyError::Statement(error) => Self::Failed {
                 sqlstate: Some(error.sqlstate.clone()),
                 message: error.message.clone(),
             },
-            Err(error) => Self::Failed {
+            error => Self::Failed {
                 sqlstate: None,
                 message: error.to_string(),
             },
@@ -48,6 +49,7 @@ impl fmt::Display for Fate {
             Self::NotRun => f.write_str("not run"),
             Self::Done => f.write_str("ok"),
             Self::RolledBack => f.write_str("rolled back"),
+            Self::Unanswered => f.write_str("ran; whether it was committed is not known"),
             Self::Failed {
                 sqlstate: Some(sqlstate),
                 message,

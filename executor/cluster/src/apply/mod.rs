@@ -2,30 +2,38 @@
 //! proved before they are committed. Their order is the protocol's, which is not here.
 //!
 //! ```text
-//! lock_role
+//! Links::open, lock_role      all connections at once; one of them keeps the role's lock
 //! Execution::create_role      committed: other databases must see it
-//! ┌ each wave, again on a lost race (Tries) ─────────────────────────────────┐
-//! │ begin ─> Begun ─run─> Run ─prove─> Proved ─commit                        │
-//! └──────────────────────────────────────────────────────────────────────────┘
-//! Execution::take_back        what is left once a wave failed
+//! ┌ each wave, again on a lost race (Tries) ────────────────────────────────────────────────┐
+//! │ begin ─> Begun ─run─> Run ─prove─> Proved ─commit_cluster─> HalfCommitted ─commit_databases │
+//! └─────────────────────────────────────────────────────────────────────────────────────────┘
+//! leftovers::end              what a lost connection or a dead process left on the server
 //! ```
 //!
-//! Only what was proved has a `commit`.
+//! Only what was proved has a commit. The statements of a database go out in one flight, databases
+//! side by side.
 
 mod error;
 mod execution;
 mod fate;
+mod flight;
+mod leftovers;
+mod links;
 mod lock;
 mod password;
 mod prove;
 mod statement;
 mod tries;
+mod verifier;
 mod wave;
 
-pub use error::{ApplyError, StatementError};
-pub use execution::{Execution, Work};
+pub use error::{ApplyError, FailedCommit, StatementError};
+pub use execution::{Execution, Interrupt, Progress, Work};
 pub use fate::Fate;
-pub use lock::lock_role;
+pub use leftovers::{end_leftovers, reconnect};
+pub use links::Links;
+pub use lock::Holder;
 pub use password::{ScramVerifier, generate_password};
 pub use tries::Tries;
-pub use wave::{Begun, Proved, Run, Wave};
+pub use verifier::{Comparison, compare};
+pub use wave::{Begun, HalfCommitted, Proved, Run, Wave};

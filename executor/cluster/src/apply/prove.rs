@@ -1,28 +1,21 @@
-//! The proof before the commit: the catalog, re-read inside the open transactions, leaves nothing
-//! to do.
+//! The proof before the commit: the catalog, as the open transactions see it, leaves nothing to do.
 
-use planner::catalog::CatalogBuilder;
+use planner::catalog::{CatalogBuilder, ClusterRows, DatabaseRows};
 use planner::names::DatabaseName;
 
 use super::error::ApplyError;
 use super::execution::Work;
-use crate::connect::Connection;
-use crate::snapshot::{read_cluster, read_database};
 
 /// Plans again from what the transactions see; databases of other waves are not judged.
-pub(super) async fn prove(
+pub(super) fn prove(
     work: &Work<'_>,
-    connections: &[Connection],
-    judged: &[DatabaseName],
+    cluster: ClusterRows,
+    databases: Vec<(DatabaseName, DatabaseRows)>,
 ) -> Result<(), ApplyError> {
-    let mut builder = CatalogBuilder::new(read_cluster(work.maintenance).await?);
-    let reads = connections
-        .iter()
-        .map(|c| async move { Ok((c, read_database(c).await?)) });
-    let reads: Vec<Result<_, ApplyError>> = futures_util::future::join_all(reads).await;
-    for read in reads {
-        let (connection, rows) = read?;
-        builder.database(connection.database(), rows);
+    let judged: Vec<_> = databases.iter().map(|(name, _)| name.clone()).collect();
+    let mut builder = CatalogBuilder::new(cluster);
+    for (name, rows) in databases {
+        builder.database(&name, rows);
     }
     let mut catalog = builder.finish(None);
     // What no transaction of this wave is in stands as it was verified.

@@ -1,58 +1,204 @@
-//! Runs the statement of one step.
+//! The statements of one transaction, in one flight.
 
 use planner::quote::{display, ident};
 use planner::sql::{PASSWORD_PLACEHOLDER, statement};
-use planner::step::Step;
 
 use super::error::{ApplyError, StatementError, whereabouts};
+use super::execution::Numbered;
+use super::flight::in_order;
 use super::password::ScramVerifier;
-use crate::connect::Connection;
+use crate::connect::{Connection, Notice, QueryError};
 
-/// Runs it, as the role it has to be run as. A warning that it did nothing is a failure.
+/// A message to the server, for a step or of our own.
+struct Message {
+    turn: Turn,
+    /// What is sent.
+    sql: String,
+    /// What is shown: the placeholder in place of a verifier.
+    shown: Option<String>,
+}
+
+/// Where a message stands among the steps.
+#[derive(Clone, Copy)]
+enum Turn {
+    Before,
+    /// Which step it belongs to, by its place in the list.
+    Step(usize),
+    After,
+}
+
+impl Message {
+    fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.sql)
+    }
+
+    /// How many steps ran where this is the first message that failed.
+    fn done_before(&self, steps: usize) -> usize {
+        match self.turn {
+            Turn::Before => 0,
+            Turn::Step(at) => at,
+            Turn::After => steps,
+        }
+    }
+}
+
+/// What became of the steps of a flight, in order: those that ran, then perhaps one that failed.
+pub(super) struct Landed {
+    /// So many ran.
+    pub done: usize,
+    /// What stopped the others, where something did.
+    pub error: Option<ApplyError>,
+    /// A statement did nothing, and which one cannot be told: they have to be run one by one.
+    pub unclear: bool,
+}
+
+impl Landed {
+    pub(super) fn failed(done: usize, error: ApplyError) -> Self {
+        Self {
+            done,
+            error: Some(error),
+            unclear: false,
+        }
+    }
+}
+
+/// How statements go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// All at once.
+    Flight,
+    /// Each after the answer to the one before: what the server says then belongs to it alone.
+    OneByOne,
+}
+
+fn messages(steps: &[Numbered<'_>], manner: Manner<'_>) -> Result<Vec<Message>, ApplyError> {
+    let (before, after) = manner.around;
+    let own = |sql: &&str, turn| Message {
+        turn,
+        sql: (*sql).to_owned(),
+        shown: None,
+    };
+    let mut list: Vec<_> = before.iter().map(|sql| own(sql, Turn::Before)).collect();
+    for (at, (_, step)) in steps.iter().enumerate() {
+        let of_step = |sql: String, shown| Message {
+            turn: Turn::Step(at),
+            sql,
+            shown,
+        };
+        if let Some(role) = &step.acting_as {
+            let set = format!("SET LOCAL ROLE {}", ident(role.as_str()));
+            list.push(of_step(set, None));
+        }
+        let shown = statement(&step.statement, PASSWORD_PLACEHOLDER);
+        list.push(match manner.verifier {
+            Some(verifier) if step.statement.needs_password() => {
+                of_step(statement(&step.statement, verifier.expose()), Some(shown))
+            }
+            // The placeholder would become a password that everybody knows.
+            None if step.statement.needs_password() => return Err(ApplyError::NoVerifier),
+            _ => of_step(shown, None),
+        });
+        if step.acting_as.is_some() {
+            list.push(of_step("RESET ROLE".to_owned(), None));
+        }
+    }
+    list.extend(after.iter().map(|sql| own(sql, Turn::After)));
+    Ok(list)
+}
+
+/// The server says REVOKE or GRANT and did nothing, or not all.
+const DID_NOTHING: [&str; 2] = ["01006", "01007"];
+
+/// What goes out with the steps, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Manner<'a> {
+    /// For the one statement that sends it.
+    pub verifier: Option<&'a ScramVerifier>,
+    /// Statements of our own before the steps, and after them.
+    pub around: (&'a [&'a str], &'a [&'a str]),
+    /// All at once, or not.
+    pub pace: Pace,
+}
+
+/// Runs steps of one database, each as the role it has to be run as, between statements of our own.
 pub(super) async fn run(
     connection: &Connection,
-    step: &Step,
-    verifier: Option<&ScramVerifier>,
-) -> Result<(), ApplyError> {
-    let shown = statement(&step.statement, PASSWORD_PLACEHOLDER);
-    let sql = match verifier {
-        Some(verifier) if step.statement.needs_password() => {
-            statement(&step.statement, verifier.expose())
-        }
-        // The placeholder would become a password that everybody knows.
-        None if step.statement.needs_password() => return Err(ApplyError::NoVerifier),
-        _ => shown.clone(),
+    steps: &[Numbered<'_>],
+    manner: Manner<'_>,
+) -> Landed {
+    let messages = match messages(steps, manner) {
+        Ok(messages) => messages,
+        Err(error) => return Landed::failed(0, error),
     };
-    let failed = |e: &tokio_postgres::Error| {
-        StatementError::new(whereabouts(step.database.as_ref()), shown.clone(), e)
-    };
-    let client = connection.client();
     connection.take_notices();
-    if let Some(role) = &step.acting_as {
-        let set = format!("SET LOCAL ROLE {}", ident(role.as_str()));
-        client.batch_execute(&set).await.map_err(|e| failed(&e))?;
+    match manner.pace {
+        Pace::Flight => all_at_once(connection, steps, &messages).await,
+        Pace::OneByOne => one_by_one(connection, steps, &messages).await,
     }
-    client.batch_execute(&sql).await.map_err(|e| failed(&e))?;
-    if step.acting_as.is_some() {
-        client
-            .batch_execute("RESET ROLE")
-            .await
-            .map_err(|e| failed(&e))?;
-    }
-    // 01006, 01007: the server says REVOKE or GRANT and did nothing, or not all.
-    let did_nothing = connection
-        .take_notices()
-        .into_iter()
-        .find(|n| n.sqlstate == "01006" || n.sqlstate == "01007");
-    match did_nothing {
-        None => Ok(()),
-        Some(notice) => Err(StatementError {
-            database: whereabouts(step.database.as_ref()),
-            sql: shown,
-            sqlstate: notice.sqlstate,
-            message: display(&notice.message),
-            transient: false,
+}
+
+async fn all_at_once(
+    connection: &Connection,
+    steps: &[Numbered<'_>],
+    messages: &[Message],
+) -> Landed {
+    let sent: Vec<_> = messages.iter().map(|m| connection.batch(&m.sql)).collect();
+    let answers = in_order(sent).await;
+    for (message, answer) in messages.iter().zip(answers) {
+        if let Err(error) = judged(steps, message, answer) {
+            return Landed::failed(message.done_before(steps.len()), error);
         }
-        .into()),
     }
+    Landed {
+        done: steps.len(),
+        error: None,
+        unclear: did_nothing(connection).is_some(),
+    }
+}
+
+async fn one_by_one(
+    connection: &Connection,
+    steps: &[Numbered<'_>],
+    messages: &[Message],
+) -> Landed {
+    for message in messages {
+        let answer = judged(steps, message, connection.batch(&message.sql).await);
+        let answer = answer.and_then(|()| match did_nothing(connection) {
+            None => Ok(()),
+            Some(notice) => Err(StatementError {
+                database: place(steps),
+                sql: message.shown().to_owned(),
+                sqlstate: notice.sqlstate,
+                message: display(&notice.message),
+                transient: false,
+            }
+            .into()),
+        });
+        if let Err(error) = answer {
+            return Landed::failed(message.done_before(steps.len()), error);
+        }
+    }
+    Landed {
+        done: steps.len(),
+        error: None,
+        unclear: false,
+    }
+}
+
+fn place(steps: &[Numbered<'_>]) -> String {
+    whereabouts(steps.iter().find_map(|(_, step)| step.database.as_ref()))
+}
+
+fn judged(
+    steps: &[Numbered<'_>],
+    message: &Message,
+    answer: Result<(), QueryError>,
+) -> Result<(), ApplyError> {
+    let shown = || message.shown().to_owned();
+    answer.map_err(|error| StatementError::of(place(steps), shown(), &error).into())
+}
+
+fn did_nothing(connection: &Connection) -> Option<Notice> {
+    let mut notices = connection.take_notices().into_iter();
+    notices.find(|n| DID_NOTHING.contains(&n.sqlstate.as_str()))
 }

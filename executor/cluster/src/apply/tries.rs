@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use rand::RngExt;
+
 use super::error::ApplyError;
 
 /// Tries of a wave, and the first pause; each later one is twice as long.
@@ -34,8 +36,10 @@ impl Tries {
             return Err(error);
         }
         let attempt = self.begun;
-        tracing::info!(attempt, %error, "lost a race, trying the whole transaction again");
-        tokio::time::sleep(self.pause).await;
+        tracing::info!(attempt, %error, "trying the whole transaction again");
+        // Not all at the same moment again.
+        let jitter = rand::rng().random_range(0.5..1.5);
+        tokio::time::sleep(self.pause.mul_f64(jitter)).await;
         self.begun += 1;
         self.pause *= 2;
         Ok(())

@@ -1,17 +1,33 @@
 //! The open transactions of one wave of databases, and how far they have got: only what was proved
 //! can be committed.
 
-use futures_util::future::join_all;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::future::{join, join_all};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
+use planner::catalog::{ClusterRows, DatabaseRows};
 use planner::names::DatabaseName;
+use tokio::time::timeout;
 
-use super::error::{ApplyError, StatementError, say, whereabouts};
-use super::execution::Execution;
+use super::error::{ApplyError, StatementError, whereabouts};
+use super::execution::{Execution, Numbered};
 use super::prove::prove;
-use crate::connect::{Connection, connect};
+use super::statement::{self, Landed, Pace};
+use crate::connect::{Canceller, Connection, Purpose, QueryError, connect};
+use crate::snapshot::{SnapshotError, read_cluster, read_database};
 
-/// Transactions opened at a time.
+/// Connections opened at a time, where they were not kept.
 const AT_ONCE: usize = 8;
+
+/// How long a COMMIT may take, and how long it may take to answer once it is cancelled.
+const COMMITTING: Duration = Duration::from_secs(60);
+const CANCELLING: Duration = Duration::from_secs(10);
+
+/// Around the plan's statements. They run under the account's own search path, which event triggers
+/// of the databases' owners may count on; what we read runs under a safe one.
+const BEFORE: [&str; 1] = ["SET LOCAL search_path TO DEFAULT"];
+const AFTER: [&str; 1] = ["SET LOCAL search_path TO pg_catalog, pg_temp"];
 
 /// What is run and committed together.
 #[derive(Clone, Debug)]
@@ -28,9 +44,14 @@ impl Wave {
             with_cluster: false,
         }
     }
+
+    /// The databases in it.
+    pub fn names(&self) -> &[DatabaseName] {
+        &self.databases
+    }
 }
 
-/// One transaction in the maintenance database and one in each database of the wave.
+/// A connection in each database of the wave.
 pub struct Begun<'e, 'a> {
     execution: &'e mut Execution<'a>,
     wave: &'e Wave,
@@ -38,16 +59,57 @@ pub struct Begun<'e, 'a> {
     connections: Vec<Connection>,
 }
 
-/// Every statement of the wave ran.
-pub struct Run<'e, 'a>(Begun<'e, 'a>);
+/// Every statement of the wave ran in a transaction that is open, and the catalog was read there.
+pub struct Run<'e, 'a> {
+    begun: Begun<'e, 'a>,
+    cluster: ClusterRows,
+    databases: Vec<DatabaseRows>,
+}
 
-/// And the catalog, read inside the transactions, leaves nothing to do.
+/// And the catalog leaves nothing to do.
 pub struct Proved<'e, 'a>(Begun<'e, 'a>);
 
-async fn begin(connection: &Connection, database: Option<&DatabaseName>) -> Result<(), ApplyError> {
-    const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-    let begun = connection.client().batch_execute(BEGIN).await;
-    begun.map_err(|e| StatementError::new(whereabouts(database), BEGIN.to_owned(), &e).into())
+/// The maintenance database's part is committed, and the role's password with it.
+pub struct HalfCommitted<'e, 'a> {
+    begun: Begun<'e, 'a>,
+    committed: Vec<String>,
+}
+
+/// What came back: of the maintenance database first, then of each database in order.
+struct Flights {
+    /// Numbers of the steps, and what became of them.
+    landed: Vec<(Vec<usize>, Landed)>,
+    cluster: Result<ClusterRows, SnapshotError>,
+    databases: Result<Vec<DatabaseRows>, SnapshotError>,
+}
+
+fn numbers(steps: &[Numbered<'_>]) -> Vec<usize> {
+    steps.iter().map(|(number, _)| *number).collect()
+}
+
+/// Runs the steps and reads what they led to, in one flight where the pace allows.
+async fn run_and_read<T>(
+    connection: &Connection,
+    steps: &[Numbered<'_>],
+    execution: &Execution<'_>,
+    read: impl Future<Output = Result<T, SnapshotError>>,
+) -> (Landed, Result<T, SnapshotError>) {
+    let begun = connection.begin(Purpose::Write);
+    let running = statement::run(connection, steps, execution.manner((&BEFORE, &AFTER)));
+    let (begun, (landed, rows)) = match execution.pace {
+        Pace::Flight => join(begun, join(running, read)).await,
+        Pace::OneByOne => (begun.await, (running.await, read.await)),
+    };
+    let database = steps.iter().find_map(|(_, step)| step.database.as_ref());
+    let landed = match begun {
+        Ok(_) => landed,
+        Err(error) => {
+            let begin = "BEGIN".to_owned();
+            let error = StatementError::of(whereabouts(database), begin, &error);
+            Landed::failed(0, error.into())
+        }
+    };
+    (landed, rows)
 }
 
 impl<'e, 'a> Begun<'e, 'a> {
@@ -55,101 +117,205 @@ impl<'e, 'a> Begun<'e, 'a> {
         execution: &'e mut Execution<'a>,
         wave: &'e Wave,
     ) -> Result<Self, ApplyError> {
-        let work = execution.work;
-        let open_one = |name: DatabaseName| async move {
-            let connection = connect(work.params, &name).await?;
-            begin(&connection, Some(&name)).await?;
-            Ok::<_, ApplyError>(connection)
-        };
-        let opening: Vec<_> = wave.databases.iter().cloned().map(open_one).collect();
-        let connections = stream::iter(opening)
-            .buffered(AT_ONCE)
-            .try_collect::<Vec<_>>()
-            .await?;
-        begin(work.maintenance, None).await?;
+        let params = execution.work.params;
+        let kept = wave
+            .databases
+            .iter()
+            .map(|name| execution.links.databases.remove(name));
+        let opening: Vec<_> = kept
+            .zip(&wave.databases)
+            .map(|(kept, name)| async move {
+                match kept.filter(|connection| !connection.is_closed()) {
+                    Some(connection) => Ok(connection),
+                    None => connect(params, name).await,
+                }
+            })
+            .collect();
+        let opened = stream::iter(opening).buffered(AT_ONCE).try_collect().await;
         Ok(Self {
+            connections: opened?,
             execution,
             wave,
-            connections,
         })
     }
 
-    /// Runs every statement of the wave.
+    /// Runs every statement of the wave, all databases side by side, and reads what they led to.
     ///
     /// # Errors
     /// The first that failed; all is rolled back.
-    pub async fn run(mut self) -> Result<Run<'e, 'a>, ApplyError> {
-        match self.run_all().await {
-            Ok(()) => Ok(Run(self)),
-            Err(error) => Err(self.rolled_back(error).await),
+    pub async fn run(self) -> Result<Run<'e, 'a>, ApplyError> {
+        let Flights {
+            landed,
+            cluster,
+            databases,
+        } = Box::pin(self.fly()).await;
+        let unclear = landed.iter().any(|(_, landed)| landed.unclear);
+        let mut failed = None;
+        for (numbers, landed) in landed {
+            let error = self.execution.landed(&numbers, landed);
+            failed = failed.or(error);
+        }
+        if self.execution.work.interrupt.is_asked() {
+            failed = Some(ApplyError::Interrupted);
+        } else if unclear && failed.is_none() {
+            self.execution.slow_down();
+            failed = Some(ApplyError::Unclear);
+        }
+        match (failed, cluster, databases) {
+            (None, Ok(cluster), Ok(databases)) => Ok(Run {
+                begun: self,
+                cluster,
+                databases,
+            }),
+            (Some(error), ..) => Err(self.rolled_back(error).await),
+            (None, Err(error), _) | (None, _, Err(error)) => {
+                Err(self.rolled_back(error.into()).await)
+            }
         }
     }
 
-    async fn run_all(&mut self) -> Result<(), ApplyError> {
-        if self.wave.with_cluster {
-            let maintenance = self.execution.work.maintenance;
-            self.execution.run_in(maintenance, None).await?;
+    /// All flights at once. Whoever asks to break off has the server cancel them.
+    async fn fly(&self) -> Flights {
+        let execution = &*self.execution;
+        let of_cluster = match self.wave.with_cluster {
+            true => execution.steps_in(None),
+            false => Vec::new(),
+        };
+        let maintenance = &execution.links.maintenance;
+        let each = self.connections.iter().map(|connection| async {
+            let steps = execution.steps_in(Some(connection.database()));
+            let (landed, rows) =
+                run_and_read(connection, &steps, execution, read_database(connection)).await;
+            ((numbers(&steps), landed), rows)
+        });
+        let cluster = read_cluster(maintenance);
+        let cluster = run_and_read(maintenance, &of_cluster, execution, cluster);
+        let mut flights = pin!(join(cluster, join_all(each)));
+        let ((landed, cluster), each) = tokio::select! {
+            landed = &mut flights => landed,
+            () = execution.work.interrupt.asked() => {
+                let all = self.connections.iter().chain([maintenance]);
+                let all: Vec<_> = all.map(Connection::canceller).collect();
+                join_all(all.iter().map(Canceller::cancel)).await;
+                flights.await
+            }
+        };
+        let (mut all, databases): (Vec<_>, Vec<_>) = each.into_iter().unzip();
+        all.insert(0, (numbers(&of_cluster), landed));
+        Flights {
+            landed: all,
+            cluster,
+            databases: databases.into_iter().collect(),
         }
-        for connection in &self.connections {
-            let database = Some(connection.database());
-            self.execution.run_in(connection, database).await?;
-        }
-        Ok(())
     }
 
     /// Ends everything without a trace. Failing is fine: a transaction that is not committed is
     /// rolled back with its connection.
     async fn rolled_back(self, error: ApplyError) -> ApplyError {
-        let maintenance = self.execution.work.maintenance;
-        let all = self.connections.iter().chain([maintenance]);
-        join_all(all.map(|c| c.client().batch_execute("ROLLBACK"))).await;
-        join_all(self.connections.into_iter().map(Connection::close)).await;
+        let links = &mut *self.execution.links;
+        let all = self.connections.iter().chain([&links.maintenance]);
+        join_all(all.map(Connection::rollback)).await;
+        links.give_back(self.connections).await;
         self.execution.rolled_back(self.wave);
         error
     }
 }
 
 impl<'e, 'a> Run<'e, 'a> {
-    /// Reads the catalog inside the transactions and plans again.
+    /// Plans again from what the transactions see, and makes sure that the role's lock is held.
     ///
     /// # Errors
-    /// [`ApplyError::NotProved`], or the catalog cannot be read; all is rolled back.
+    /// [`ApplyError::NotProved`], or the lock was lost; all is rolled back.
     pub async fn prove(self) -> Result<Proved<'e, 'a>, ApplyError> {
-        let Self(begun) = self;
-        let (work, databases) = (&begun.execution.work, &begun.wave.databases);
-        match prove(work, &begun.connections, databases).await {
+        let Self {
+            begun,
+            cluster,
+            databases,
+        } = self;
+        let names = begun.wave.databases.iter().cloned();
+        let proved = prove(
+            &begun.execution.work,
+            cluster,
+            names.zip(databases).collect(),
+        );
+        let proved = match proved {
+            Ok(()) => begun.execution.links.still_locked().await,
+            Err(error) => Err(error),
+        };
+        match proved {
             Ok(()) => Ok(Proved(begun)),
             Err(error) => Err(begun.rolled_back(error).await),
         }
     }
 }
 
-impl Proved<'_, '_> {
-    /// Commits one after the other, the maintenance database first.
+/// Commits, within a bound. `Err(None)` is no answer at all.
+async fn commit(connection: &Connection) -> Result<(), Option<QueryError>> {
+    let mut sent = pin!(connection.commit());
+    if let Ok(answer) = timeout(COMMITTING, &mut sent).await {
+        return answer.map_err(Some);
+    }
+    // Where a synchronous standby is missing it is committed here already, and waits for ever.
+    drop(connection.canceller().cancel().await);
+    timeout(CANCELLING, sent)
+        .await
+        .map_err(|_| None)?
+        .map_err(Some)
+}
+
+impl<'e, 'a> Proved<'e, 'a> {
+    /// Commits the maintenance database's part, where it has one.
     ///
     /// # Errors
-    /// [`ApplyError::Commit`]: which one failed, and which had succeeded.
-    pub async fn commit(self) -> Result<(), ApplyError> {
+    /// [`ApplyError::Commit`]: nothing of this wave is committed, or it is not known.
+    pub async fn commit_cluster(self) -> Result<HalfCommitted<'e, 'a>, ApplyError> {
         let Self(begun) = self;
+        let maintenance = &begun.execution.links.maintenance;
         let mut committed = Vec::new();
-        let mut all = vec![(begun.execution.work.maintenance, whereabouts(None))];
-        let named = |c| (c, whereabouts(Some(Connection::database(c))));
-        all.extend(begun.connections.iter().map(named));
-        for (connection, name) in all {
-            match connection.client().batch_execute("COMMIT").await {
+        if begun.wave.with_cluster && !begun.execution.steps_in(None).is_empty() {
+            if let Err(error) = commit(maintenance).await {
+                let error = ApplyError::commit(Vec::new(), vec![(whereabouts(None), error)]);
+                return Err(begun.rolled_back(error).await);
+            }
+            committed.push(whereabouts(None));
+            begun.execution.cluster_committed();
+        } else {
+            // It was only read in.
+            drop(maintenance.rollback().await);
+        }
+        Ok(HalfCommitted { begun, committed })
+    }
+}
+
+impl HalfCommitted<'_, '_> {
+    /// True where the maintenance database had a part in it.
+    pub fn cluster_is_committed(&self) -> bool {
+        !self.committed.is_empty()
+    }
+
+    /// Commits the databases side by side.
+    ///
+    /// # Errors
+    /// [`ApplyError::Commit`]: which failed, and which had succeeded.
+    pub async fn commit_databases(self) -> Result<(), ApplyError> {
+        let Self {
+            begun,
+            mut committed,
+        } = self;
+        let answers = join_all(begun.connections.iter().map(commit)).await;
+        let mut failed = Vec::new();
+        for (connection, answer) in begun.connections.iter().zip(answers) {
+            let name = whereabouts(Some(connection.database()));
+            match answer {
                 Ok(()) => committed.push(name),
-                Err(error) => {
-                    let message = say(&error);
-                    return Err(ApplyError::Commit {
-                        failed: name,
-                        committed,
-                        message,
-                    });
-                }
+                Err(error) => failed.push((name, error)),
             }
         }
-        join_all(begun.connections.into_iter().map(Connection::close)).await;
-        begun.execution.committed();
+        begun.execution.links.give_back(begun.connections).await;
+        if !failed.is_empty() {
+            return Err(ApplyError::commit(committed, failed));
+        }
+        begun.execution.wave_committed();
         Ok(())
     }
 }

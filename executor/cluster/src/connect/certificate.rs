@@ -9,7 +9,11 @@ use rustls::crypto::{
 };
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+
+use webpki::{
+    CertRevocationList, EndEntityCert, ExpirationPolicy, KeyUsage, RevocationOptionsBuilder,
+};
 
 use super::tls::root_store;
 
@@ -31,12 +35,15 @@ pub(super) struct CertificateVerifier {
     check: Check,
     certificates: Vec<CertificateDer<'static>>,
     roots: RootCertStore,
+    /// Where there is one, each certificate of a chain has to be on none, and its authority's to be there.
+    revoked: Vec<CertRevocationList<'static>>,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
 impl CertificateVerifier {
     pub(super) fn new(
         certificates: Vec<CertificateDer<'static>>,
+        revoked: Vec<CertRevocationList<'static>>,
         check: Check,
         provider: &Arc<CryptoProvider>,
     ) -> Self {
@@ -44,8 +51,43 @@ impl CertificateVerifier {
             check,
             roots: root_store(&certificates),
             certificates,
+            revoked,
             algorithms: provider.signature_verification_algorithms,
         }
+    }
+}
+
+impl CertificateVerifier {
+    /// As OpenSSL does for libpq: the whole chain, unknown is refused, an expired list too.
+    fn check_revocation(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<(), Error> {
+        let lists: Vec<_> = self.revoked.iter().collect();
+        let Ok(options) = RevocationOptionsBuilder::new(&lists) else {
+            return Ok(()); // No list is there.
+        };
+        let options = options.with_expiration_policy(ExpirationPolicy::Enforce);
+        let checked = EndEntityCert::try_from(end_entity).and_then(|certificate| {
+            let usage = KeyUsage::server_auth();
+            let (algorithms, roots) = (self.algorithms.all, &self.roots.roots);
+            let options = Some(options.build());
+            certificate
+                .verify_for_usage(algorithms, roots, intermediates, now, usage, options, None)
+                .map(drop)
+        });
+        checked.map_err(|error| match error {
+            webpki::Error::CertRevoked => CertificateError::Revoked.into(),
+            webpki::Error::UnknownRevocationStatus => {
+                CertificateError::UnknownRevocationStatus.into()
+            }
+            webpki::Error::CrlExpired { time, next_update } => {
+                CertificateError::ExpiredRevocationListContext { time, next_update }.into()
+            }
+            other => Error::General(format!("the revocation lists: {other}")),
+        })
     }
 }
 
@@ -76,6 +118,7 @@ impl ServerCertVerifier for CertificateVerifier {
                 now,
                 self.algorithms.all,
             )?;
+            self.check_revocation(end_entity, intermediates, now)?;
         }
         if self.check == Check::ChainAndName {
             verify_server_name(&parsed, server_name)?;

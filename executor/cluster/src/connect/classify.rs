@@ -11,15 +11,18 @@ use super::error::ConnectErrorKind as Kind;
 /// What an error of the driver means while a connection is being made.
 pub(super) fn classify(error: &Error) -> Kind {
     if let Some(db) = error.as_db_error() {
-        return by_sqlstate(db.code().code(), display(db.message()));
+        return by_sqlstate(db.code().code(), db.routine(), display(db.message()));
     }
     let cause = error.source();
     let detail = display(&cause.map_or_else(|| error.to_string(), ToString::to_string));
     // The driver keeps its kinds to itself; its own words are all there is to tell these apart.
-    match (error.to_string().as_str(), detail.as_str()) {
-        (_, "password missing") => return Kind::PasswordMissing,
-        (_, "server does not support TLS") => return Kind::NoTls,
-        ("error performing TLS handshake", _) => return Kind::Tls(detail),
+    match detail.as_str() {
+        "password missing" => return Kind::PasswordMissing,
+        "server did not use channel binding" => return Kind::NoChannelBinding,
+        "unsupported authentication method" | "unsupported SASL mechanism" => {
+            return Kind::UnknownAuth;
+        }
+        "SCRAM verification error" => return Kind::Impostor(detail),
         _ => {}
     }
     match cause.and_then(|c| c.downcast_ref::<io::Error>()) {
@@ -28,19 +31,27 @@ pub(super) fn classify(error: &Error) -> Kind {
     }
 }
 
-/// True where not even a socket was opened: another address of the host may do better.
-pub(super) fn is_before_any_answer(error: &Error) -> bool {
-    error.to_string() == "error connecting to server"
+/// A certificate that was not accepted is another matter than a handshake that did not come about.
+pub(super) fn by_tls(error: &io::Error, detail: String) -> Kind {
+    match error.get_ref().and_then(|e| e.downcast_ref()) {
+        Some(rustls::Error::InvalidCertificate(_)) => Kind::Untrusted(detail),
+        _ => Kind::Tls(detail),
+    }
 }
 
-fn by_sqlstate(sqlstate: &str, message: String) -> Kind {
+/// The server names its own function in every language alike, its message not.
+fn by_sqlstate(sqlstate: &str, routine: Option<&str>, message: String) -> Kind {
     match sqlstate {
         "28P01" => Kind::WrongPassword,
         "28000" => Kind::NotAllowed(message),
         "42501" => Kind::NoConnectPrivilege(message),
         "3D000" => Kind::NoSuchDatabase,
         "55000" => Kind::DatabaseClosed(message),
-        "53300" => Kind::TooManyConnections(message),
+        "53300" => match routine {
+            Some("InitializeSessionUserId") => Kind::RoleFull(message),
+            Some("CheckMyDatabase") => Kind::DatabaseFull(message),
+            _ => Kind::TooManyConnections(message),
+        },
         "57P01" | "57P02" | "57P03" => Kind::NotYet(message),
         _ => Kind::Server {
             sqlstate: sqlstate.to_owned(),
@@ -49,10 +60,11 @@ fn by_sqlstate(sqlstate: &str, message: String) -> Kind {
     }
 }
 
-fn by_io(error: &io::Error, detail: String) -> Kind {
+/// What an error of a socket means.
+pub(super) fn by_io(error: &io::Error, detail: String) -> Kind {
     // With TLS 1.3 a server refuses the client's certificate only after the handshake.
     if error.get_ref().is_some_and(|e| e.is::<rustls::Error>()) {
-        return Kind::Tls(detail);
+        return by_tls(error, detail);
     }
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Kind::Refused,

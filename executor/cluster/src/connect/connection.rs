@@ -1,33 +1,24 @@
 //! One open connection, and what the server says on it besides results.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use planner::names::{DatabaseName, RoleName};
+use planner::names::DatabaseName;
 use tokio::task::JoinHandle;
-use tokio_postgres::types::Type;
+use tokio::time::Instant;
 use tokio_postgres::{AsyncMessage, Client, Error};
 
+use super::canceller::Canceller;
 use super::conninfo::Conninfo;
+use super::heard::{Heard, Notice, lock_up};
 use super::limits::Limits;
+use super::pooler::Pooling;
+use super::watched::Watched;
+use super::wire::Way;
 
-/// A NOTICE, WARNING or the like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// `WARNING`, `NOTICE`, `INFO`, … : never translated.
-    pub severity: String,
-    /// Five characters, e.g. `01007`.
-    pub sqlstate: String,
-    /// In the server's language, as sent: escape it before showing it.
-    pub message: String,
-}
-
-#[derive(Default)]
-struct Heard {
-    notices: Mutex<Vec<Notice>>,
-    end: Mutex<Option<String>>,
-}
+/// The driver's half of a connection.
+pub(super) type Driver = tokio_postgres::Connection<Watched, Watched>;
 
 /// An open connection. Dropped, it ends, and its open transaction with it.
 pub struct Connection {
@@ -35,56 +26,47 @@ pub struct Connection {
     heard: Arc<Heard>,
     task: JoinHandle<()>,
     conninfo: Conninfo,
+    limits: Limits,
+    way: Way,
     tls: bool,
     version_num: u32,
-    current_user: RoleName,
+}
+
+/// What is known of a connection besides its two halves.
+pub(super) struct Known {
+    pub conninfo: Conninfo,
+    pub limits: Limits,
+    pub way: Way,
+    pub tls: bool,
+    pub version_num: u32,
 }
 
 impl Connection {
-    /// Starts the task that drives the connection and applies the settings of `settings.sql`.
-    pub(super) async fn start<S, T>(
-        client: Client,
-        driver: tokio_postgres::Connection<S, T>,
-        conninfo: Conninfo,
-        tls: bool,
-        limits: &Limits,
-    ) -> Result<Self, Error>
-    where
-        tokio_postgres::Connection<S, T>: Send + 'static,
-        S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-        T: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-    {
-        let heard = Arc::new(Heard::default());
+    /// Starts the task that drives the connection. Nothing is sent.
+    pub(super) fn start(client: Client, driver: Driver, heard: Arc<Heard>, known: Known) -> Self {
         let task = tokio::spawn(drive(driver, Arc::clone(&heard)));
-        let timeouts =
-            [limits.lock, limits.statement, limits.idle_in_transaction].map(Limits::setting);
-        let [lock, statement, idle] = &timeouts;
-        let row = client
-            .query_typed_one(
-                include_str!("settings.sql"),
-                &[
-                    (lock, Type::TEXT),
-                    (statement, Type::TEXT),
-                    (idle, Type::TEXT),
-                ],
-            )
-            .await?;
-        let version_num: i32 = row.try_get("version_num")?;
-        let current_user: String = row.try_get("current_user")?;
-        // What was said while connecting belongs to no statement.
-        lock_up(&heard.notices).clear();
-        Ok(Self {
+        let Known {
+            conninfo,
+            limits,
+            way,
+            tls,
+            version_num,
+        } = known;
+        Self {
             client,
             heard,
             task,
             conninfo,
+            limits,
+            way,
             tls,
-            version_num: version_num.unsigned_abs(),
-            current_user: RoleName::new(current_user),
-        })
+            version_num,
+        }
     }
 
-    /// The driver's client. Statements sent to it concurrently are pipelined.
+    /// The driver's client. Statements sent to it concurrently are pipelined. It waits for ever: wrap
+    /// what it does in [`Connection::within`], and nothing runs outside a transaction that
+    /// [`Connection::begin`] began.
     pub fn client(&self) -> &Client {
         &self.client
     }
@@ -100,6 +82,10 @@ impl Connection {
         &self.conninfo
     }
 
+    pub(super) fn set_version_num(&mut self, version_num: u32) {
+        self.version_num = version_num;
+    }
+
     /// The database it is in.
     pub fn database(&self) -> &DatabaseName {
         &self.conninfo.database
@@ -110,15 +96,48 @@ impl Connection {
         self.version_num
     }
 
-    /// `current_user` at the start: another than the one who logged in where a `SET role` is among
-    /// the role's settings.
-    pub fn current_user(&self) -> &RoleName {
-        &self.current_user
-    }
-
     /// True where TLS is in use.
     pub fn is_tls(&self) -> bool {
         self.tls
+    }
+
+    /// Asks the server to cancel what runs here.
+    pub fn canceller(&self) -> Canceller {
+        Canceller {
+            token: self.client.cancel_token(),
+            way: self.way.clone(),
+        }
+    }
+
+    /// Whether a pooler is in between, as far as the transactions so far tell.
+    pub fn pooling(&self) -> Pooling {
+        lock_up(&self.heard.backends).pooling()
+    }
+
+    /// The process that served the last transaction.
+    pub fn backend_pid(&self) -> Option<i32> {
+        lock_up(&self.heard.backends).met()
+    }
+
+    pub(super) fn note_backend(&self, pid: i32) {
+        lock_up(&self.heard.backends).meet(pid);
+    }
+
+    pub(super) fn note_handed_around(&self) {
+        lock_up(&self.heard.backends).handed_around();
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(super) fn heard_last(&self) -> Instant {
+        self.heard.last()
+    }
+
+    /// Ends it here, whatever the other end does.
+    pub(super) fn give_up(&self) {
+        self.task.abort();
     }
 
     /// True once the connection has ended.
@@ -135,8 +154,14 @@ impl Connection {
     /// here: its locks are gone a moment later.
     pub async fn close(self) {
         drop(self.client);
-        // Failing is fine: the connection ends with the task in any case.
-        let _ = tokio::time::timeout(Duration::from_secs(2), self.task).await;
+        let mut task = self.task;
+        // A server that takes nothing any more is left alone.
+        if tokio::time::timeout(Duration::from_secs(2), &mut task)
+            .await
+            .is_err()
+        {
+            task.abort();
+        }
     }
 }
 
@@ -150,11 +175,7 @@ impl fmt::Debug for Connection {
 
 /// Reads the connection to its end. A notice is stored before the next message is looked at, and
 /// so before the answer it came with is passed on.
-async fn drive<S, T>(mut driver: tokio_postgres::Connection<S, T>, heard: Arc<Heard>)
-where
-    S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-    T: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-{
+async fn drive(mut driver: Driver, heard: Arc<Heard>) {
     while let Some(message) = std::future::poll_fn(|cx| driver.poll_message(cx)).await {
         match message {
             Ok(AsyncMessage::Notice(notice)) => {
@@ -183,9 +204,4 @@ fn describe(error: &Error) -> String {
         None => error.source().map(ToString::to_string),
     };
     planner::quote::display(&cause.unwrap_or_else(|| error.to_string()))
-}
-
-/// A poisoned lock holds what was there: nothing here can leave it half done.
-fn lock_up<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use planner::quote::display;
 use zeroize::Zeroizing;
 
+use super::libpq::{SETTINGS, Treatment};
 use super::params::ParamsError;
 use super::service::Service;
 
@@ -21,6 +22,34 @@ impl<'a> Env<'a> {
     /// # Errors
     /// As libpq: the named service must be found, and its section be readable.
     pub(super) fn new(get: &'a dyn Fn(&str) -> Option<String>) -> Result<Self, ParamsError> {
+        let env = Self::read(get)?;
+        env.refuse()?;
+        Ok(env)
+    }
+
+    /// What cannot be obeyed is refused by name.
+    fn refuse(&self) -> Result<(), ParamsError> {
+        for key in self.service.keys() {
+            // A service of a service is refused by libpq as well.
+            if key == "service" || !SETTINGS.iter().any(|s| s.key == Some(key)) {
+                return Err(ParamsError::UnknownKey(display(key)));
+            }
+        }
+        for setting in SETTINGS {
+            let Treatment::Refused(harmless) = setting.treatment else {
+                continue;
+            };
+            let key = setting.key.unwrap_or_default();
+            let value = self.setting(key, setting.variable.unwrap_or_default());
+            if value.is_some_and(|value| !harmless.contains(&value.as_str())) {
+                let (name, why) = (setting.name(), setting.why);
+                return Err(ParamsError::Refused { name, why });
+            }
+        }
+        Ok(())
+    }
+
+    fn read(get: &'a dyn Fn(&str) -> Option<String>) -> Result<Self, ParamsError> {
         let mut env = Self {
             get,
             service: Service::default(),
@@ -80,6 +109,9 @@ impl<'a> Env<'a> {
 
     /// A variable; empty means not set.
     pub(super) fn variable(&self, name: &str) -> Option<String> {
+        if name.is_empty() {
+            return None;
+        }
         (self.get)(name).filter(|value| !value.is_empty())
     }
 

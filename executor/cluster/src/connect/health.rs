@@ -2,14 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::future::join;
 use planner::names::{DatabaseName, RoleName};
-use tokio_postgres::Error;
 
-use super::classify::classify;
 use super::connection::Connection;
-use super::error::ConnectError;
+use super::error::{ConnectError, ConnectErrorKind};
 use super::maintenance::connect_maintenance;
 use super::params::ConnectionParams;
+use super::pooler::Pooling;
+use super::probe::probe;
+use super::transaction::Purpose;
 
 /// What a look at a cluster found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Health {
     pub in_recovery: bool,
     /// TLS is in use.
     pub tls: bool,
+    /// Whether a pooler is in between.
+    pub pooling: Pooling,
     /// Until connected, logged in and set up.
     pub connect_time: Duration,
     /// One query there and back.
@@ -44,31 +48,37 @@ pub async fn health(params: &ConnectionParams) -> Result<Health, ConnectError> {
     let start = Instant::now();
     let connection = connect_maintenance(params).await?;
     let connect_time = start.elapsed();
-    let looked = look(&connection, connect_time).await;
+    let mut looked = look(&connection, connect_time).await;
+    if let Ok(health) = &mut looked {
+        health.pooling = probe(params, &connection).await;
+    }
     let looked = looked.map_err(|e| ConnectError {
-        conninfo: connection.conninfo().clone(),
-        kind: classify(&e),
+        conninfo: Box::new(connection.conninfo().clone()),
+        kind: e,
     });
     connection.close().await;
     looked
 }
 
-async fn look(connection: &Connection, connect_time: Duration) -> Result<Health, Error> {
+async fn look(connection: &Connection, connect_time: Duration) -> Result<Health, ConnectErrorKind> {
     let start = Instant::now();
-    let row = connection
-        .client()
-        .query_typed_one(include_str!("health.sql"), &[])
-        .await?;
+    let sql = include_str!("health.sql");
+    let (begun, rows) = join(connection.begin(Purpose::Read), connection.query(sql, &[])).await;
     let latency = start.elapsed();
+    let (other_end, rows) = (begun?, rows?);
+    connection.rollback().await?;
+    let odd = || ConnectErrorKind::Broken("the answer cannot be understood".to_owned());
+    let row = rows.first().ok_or_else(odd)?;
     Ok(Health {
-        server_version: row.try_get("server_version")?,
-        version_num: connection.version_num(),
+        server_version: row.try_get("server_version").map_err(|_| odd())?,
+        version_num: other_end.version_num,
         database: connection.database().clone(),
-        user: connection.current_user().clone(),
-        superuser: row.try_get("superuser")?,
-        createrole: row.try_get("createrole")?,
-        in_recovery: row.try_get("in_recovery")?,
+        user: other_end.current_user,
+        superuser: row.try_get("superuser").map_err(|_| odd())?,
+        createrole: row.try_get("createrole").map_err(|_| odd())?,
+        in_recovery: row.try_get("in_recovery").map_err(|_| odd())?,
         tls: connection.is_tls(),
+        pooling: connection.pooling(),
         connect_time,
         latency,
     })

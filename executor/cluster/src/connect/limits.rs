@@ -15,27 +15,28 @@ pub struct Limits {
     /// `idle_in_transaction_session_timeout`: the server ends a session of ours that hangs with a
     /// transaction open, so that a dead process keeps no lock.
     pub idle_in_transaction: Duration,
+    /// What a server is given beyond its own statement timeout before it is asked to cancel, and then
+    /// again before the connection is given up.
+    pub grace: Duration,
 }
 
 impl Default for Limits {
-    /// Connect 10 s, lock 10 s, statement 5 min, idle in transaction 10 min.
+    /// Connect 10 s, lock 10 s, statement 5 min, idle in transaction 10 min, grace 5 s.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
             lock: Duration::from_secs(10),
             statement: Duration::from_secs(5 * 60),
             idle_in_transaction: Duration::from_secs(10 * 60),
+            grace: Duration::from_secs(5),
         }
     }
 }
 
-impl Limits {
-    /// The value of a PostgreSQL timeout setting: whole milliseconds, at least one, as its `int4`
-    /// allows.
-    pub(super) fn setting(time: Duration) -> String {
-        let most = u128::from(i32::MAX.unsigned_abs());
-        format!("{}ms", time.as_millis().clamp(1, most))
-    }
+/// The value of a PostgreSQL timeout setting: whole milliseconds, at least one, as its `int4` allows.
+pub(crate) fn setting(time: Duration) -> String {
+    let most = u128::from(i32::MAX.unsigned_abs());
+    format!("{}ms", time.as_millis().clamp(1, most))
 }
 
 #[cfg(test)]
@@ -44,8 +45,8 @@ mod tests {
 
     #[test]
     fn settings_are_never_endless() {
-        assert_eq!(Limits::setting(Duration::ZERO), "1ms");
-        assert_eq!(Limits::setting(Duration::from_secs(300)), "300000ms");
-        assert_eq!(Limits::setting(Duration::MAX), "2147483647ms");
+        assert_eq!(setting(Duration::ZERO), "1ms");
+        assert_eq!(setting(Duration::from_secs(300)), "300000ms");
+        assert_eq!(setting(Duration::MAX), "2147483647ms");
     }
 }

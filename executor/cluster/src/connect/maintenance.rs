@@ -22,7 +22,7 @@ pub async fn connect_maintenance(params: &ConnectionParams) -> Result<Connection
         }
     }
     Err(first.unwrap_or_else(|| ConnectError {
-        conninfo: params.conninfo(&"postgres".into()),
+        conninfo: Box::new(params.conninfo(&"postgres".into())),
         kind: ConnectErrorKind::NoSuchDatabase,
     }))
 }

@@ -2,21 +2,23 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use planner::names::DatabaseName;
 use planner::quote::display;
-use tokio_postgres::tls::NoTls;
 use tokio_postgres::{Config, config};
 
-use super::classify::{classify, is_before_any_answer};
-use super::connection::Connection;
+use super::classify::classify;
+use super::connection::{Connection, Known};
 use super::conninfo::Conninfo;
 use super::error::{ConnectError, ConnectErrorKind as Kind};
-use super::noting::Noting;
+use super::heard::{Heard, lock_up};
 use super::params::ConnectionParams;
+use super::require_auth::Trust;
 use super::sslmode::Attempt;
+use super::startup::Startup;
+use super::version::{self, Version};
+use super::watched::{AsItIs, Watched};
+use super::wire::{Dialled, Way};
 
 /// Opens a connection in one database. Takes at most [`super::Limits::connect`].
 ///
@@ -26,7 +28,7 @@ pub async fn connect(
     params: &ConnectionParams,
     database: &DatabaseName,
 ) -> Result<Connection, ConnectError> {
-    let conninfo = params.conninfo(database);
+    let conninfo = Box::new(params.conninfo(database));
     let limit = params.limits.connect;
     let opened = tokio::time::timeout(limit, open(params, &conninfo)).await;
     opened
@@ -36,10 +38,9 @@ pub async fn connect(
 
 async fn open(params: &ConnectionParams, conninfo: &Conninfo) -> Result<Connection, Kind> {
     let addresses = addresses(params).await?;
-    let config = configuration(params, conninfo, addresses.len());
     let mut first: Option<Kind> = None;
     for attempt in params.sslmode().attempts(params.is_unix_socket()) {
-        match open_one_way(params, conninfo, &config, &addresses, *attempt).await {
+        match open_one_way(params, conninfo, &addresses, *attempt).await {
             Ok(connection) => return Ok(connection),
             Err(kind) if !kind.may_depend_on_tls() => return Err(kind),
             // Both ways failed over TLS or pg_hba.conf: the way that was asked for says why.
@@ -52,63 +53,91 @@ async fn open(params: &ConnectionParams, conninfo: &Conninfo) -> Result<Connecti
 async fn open_one_way(
     params: &ConnectionParams,
     conninfo: &Conninfo,
-    config: &Config,
     addresses: &[Option<IpAddr>],
     attempt: Attempt,
 ) -> Result<Connection, Kind> {
+    let share = u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1);
+    let tls = match attempt {
+        Attempt::Plain => None,
+        _ => Some(params.tls.connector().map_err(Kind::TlsSetup)?),
+    };
     let mut last = Kind::Dns("the list of addresses is empty".to_owned());
     for address in addresses {
-        let mut config = config.clone();
-        if let Some(address) = address {
-            config.hostaddr(*address);
-        }
-        match open_at(params, conninfo, &mut config, attempt).await? {
-            Ok(connection) => return Ok(connection),
+        let way = Way {
+            host: params.host.clone(),
+            port: params.port,
+            address: *address,
+            // An address that swallows packets leaves time for the others.
+            patience: params.limits.connect / share,
+            tls: tls.clone(),
+            direct: params.tls.is_direct(),
+        };
+        match way.dial().await {
             // Somebody answered: another address would only ask the same server again.
-            Err(error) if !is_before_any_answer(&error) => return Err(classify(&error)),
-            Err(error) => last = classify(&error),
+            Ok(dialled) => return open_at(params, conninfo, way, dialled, attempt).await,
+            Err(kind) => last = kind,
         }
     }
     Err(last)
 }
 
-/// The outer error is final; the inner one is looked at first.
 async fn open_at(
     params: &ConnectionParams,
     conninfo: &Conninfo,
-    config: &mut Config,
+    mut way: Way,
+    dialled: Dialled,
     attempt: Attempt,
-) -> Result<Result<Connection, tokio_postgres::Error>, Kind> {
-    let (conninfo, limits) = (conninfo.clone(), &params.limits);
-    config.ssl_mode(match attempt {
-        Attempt::Plain => config::SslMode::Disable,
-        Attempt::IfOffered => config::SslMode::Prefer,
-        Attempt::Tls => config::SslMode::Require,
-    });
-    if attempt == Attempt::Plain {
-        let (client, connection) = match config.connect(NoTls).await {
-            Ok(connected) => connected,
-            Err(error) => return Ok(Err(error)),
-        };
-        check_version(connection.parameter("server_version"))?;
-        return Ok(Connection::start(client, connection, conninfo, false, limits).await);
+) -> Result<Connection, Kind> {
+    let is_local = matches!(dialled, Dialled::Local(_));
+    let wire = way.secure(dialled, attempt).await?;
+    let tls = wire.tls;
+    if !tls {
+        way.tls = None;
     }
-    let used = Arc::new(AtomicBool::new(false));
-    let tls = Noting::new(
-        params.tls.connector().map_err(Kind::TlsSetup)?,
-        Arc::clone(&used),
-    );
-    let (client, connection) = match config.connect(tls).await {
-        Ok(connected) => connected,
-        Err(error) => return Ok(Err(error)),
+    let trust = match (is_local, tls) {
+        (true, _) => Trust::Verified,
+        (_, true) if params.tls.verifies() => Trust::Verified,
+        (_, true) => Trust::Encrypted,
+        (_, false) => Trust::Open,
     };
-    check_version(connection.parameter("server_version"))?;
-    let used = used.load(Ordering::Relaxed);
-    Ok(Connection::start(client, connection, conninfo, used, limits).await)
+    let heard = Arc::new(Heard::new());
+    let startup = Startup::new(params.require_auth.rules(trust));
+    let watched = Watched::new(wire, startup, Arc::clone(&heard));
+    let config = configuration(params, conninfo);
+    let (client, driver) = match config.connect_raw(watched, AsItIs).await {
+        Ok(connected) => connected,
+        Err(error) => {
+            let refused = lock_up(&heard.refused).take();
+            return Err(refused.map_or_else(|| classify(&error), Kind::from));
+        }
+    };
+    let announced = Version::announced(driver.parameter("server_version"));
+    if let Version::TooOld(text) = announced {
+        return Err(Kind::TooOld(text));
+    }
+    let session = params
+        .target_session
+        .announced(&|name| driver.parameter(name));
+    let known = Known {
+        conninfo: conninfo.clone(),
+        limits: params.limits,
+        way,
+        tls,
+        version_num: announced.number().unwrap_or_default(),
+    };
+    let mut connection = Connection::start(client, driver, heard, known);
+    if announced.number().is_none() {
+        connection.set_version_num(version::ask(&connection).await?);
+    }
+    params.target_session.check(session, &connection).await?;
+    Ok(connection)
 }
 
 /// The host's addresses, in the resolver's order; one `None` for a Unix socket.
 async fn addresses(params: &ConnectionParams) -> Result<Vec<Option<IpAddr>>, Kind> {
+    if let Some(address) = params.hostaddr {
+        return Ok(vec![Some(address)]);
+    }
     if params.is_unix_socket() {
         return Ok(vec![None]);
     }
@@ -123,59 +152,21 @@ async fn addresses(params: &ConnectionParams) -> Result<Vec<Option<IpAddr>>, Kin
     Ok(addresses)
 }
 
-fn configuration(params: &ConnectionParams, conninfo: &Conninfo, addresses: usize) -> Config {
-    let share = u32::try_from(addresses).unwrap_or(u32::MAX).max(1);
+fn configuration(params: &ConnectionParams, conninfo: &Conninfo) -> Config {
     let mut config = Config::new();
     config
-        .host(&params.host)
-        .port(params.port)
         .dbname(conninfo.database.as_str())
         .user(params.user.as_str())
         .application_name(&params.application_name)
-        // An address that swallows packets leaves time for the others.
-        .connect_timeout(params.limits.connect / share)
-        .tcp_user_timeout(Duration::from_secs(60))
-        .keepalives(true)
-        .keepalives_idle(Duration::from_secs(30))
-        .keepalives_interval(Duration::from_secs(10))
-        .keepalives_retries(3);
+        .channel_binding(params.channel_binding)
+        // The wire is ready made; so the driver asks for nothing, and hands it to `AsItIs`.
+        .ssl_mode(config::SslMode::Require)
+        .ssl_negotiation(config::SslNegotiation::Direct);
+    if let Some(options) = &params.options {
+        config.options(options);
+    }
     if let Some(password) = params.password_for(&conninfo.database) {
         config.password(password.expose());
     }
     config
-}
-
-/// Looked at before any statement is sent: older servers lack some of the settings. A pooler may
-/// announce nothing; the settings then tell.
-fn check_version(announced: Option<&str>) -> Result<(), Kind> {
-    let Some(announced) = announced else {
-        return Ok(());
-    };
-    let digits: String = announced.chars().take_while(char::is_ascii_digit).collect();
-    match digits.parse::<u32>() {
-        Ok(major) if major < planner::server::Server::OLDEST => {
-            Err(Kind::TooOld(display(announced)))
-        }
-        _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn old_servers_are_refused() {
-        assert_eq!(
-            check_version(Some("9.6.24")),
-            Err(Kind::TooOld("9.6.24".to_owned()))
-        );
-        assert_eq!(
-            check_version(Some("12.20 (Debian)")),
-            Err(Kind::TooOld("12.20 (Debian)".to_owned()))
-        );
-        for fine in [Some("13.0"), Some("18beta1"), Some("odd"), None] {
-            assert_eq!(check_version(fine), Ok(()));
-        }
-    }
 }

@@ -1,17 +1,21 @@
 //! What a connection needs to know, gathered from the inventory, the credentials and libpq's
 //! environment. What the inventory says wins; the service wins over variables, as in libpq.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use planner::names::{DatabaseName, ResourceName, RoleName};
 use planner::quote::display;
+use tokio_postgres::config::ChannelBinding;
 
 use super::conninfo::Conninfo;
 use super::env::Env;
 use super::limits::Limits;
 use super::passfile::PassFile;
+use super::require_auth::RequireAuth;
 use super::sslmode::SslMode;
+use super::target_session::TargetSession;
 use super::tls::TlsSettings;
 use secret::Secret;
 
@@ -52,10 +56,17 @@ pub struct ConnectionParams {
     /// The databases to try, in order, for what concerns the whole cluster. Never from
     /// `PGDATABASE`: advisory locks are per database, so everybody must arrive at the same one.
     pub maintenance: Vec<DatabaseName>,
+    /// Startup options (`-c name=value`), for the server's session.
+    pub options: Option<String>,
     /// Timeouts.
     pub limits: Limits,
     /// What to tell the user: a password file that is not used, and why.
     pub warnings: Vec<String>,
+    /// Where the host is, without asking for its address.
+    pub(super) hostaddr: Option<IpAddr>,
+    pub(super) require_auth: RequireAuth,
+    pub(super) channel_binding: ChannelBinding,
+    pub(super) target_session: TargetSession,
     pub(super) tls: TlsSettings,
     passfile: PassFile,
 }
@@ -74,6 +85,13 @@ pub enum ParamsError {
         "PGSERVICE names the service `{name}`, which is not in {files}; add it there or unset PGSERVICE"
     )]
     NoService { name: String, files: String },
+    #[error("`{name}` is set and cannot be obeyed: {why}")]
+    Refused {
+        name: &'static str,
+        why: &'static str,
+    },
+    #[error("the service that PGSERVICE names has the key `{0}`, which is not known")]
+    UnknownKey(String),
     #[error("{}, line {line}: this is not `key=value`", .path.display())]
     ServiceLine { path: PathBuf, line: usize },
     #[error("{} cannot be read: {source}", .path.display())]
@@ -108,39 +126,34 @@ impl ConnectionParams {
         let password = target
             .password
             .or_else(|| env.setting("password", "PGPASSWORD").map(Secret::new));
-        let passfile = match env.setting("passfile", "PGPASSFILE").map(PathBuf::from) {
-            Some(path) => Some(path),
-            None => env.home(".pgpass"),
+        let passfile = match password {
+            None => passfile(&env, &mut warnings),
+            Some(_) => PassFile::default(),
         };
-        let passfile = match passfile {
-            Some(path) if password.is_none() => {
-                let (file, warning) = PassFile::read(&path);
-                warnings.extend(warning);
-                file
-            }
-            _ => PassFile::default(),
+        let host = match target.host {
+            Some(host) => host,
+            None => one_host(&env)?,
         };
+        let user = target.user.or_else(|| env.setting("user", "PGUSER"));
+        let user = RoleName::new(user.unwrap_or_else(|| "postgres".to_owned()));
         Ok(Self {
             resource: target.resource,
-            host: target
-                .host
-                .or_else(|| env.setting("host", "PGHOST"))
-                .unwrap_or_else(|| "localhost".to_owned()),
+            host,
             port,
-            user: RoleName::new(
-                target
-                    .user
-                    .or_else(|| env.setting("user", "PGUSER"))
-                    .unwrap_or_else(|| "postgres".to_owned()),
-            ),
+            user,
             password,
             application_name: "rolewright".to_owned(),
             maintenance: target.maintenance_db.map_or_else(
                 || vec!["postgres".into(), "template1".into()],
                 |db| vec![db],
             ),
+            options: env.setting("options", "PGOPTIONS"),
             limits,
             warnings,
+            hostaddr: hostaddr(&env)?,
+            require_auth: require_auth(&env)?,
+            channel_binding: channel_binding(&env)?,
+            target_session: target_session(&env)?,
             tls: TlsSettings::from_env(&env)?,
             passfile,
         })
@@ -153,7 +166,7 @@ impl ConnectionParams {
 
     /// True for a directory of Unix sockets.
     pub fn is_unix_socket(&self) -> bool {
-        self.host.starts_with('/')
+        self.hostaddr.is_none() && self.host.starts_with('/')
     }
 
     /// Where a connection to this database goes.
@@ -174,6 +187,99 @@ impl ConnectionParams {
                 .find(&self.host, self.port, database.as_str(), self.user.as_str())
         })
     }
+}
+
+fn hostaddr(env: &Env<'_>) -> Result<Option<IpAddr>, ParamsError> {
+    let address = |text: &str| text.trim().parse().ok();
+    word(
+        env,
+        "hostaddr",
+        "PGHOSTADDR",
+        "one address is wanted",
+        address,
+    )
+}
+
+fn require_auth(env: &Env<'_>) -> Result<RequireAuth, ParamsError> {
+    const EXPECTED: &str = "a list of password, md5, gss, sspi, scram-sha-256, oauth and none is wanted, each once, all or none of them with `!`";
+    let methods = word(
+        env,
+        "require_auth",
+        "PGREQUIREAUTH",
+        EXPECTED,
+        RequireAuth::parse,
+    )?;
+    Ok(methods.unwrap_or_default())
+}
+
+fn channel_binding(env: &Env<'_>) -> Result<ChannelBinding, ParamsError> {
+    const EXPECTED: &str = "disable, prefer or require is wanted";
+    let binding = |text: &str| {
+        Some(match text {
+            "disable" => ChannelBinding::Disable,
+            "prefer" => ChannelBinding::Prefer,
+            "require" => ChannelBinding::Require,
+            _ => return None,
+        })
+    };
+    let binding = word(
+        env,
+        "channel_binding",
+        "PGCHANNELBINDING",
+        EXPECTED,
+        binding,
+    )?;
+    Ok(binding.unwrap_or(ChannelBinding::Prefer))
+}
+
+fn target_session(env: &Env<'_>) -> Result<TargetSession, ParamsError> {
+    const EXPECTED: &str =
+        "any, read-write, read-only, primary, standby or prefer-standby is wanted";
+    let session = |text: &str| text.parse().ok();
+    let session = word(
+        env,
+        "target_session_attrs",
+        "PGTARGETSESSIONATTRS",
+        EXPECTED,
+        session,
+    )?;
+    Ok(session.unwrap_or_default())
+}
+
+/// The password file, and a warning where it is not used.
+fn passfile(env: &Env<'_>, warnings: &mut Vec<String>) -> PassFile {
+    let named = env.setting("passfile", "PGPASSFILE").map(PathBuf::from);
+    let Some(path) = named.or_else(|| env.home(".pgpass")) else {
+        return PassFile::default();
+    };
+    let (file, warning) = PassFile::read(&path);
+    warnings.extend(warning);
+    file
+}
+
+/// libpq takes lists; a resource is one host.
+fn one_host(env: &Env<'_>) -> Result<String, ParamsError> {
+    let one = |text: &str| (!text.contains(',')).then(|| text.to_owned());
+    let host = word(env, "host", "PGHOST", "one host is wanted", one)?;
+    Ok(host.unwrap_or_else(|| "localhost".to_owned()))
+}
+
+/// A setting that is one of a few words.
+fn word<T>(
+    env: &Env<'_>,
+    key: &'static str,
+    variable: &'static str,
+    expected: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, ParamsError> {
+    let Some(text) = env.setting(key, variable) else {
+        return Ok(None);
+    };
+    parse(&text).map(Some).ok_or_else(|| ParamsError::Value {
+        key: variable,
+        value: display(&text),
+        expected,
+    })
 }
 
 fn number<N: std::str::FromStr>(

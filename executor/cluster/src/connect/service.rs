@@ -43,6 +43,11 @@ impl Service {
         Ok(found)
     }
 
+    /// The keys that are there.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The value of a key, empty ones aside.
     pub(super) fn get(&self, key: &str) -> Option<&str> {
         self.0

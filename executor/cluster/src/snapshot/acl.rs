@@ -14,7 +14,7 @@ pub(super) fn decode(elements: Vec<String>) -> Result<Vec<AclRow>, String> {
     let mut rows = Vec::with_capacity(elements.len());
     for element in elements {
         decode_element(&element, &mut rows)
-            .ok_or_else(|| format!("`{}` is no ACL entry", planner::quote::display(&element)))?;
+            .ok_or_else(|| format!("`{}` is no ACL entry", planner::quote::brief(&element)))?;
     }
     Ok(rows)
 }

@@ -1,10 +1,8 @@
 //! Why there is no snapshot.
 
-use std::error::Error as _;
-
 use planner::quote::display;
 
-use crate::connect::{ConnectError, Connection, Conninfo};
+use crate::connect::{ConnectError, Connection, Conninfo, QueryError};
 
 /// A snapshot that could not be taken. Says where, what, and what to do; never a secret.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +14,7 @@ pub enum SnapshotError {
     #[error("{conninfo}: reading the {what} failed: {message}; {remedy}")]
     Query {
         /// Where.
-        conninfo: Conninfo,
+        conninfo: Box<Conninfo>,
         /// What was read: `roles`, `relations`, …
         what: &'static str,
         /// Five characters; `None` where the connection broke.
@@ -32,7 +30,7 @@ pub enum SnapshotError {
     )]
     Odd {
         /// Where.
-        conninfo: Conninfo,
+        conninfo: Box<Conninfo>,
         /// What was read.
         what: &'static str,
         /// What is wrong with it.
@@ -42,25 +40,27 @@ pub enum SnapshotError {
     #[error("{conninfo}: there is no database {names}; see the list with `\\l` in psql")]
     NoSuchDatabase {
         /// Where.
-        conninfo: Conninfo,
+        conninfo: Box<Conninfo>,
         /// The names, quoted, with commas.
         names: String,
     },
 }
 
 impl SnapshotError {
-    pub(super) fn query(
-        connection: &Connection,
-        what: &'static str,
-        error: &tokio_postgres::Error,
-    ) -> Self {
-        let conninfo = connection.conninfo().clone();
+    pub(super) fn query(connection: &Connection, what: &'static str, error: &QueryError) -> Self {
+        let conninfo = Box::new(connection.conninfo().clone());
         let Some(db) = error.as_db_error() else {
-            let cause = error
-                .source()
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            let message = display(&connection.why_closed().unwrap_or(cause));
-            let remedy = "check the network and the server's log, then try again";
+            let why_closed = match error {
+                QueryError::Driver(_) => connection.why_closed(),
+                _ => None,
+            };
+            let message = display(&why_closed.unwrap_or_else(|| error.to_string()));
+            let remedy = match error {
+                QueryError::StatementPooler(_) => {
+                    "connect to the server itself, or to a pool in session or transaction mode"
+                }
+                _ => "check the network and the server's log, then try again",
+            };
             return Self::Query {
                 conninfo,
                 what,
@@ -85,6 +85,20 @@ impl SnapshotError {
             sqlstate: Some(sqlstate),
             message,
             remedy,
+        }
+    }
+
+    /// True where reading again, in another transaction, may succeed: something was dropped or changed
+    /// while it was read, or a standby had to go on. Reads do no harm, so every internal error counts.
+    pub(super) fn is_lost_race(&self) -> bool {
+        const RACES: [&str; 9] = [
+            "XX000", "40001", "40P01", "42P01", "42703", "42704", "42883", "3F000", "3D000",
+        ];
+        match self {
+            Self::Query { sqlstate, .. } => sqlstate
+                .as_ref()
+                .is_some_and(|state| RACES.contains(&state.as_str())),
+            _ => false,
         }
     }
 

@@ -9,6 +9,7 @@
 //! database are sent at once and answered in one round trip. Nothing is judged here.
 
 mod acl;
+mod clock;
 mod cluster;
 mod columns;
 mod contents;
@@ -29,10 +30,11 @@ mod transaction;
 mod unplanned;
 mod which;
 
+pub use clock::server_now;
 pub use cluster::read_cluster;
 pub use contents::read_database;
 pub use error::SnapshotError;
 pub use progress::Progress;
-pub use take::{DEFAULT_CONNECTIONS, take};
+pub use take::{DEFAULT_CONNECTIONS, Open, take, take_on};
 pub use transaction::read_only;
 pub use which::{Ask, Which};

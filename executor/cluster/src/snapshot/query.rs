@@ -24,7 +24,7 @@ impl Query {
         connection: &Connection,
         decode: impl Fn(&Columns) -> Result<T, String>,
     ) -> Result<Vec<T>, SnapshotError> {
-        let answer = connection.client().query_typed(self.sql, &[]).await;
+        let answer = connection.query(self.sql, &[]).await;
         let rows = answer.map_err(|e| SnapshotError::query(connection, self.what, &e))?;
         let decoded = rows
             .into_iter()
@@ -48,7 +48,7 @@ impl Query {
 
     fn odd(&self, connection: &Connection, detail: String) -> SnapshotError {
         SnapshotError::Odd {
-            conninfo: connection.conninfo().clone(),
+            conninfo: Box::new(connection.conninfo().clone()),
             what: self.what,
             detail,
         }

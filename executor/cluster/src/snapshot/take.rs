@@ -4,23 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use futures_util::future::{join, join_all, try_join};
 use futures_util::{StreamExt, stream};
-use jiff::Timestamp;
 use planner::Catalog;
-use planner::catalog::{CatalogBuilder, DatabaseRows};
+use planner::catalog::{CatalogBuilder, ClusterRows, DatabaseRows};
 use planner::names::DatabaseName;
 
 use super::error::SnapshotError;
 use super::progress::Progress;
 use super::which::Which;
-use super::{read_cluster, read_database, read_only, strangers};
+use super::{read_cluster, read_database, read_only, server_now, strangers};
 use crate::connect::{ConnectError, Connection, ConnectionParams, connect, connect_maintenance};
 
 /// How many connections a snapshot uses at once, beside the one to the maintenance database.
 pub const DEFAULT_CONNECTIONS: usize = 8;
 
-/// How often a full or starting server is asked again, and the first pause; each later one is
-/// twice as long.
+/// How often a full or starting server is asked again, or one where a read lost a race, and the first
+/// pause; each later one is twice as long.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -41,14 +41,72 @@ pub async fn take(
     which: Which<'_>,
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Catalog, SnapshotError> {
-    let connection = connect_maintenance(params).await?;
-    let mut cluster = read_only(&connection, read_cluster(&connection)).await?;
+    let mut likely = which.likely();
+    // No more than may be open at once: the others have their turn.
+    while likely.len() > connections.max(1) {
+        likely.pop_last();
+    }
+    let opening = likely
+        .into_iter()
+        .filter(|name| !params.maintenance.contains(name))
+        .map(|name| async move { (connect(params, &name).await, name) });
+    let (connection, opened) = join(connect_maintenance(params), join_all(opening)).await;
+    let connection = connection?;
+    // What cannot be entered is found out about where it is needed.
+    let kept = opened
+        .into_iter()
+        .filter_map(|(opened, name)| Some((name, opened.ok()?)));
+    let kept = kept.collect();
+    let open = Open {
+        params,
+        maintenance: &connection,
+        kept: &kept,
+        connections,
+    };
+    let catalog = take_on(open, which, progress).await;
+    let all = kept.into_values().chain([connection]);
+    join_all(all.map(Connection::close)).await;
+    catalog
+}
+
+/// Connections to take a snapshot on.
+#[derive(Clone, Copy)]
+pub struct Open<'a> {
+    /// Where, for databases that no connection is in yet.
+    pub params: &'a ConnectionParams,
+    /// In the maintenance database.
+    pub maintenance: &'a Connection,
+    /// In other databases.
+    pub kept: &'a BTreeMap<DatabaseName, Connection>,
+    /// How many more may be opened at once.
+    pub connections: usize,
+}
+
+/// As [`take`], on connections that are open: one round trip where they are all that is needed. They
+/// stay open.
+///
+/// # Errors
+/// As [`take`].
+pub async fn take_on(
+    open: Open<'_>,
+    which: Which<'_>,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+) -> Result<Catalog, SnapshotError> {
+    let maintenance = open.maintenance;
+    let early = open.kept.iter().map(|(name, connection)| async move {
+        let read = patiently(|| read_only(connection, read_database(connection))).await;
+        (name.clone(), read)
+    });
+    let cluster_rows = || read_only(maintenance, with_clock(maintenance));
+    let (cluster, early) = join(patiently(cluster_rows), join_all(early)).await;
+    let (mut cluster, taken_at) = cluster?;
+    let mut early: BTreeMap<_, _> = early.into_iter().collect();
     let chosen = which
         .choose(CatalogBuilder::new(cluster.clone()).cluster())
         .map_err(|names| {
             let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
             SnapshotError::NoSuchDatabase {
-                conninfo: connection.conninfo().clone(),
+                conninfo: Box::new(maintenance.conninfo().clone()),
                 names: names.join(", "),
             }
         })?;
@@ -57,8 +115,12 @@ pub async fn take(
     let done = AtomicUsize::new(0);
     let reads: Vec<_> = chosen
         .into_iter()
-        .map(|name| async {
-            let read = read_one(params, &connection, &name).await?;
+        .map(|name| (early.remove(&name), name))
+        .map(|(early, name)| async {
+            let read = match early {
+                Some(early) => noted(early)?,
+                None => read_one(open, &name).await?,
+            };
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let unreachable = read.as_ref().err().cloned();
             progress(Progress::Database {
@@ -70,7 +132,7 @@ pub async fn take(
             Ok::<_, SnapshotError>((name, read))
         })
         .collect();
-    let mut reads = stream::iter(reads).buffer_unordered(connections.max(1));
+    let mut reads = stream::iter(reads).buffer_unordered(open.connections.max(1));
     let mut databases: BTreeMap<DatabaseName, Read> = BTreeMap::new();
     while let Some(read) = reads.next().await {
         let (name, read) = read?;
@@ -78,9 +140,8 @@ pub async fn take(
     }
     drop(reads);
     if strangers::any(&cluster, databases.values().flatten()) {
-        cluster = read_only(&connection, read_cluster(&connection)).await?;
+        (cluster, _) = patiently(cluster_rows).await?;
     }
-    connection.close().await;
     let mut builder = CatalogBuilder::new(cluster);
     for (name, read) in databases {
         match read {
@@ -88,27 +149,51 @@ pub async fn take(
             Err(why) => builder.unreachable(&name, &why),
         }
     }
-    Ok(builder.finish(Some(format!("{:.0}", Timestamp::now()))))
+    Ok(builder.finish(Some(taken_at)))
+}
+
+/// The cluster's rows, and when they were read by its own clock; together in one round trip.
+async fn with_clock(connection: &Connection) -> Result<(ClusterRows, String), SnapshotError> {
+    try_join(read_cluster(connection), server_now(connection)).await
 }
 
 /// The outer error fails the snapshot, the inner one is noted in it.
-async fn read_one(
-    params: &ConnectionParams,
-    maintenance: &Connection,
-    name: &DatabaseName,
-) -> Result<Read, SnapshotError> {
-    let read = if name == maintenance.database() {
-        read_only(maintenance, read_database(maintenance)).await
-    } else {
-        match connect_patiently(params, name).await {
-            Ok(connection) => read_only(&connection, read_database(&connection)).await,
-            Err(error) => Err(error.into()),
-        }
-    };
+fn noted(read: Result<DatabaseRows, SnapshotError>) -> Result<Read, SnapshotError> {
     match read {
         Err(error @ SnapshotError::Odd { .. }) => Err(error),
         read => Ok(read.map_err(|error| error.why())),
     }
+}
+
+async fn read_one(open: Open<'_>, name: &DatabaseName) -> Result<Read, SnapshotError> {
+    if name == open.maintenance.database() {
+        let maintenance = open.maintenance;
+        return noted(patiently(|| read_only(maintenance, read_database(maintenance))).await);
+    }
+    noted(match connect_patiently(open.params, name).await {
+        Ok(connection) => patiently(|| read_only(&connection, read_database(&connection))).await,
+        Err(error) => Err(error.into()),
+    })
+}
+
+/// What is dropped between a query's snapshot and its look into the server's caches fails the query;
+/// another transaction no longer sees it.
+async fn patiently<T, R>(read: impl Fn() -> R) -> Result<T, SnapshotError>
+where
+    R: Future<Output = Result<T, SnapshotError>>,
+{
+    let mut pause = PAUSE;
+    for _ in 1..TRIES {
+        match read().await {
+            Err(error) if error.is_lost_race() => {
+                tracing::info!(%error, "lost a race, reading again");
+                tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.5))).await;
+            }
+            read => return read,
+        }
+        pause *= 2;
+    }
+    read().await
 }
 
 /// Connections of our own that are just closing can be what fills the server.

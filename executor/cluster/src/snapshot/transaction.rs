@@ -1,14 +1,12 @@
 //! The transaction a snapshot is read in.
 
-use futures_util::future::join;
+use futures_util::future::join3;
 
 use super::error::SnapshotError;
-use crate::connect::Connection;
+use crate::connect::{Connection, Purpose, QueryError};
 
-const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-
-/// Reads within a transaction of its own, so that all rows are of one moment. BEGIN and the reads
-/// go out together. Afterwards the transaction is over.
+/// Reads within a transaction of its own, so that all rows are of one moment. BEGIN, the reads and the
+/// end go out together, in one round trip.
 ///
 /// # Errors
 /// What `read` says, or that the transaction could not be opened or closed.
@@ -16,10 +14,9 @@ pub async fn read_only<T>(
     connection: &Connection,
     read: impl Future<Output = Result<T, SnapshotError>>,
 ) -> Result<T, SnapshotError> {
-    let client = connection.client();
-    let (begun, rows) = join(client.batch_execute(BEGIN), read).await;
-    let ended = client.batch_execute("ROLLBACK").await;
-    let failed = |e: &_| SnapshotError::query(connection, "catalog in one transaction", e);
+    let begun = connection.begin(Purpose::Read);
+    let (begun, rows, ended) = join3(begun, read, connection.rollback()).await;
+    let failed = |e: &QueryError| SnapshotError::query(connection, "catalog in one transaction", e);
     begun.map_err(|e| failed(&e))?;
     let rows = rows?;
     ended.map_err(|e| failed(&e))?;

@@ -14,13 +14,26 @@ pub type Ask<'a> = dyn Fn(&Catalog) -> BTreeSet<DatabaseName> + Send + Sync + 'a
 pub enum Which<'a> {
     /// All, templates aside.
     All,
-    /// Those that this answers with, given the cluster part. Unknown names are passed over.
-    Needed(Box<Ask<'a>>),
+    /// Those that are needed. Unknown names are passed over.
+    Needed {
+        /// Answers which, given the cluster part.
+        ask: Box<Ask<'a>>,
+        /// Those that are needed in all likelihood: they are entered before the answer is there.
+        likely: BTreeSet<DatabaseName>,
+    },
     /// These. Unknown names are an error.
     Listed(BTreeSet<DatabaseName>),
 }
 
 impl Which<'_> {
+    /// The databases that can be entered before the cluster part is read.
+    pub(super) fn likely(&self) -> BTreeSet<DatabaseName> {
+        match self {
+            Self::All => BTreeSet::new(),
+            Self::Needed { likely: names, .. } | Self::Listed(names) => names.clone(),
+        }
+    }
+
     /// The databases to read.
     ///
     /// # Errors
@@ -31,7 +44,7 @@ impl Which<'_> {
     ) -> Result<BTreeSet<DatabaseName>, Vec<DatabaseName>> {
         let mut chosen = match self {
             Self::All => cluster.readable_databases(),
-            Self::Needed(ask) => ask(cluster),
+            Self::Needed { ask, .. } => ask(cluster),
             Self::Listed(names) => {
                 let known = |name: &&DatabaseName| cluster.databases.contains_key(*name);
                 let unknown: Vec<_> = names.iter().filter(|n| !known(n)).cloned().collect();
@@ -50,7 +63,7 @@ impl fmt::Debug for Which<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::All => f.write_str("All"),
-            Self::Needed(_) => f.write_str("Needed(..)"),
+            Self::Needed { likely, .. } => f.debug_tuple("Needed").field(likely).finish(),
             Self::Listed(names) => f.debug_tuple("Listed").field(names).finish(),
         }
     }

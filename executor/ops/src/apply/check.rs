@@ -6,12 +6,35 @@ use store::{Session, StoreError};
 
 use super::ended::Ended;
 use super::run::Run;
-use crate::{OpsError, Status};
+use crate::{OpsError, Status, Workbench};
+
+/// A plan of before the store sealed its plans has no seal to compare.
+fn same_plan(original: &SessionDocument, given: &SessionDocument) -> bool {
+    let unsealed = |document: &SessionDocument| SessionDocument {
+        store_seal: None,
+        ..document.clone()
+    };
+    original == given || unsealed(original) == unsealed(given)
+}
+
+impl Workbench {
+    /// True where the document has the seal of this store.
+    pub(super) fn is_genuine(&self, document: &SessionDocument) -> bool {
+        let seal = document.store_seal.as_deref();
+        seal.is_some_and(|seal| self.store.is_seal(document.sealed_text().as_bytes(), seal))
+            && document.seal() == document.plan_checksum
+    }
+}
 
 impl Run<'_> {
-    /// It was not edited, is meant for this resource, and has not expired.
+    /// It was not edited, is meant for this resource, and its role's name is the one that follows.
+    /// Whether it has expired, the server's clock says.
     pub(super) fn check_plan(&self) -> Result<(), Ended> {
-        Ok(check_document(&self.request.document, self.moment())?)
+        check_document(&self.request.document, self.moment())?;
+        if !self.genuine() {
+            self.check_name()?;
+        }
+        Ok(())
     }
 
     /// A plan this store made is compared with what it made.
@@ -19,7 +42,7 @@ impl Run<'_> {
         let sid = &self.request.document.sid;
         let stored = match self.bench.store.sessions().get(sid).await {
             Ok(stored) => stored,
-            Err(StoreError::NoSuchSession { .. }) => return Ok(()),
+            Err(StoreError::NoSuchSession { .. }) => return self.made_elsewhere(),
             Err(error) => return Err(error.into()),
         };
         let sid = &stored.sid;
@@ -31,10 +54,23 @@ impl Run<'_> {
                     format!("session {sid} of this store cannot be read: {error}; plan again");
                 return Err(Ended::new(Status::Failed, message));
             }
-            Some(Ok(original)) if original == self.request.document => {}
+            Some(Ok(original)) if same_plan(&original, &self.request.document) => {}
             Some(Ok(_)) => return edited(format!("it is not what session {sid} holds")),
         }
         self.not_overtaken(&stored).await
+    }
+
+    /// This store has no session of the plan: it can only plan anew, and compare.
+    fn made_elsewhere(&self) -> Result<(), Ended> {
+        if self.genuine() {
+            let gone = "this store made it, and its session is gone from the record".to_owned();
+            return Err(Refusal::Edited(gone).into());
+        }
+        if self.request.document.config.rotate_password {
+            return Err(OpsError::ForeignRotation.into());
+        }
+        self.remark("; the plan was made elsewhere, so what was applied was planned here anew");
+        Ok(())
     }
 
     /// A rotation planned before a newer password was made would take that one away again.

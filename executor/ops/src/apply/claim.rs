@@ -9,13 +9,16 @@ impl Run<'_> {
         let uses = self.bench.store.plan_uses();
         let (plan, resource) = (&self.request.document.sid, &self.request.resource);
         let claim = uses.claim(plan, resource, &self.sid).await?;
-        self.journal().claim = Some(claim);
+        self.notes().claim = Some(claim);
         Ok(())
     }
 
     /// Uses it up or gives it back, where it was taken.
     pub(super) async fn settle_claim(&self, ended: Ended) -> Ended {
-        let claim = self.journal().claim.take();
+        if ended.unresolved || ended.on_record {
+            return ended; // Whoever finds out settles it.
+        }
+        let claim = self.notes().claim.take();
         if let Some(claim) = claim {
             let uses = self.bench.store.plan_uses();
             let noted = match ended.used {
@@ -24,7 +27,7 @@ impl Run<'_> {
             };
             if let Err(error) = noted {
                 // What happened on the cluster stays the news; the store's trouble is added to it.
-                self.remark(&format!("; and the store could not note it: {error}"));
+                self.store_failed(&format!("the use of the plan could not be noted: {error}"));
             }
         }
         ended

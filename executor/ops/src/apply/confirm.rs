@@ -2,75 +2,140 @@
 
 use std::sync::Arc;
 
-use cluster::apply::{ApplyError, Execution};
+use cluster::apply::{ApplyError, Links, Progress};
 use cluster::connect::ConnectionParams;
 use planner::VerifiedPlan;
 
 use super::ended::Ended;
+use super::journal::Word;
+use super::needs_a_look;
 use super::run::Run;
-use crate::{ApplyStep, Status};
+use super::settle::{Found, Remains};
+use crate::{ApplyStep, OpsError, Status};
 
 impl Run<'_> {
-    /// Committed: the cluster, read afresh, has to be in sync.
+    /// Committed: the cluster, read afresh, is in sync, or somebody else has changed it since.
     pub(super) async fn prove_in_sync(
         &self,
         params: &ConnectionParams,
+        links: &Links,
         plan: &VerifiedPlan,
     ) -> Ended {
-        let unverified = |error: &dyn std::fmt::Display| {
-            let message = format!("applied and committed, but it cannot be verified: {error}");
-            Ended::committed(Status::Failed, message)
-        };
-        let catalog = match self.snapshot(params).await {
+        let applied = |note: &str| Ended::committed(Status::Success, format!("applied{note}"));
+        let catalog = match self.snapshot(params, links).await {
             Ok(catalog) => catalog,
             Err(error) => {
-                let ended = unverified(&error);
+                let ended = applied(&format!(
+                    " and proved before the commit; it could not be looked at again: {error}"
+                ));
                 let cause = Some(Arc::new(error));
                 return Ended { cause, ..ended };
             }
         };
         let config = plan.config().clone().rotated();
         match planner::plan(&config, &catalog) {
-            Err(error) => unverified(&error),
-            Ok(plan) if plan.is_in_sync() => {
-                Ended::committed(Status::Success, "applied and verified in sync")
-            }
+            Ok(plan) if plan.is_in_sync() => applied(" and verified in sync"),
             Ok(plan) => {
                 let first = plan.steps.first().map(|s| s.reason.as_str());
                 let first = first.unwrap_or_default();
-                let message = format!(
-                    "applied and committed, but something changed the cluster at the same time: {first} Plan again"
-                );
-                Ended::committed(Status::Failed, message)
+                applied(&format!(
+                    " and proved before the commit; it has drifted since, somebody else changed the cluster: {first}"
+                ))
             }
+            Err(error) => applied(&format!(
+                " and proved before the commit; somebody else changed the cluster since: {error}"
+            )),
         }
     }
 
-    /// The execution failed: the role it created goes again, a password that is or may be in force
-    /// is kept, and the message says what is left.
-    pub(super) async fn taken_back(
+    /// The execution failed. Where an answer is missing, or a part is committed, the cluster is
+    /// looked at: the message says what is there, never what ought to be.
+    pub(super) async fn failed(
         &self,
-        execution: &Execution<'_>,
-        error: ApplyError,
-        password: bool,
+        params: &ConnectionParams,
+        links: Links,
+        progress: Progress,
+        error: OpsError,
     ) -> Ended {
-        let mut error = execution.judged(error);
-        if execution.leaves_role(&error) {
+        let nothing = Progress::default();
+        if progress == nothing && !needs_a_look(&error) {
+            links.close().await;
+            return self.as_before(error).await;
+        }
+        let only_role = Progress {
+            role_created: true,
+            ..nothing
+        };
+        if progress == only_role && !needs_a_look(&error) && !links.any_closed() {
             self.enter(ApplyStep::DropRole);
-            error = execution.drop_role(error).await;
+            if self.take_back(&links).await.is_ok() {
+                links.close().await;
+                return self.as_before(error).await;
+            }
         }
-        let changed = error.changed_something();
-        if !changed {
-            self.remark("; nothing was changed");
+        links.close().await;
+        self.enter(ApplyStep::Look);
+        match self.look(params).await {
+            Ok(Found::Before) => self.as_before(error).await,
+            Ok(found) => Ended {
+                used: true,
+                on_record: matches!(found, Found::ByAnother(_)),
+                ..found.ended(&error.to_string(), Some(Arc::new(error)))
+            },
+            Err(why) => Ended::unresolved(&error, why),
         }
-        if error.role_committed() {
-            self.confirm_password(password).await;
-        } else if password && !changed {
-            self.discard_password().await;
+    }
+
+    async fn take_back(&self, links: &Links) -> Result<(), OpsError> {
+        self.journal(Word::DropRole, ()).await?;
+        Ok(links.drop_role(self.role_name()).await?)
+    }
+
+    async fn as_before(&self, error: OpsError) -> Ended {
+        self.remark("; nothing was changed");
+        self.discard_password().await;
+        self.role_is_gone().await;
+        Ended::from(error)
+    }
+
+    /// On connections of its own: those of before may be broken, or stalled.
+    async fn look(&self, params: &ConnectionParams) -> Result<Found, OpsError> {
+        let written = self.bench.store.journal().of(&self.sid).await?;
+        let remains = Remains::under_way(self, written);
+        // Under another name: what is left of this apply is ended by its own.
+        let mut params = params.clone();
+        "rolewright".clone_into(&mut params.application_name);
+        let params = &params;
+        let links = remains.locked(params).await?;
+        let session = self.bench.store.sessions().get(&self.sid).await?;
+        if session.finished_at.is_some() {
+            // Whoever had the lock meanwhile took this apply for dead, ended it, and found out.
+            links.close().await;
+            return Ok(Found::ByAnother(session.message));
         }
-        Ended {
-            used: changed,
-            ..Ended::from(error)
+        let found = remains.settle(params, &links).await;
+        links.close().await;
+        found
+    }
+}
+
+impl Ended {
+    /// What is on the cluster is not known. The record stays open, for the next command on the role.
+    fn unresolved(error: &OpsError, why: OpsError) -> Self {
+        let message = format!(
+            "{error}; what is on the cluster is not known ({why}); it is looked at by the next plan or apply of the role"
+        );
+        Self {
+            used: true,
+            unresolved: true,
+            cause: Some(Arc::new(why)),
+            ..Self::new(Status::Failed, message)
         }
+    }
+}
+
+impl From<ApplyError> for Ended {
+    fn from(error: ApplyError) -> Self {
+        OpsError::from(error).into()
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use cluster::apply::ApplyError;
 use cluster::connect::ConnectError;
 use planner::verify::Refusal;
 use store::StoreError;
@@ -18,6 +17,10 @@ pub(super) struct Ended {
     pub cause: Option<Arc<OpsError>>,
     /// The plan is used up: something was changed, or there was nothing to do.
     pub used: bool,
+    /// What is on the cluster is not known.
+    pub unresolved: bool,
+    /// The record was finished by another.
+    pub on_record: bool,
 }
 
 impl Ended {
@@ -27,6 +30,8 @@ impl Ended {
             message: message.into(),
             cause: None,
             used: false,
+            unresolved: false,
+            on_record: false,
         }
     }
 
@@ -49,7 +54,9 @@ impl Ended {
 impl From<OpsError> for Ended {
     fn from(error: OpsError) -> Self {
         let status = match &error {
-            OpsError::Store(StoreError::PlanUsed { .. }) => Status::Stale,
+            OpsError::Store(StoreError::PlanUsed { .. }) | OpsError::NameDoesNotFollow { .. } => {
+                Status::Stale
+            }
             _ => Status::Failed,
         };
         Self {
@@ -68,12 +75,6 @@ impl From<StoreError> for Ended {
 
 impl From<ConnectError> for Ended {
     fn from(error: ConnectError) -> Self {
-        OpsError::from(error).into()
-    }
-}
-
-impl From<ApplyError> for Ended {
-    fn from(error: ApplyError) -> Self {
         OpsError::from(error).into()
     }
 }

@@ -1,6 +1,6 @@
 //! The login test: the new password in the role's own hands.
 
-use cluster::connect::{ConnectionParams, Endpoint, connect};
+use cluster::connect::{ConnectionParams, connect};
 use planner::VerifiedPlan;
 use planner::step::Statement;
 
@@ -10,7 +10,8 @@ use crate::ApplyStep;
 
 impl Run<'_> {
     /// Logs in, where there is a new password and that is wanted. A login that fails does not undo
-    /// anything: pg_hba.conf may keep the role out from here only.
+    /// anything: pg_hba.conf may keep the role out from here only. One that succeeds lets the
+    /// passwords of before go.
     pub(super) async fn login_test(
         &self,
         params: &ConnectionParams,
@@ -35,26 +36,33 @@ impl Run<'_> {
         let Some(database) = first.or_else(|| params.maintenance.first().cloned()) else {
             return;
         };
-        let endpoint = Endpoint {
-            resource: self.request.resource.as_str().into(),
-            host: Some(params.host.clone()),
-            port: Some(params.port),
-            user: Some(config.role_name.as_str().to_owned()),
-            password: Some(password.clone()),
-            maintenance_db: None,
-        };
-        let environment = &self.bench.environment;
-        self.remark(
-            &match ConnectionParams::new(endpoint, &|name| environment(name)) {
-                Err(error) => format!("; no login test: {error}"),
-                Ok(role_params) => match connect(&role_params, &database).await {
-                    Ok(connection) => {
-                        connection.close().await;
-                        format!("; {what} can log in to {database}")
-                    }
-                    Err(error) => format!("; but {what} cannot log in from here: {error}"),
-                },
+        let resource = &self.request.resource;
+        let login = self
+            .bench
+            .role_params(resource, params, &config.role_name, Some(password));
+        match login {
+            Err(error) => self.remark(&format!("; no login test: {error}")),
+            Ok(login) => match connect(&login, &database).await {
+                Ok(connection) => {
+                    connection.close().await;
+                    self.remark(&format!("; {what} can log in to {database}"));
+                    self.logged_in().await;
+                }
+                Err(error) => {
+                    self.remark(&format!("; but {what} cannot log in from here: {error}"));
+                }
             },
-        );
+        }
+    }
+
+    async fn logged_in(&self) {
+        let secrets = self.bench.store.role_secrets();
+        let noted = match secrets.logged_in(&self.sid).await {
+            Ok(()) => secrets.retire_older(&self.sid).await.map(drop),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = noted {
+            self.store_failed(&format!("the store could not note the login: {error}"));
+        }
     }
 }

@@ -1,23 +1,34 @@
 //! Apply one plan: verify → persist → execute → prove → commit → confirm → record. The protocol is
 //! [`Workbench::apply`]; the other files are its steps.
+//!
+//! Before each effect the store's journal says what is about to happen, so that whatever ends this
+//! process, a later one finds out what is where: [`settle`].
 
 mod check;
 mod claim;
 mod confirm;
+mod dead;
 mod ended;
+mod journal;
 mod login;
+mod ours;
 mod password;
 mod record;
+mod resume;
 mod run;
+mod settle;
 mod verify;
 
-use cluster::apply::{ApplyError, Execution, Tries, lock_role};
-use cluster::connect::connect_maintenance;
+use cluster::apply::{ApplyError, Execution, Tries};
 use planner::SessionDocument;
 
 use super::{ApplyEntry, ApplyStep, Listener, OpsError, Workbench};
 use ended::Ended;
+use journal::Word;
 use run::Run;
+
+pub use resume::Resumed;
+pub(crate) use verify::likely;
 
 /// What to apply.
 #[derive(Clone, Debug)]
@@ -30,6 +41,8 @@ pub struct ApplyRequest {
     pub facts: Option<String>,
     /// Log in with a new password afterwards.
     pub login_test: bool,
+    /// A person's word that a role may be taken over that this store never made.
+    pub adopt: bool,
 }
 
 impl Workbench {
@@ -39,7 +52,7 @@ impl Workbench {
     /// The store cannot be written: nothing was applied.
     #[expect(
         clippy::too_many_lines,
-        reason = "the protocol, in one place and in order"
+        reason = "the protocol, to be read in one piece"
     )]
     pub async fn apply(
         &self,
@@ -47,7 +60,8 @@ impl Workbench {
         listener: &Listener,
     ) -> Result<ApplyEntry, OpsError> {
         let run = Run::recorded(self, &request, listener).await?;
-        let protocol = async {
+        // On the heap: the steps' states are long, and each is moved until it is first polled.
+        let protocol = Box::pin(async {
             run.enter(ApplyStep::CheckPlan);
             run.check_plan()?;
             run.enter(ApplyStep::CompareWithStore);
@@ -55,22 +69,29 @@ impl Workbench {
             run.enter(ApplyStep::Claim);
             run.claim().await?;
             run.enter(ApplyStep::Lock);
-            let params = self.params(&request.resource).await?;
-            let maintenance = connect_maintenance(&params).await?;
-            lock_role(&maintenance, run.role_name()).await?;
+            let params = run.params().await?;
+            let mut links = run.or_interrupted(run.links(&params)).await?;
+            run.or_interrupted(run.lock(&links)).await?;
+            run.settle_the_dead(&params, &links).await?;
             run.enter(ApplyStep::Verify);
-            let fresh = run.snapshot(&params).await?;
-            let plan = run.verify(&fresh)?;
+            let fresh = run.or_interrupted(run.snapshot(&params, &links)).await?;
+            let plan = run.verify(&fresh).await?;
+            run.check_ours(&plan, &fresh).await?;
+            run.journal(Word::Execute, run.effects(&plan, &fresh))
+                .await?;
             let password = run.persist_password(&plan).await?; // Where a step needs one.
-            let (on_fate, looked) = (run.fates_of(&plan), (&params, &maintenance, &fresh));
-            let work = run.work(&plan, looked, password.as_ref(), &on_fate);
-            let mut execution = Execution::new(work);
-            let executed = async {
+            let on_fate = run.fates_of(&plan, &fresh);
+            let work = run.work(&plan, (&params, &fresh), password.as_ref(), &on_fate);
+            let mut execution = Execution::new(work, &mut links);
+            let executed = Box::pin(async {
                 if execution.creates_role() {
                     run.enter(ApplyStep::CreateRole);
+                    run.journal(Word::CreateRole, ()).await?;
                     execution.create_role().await?;
+                    run.role_is_ours(&fresh).await;
                 }
                 for wave in execution.waves() {
+                    run.journal(Word::CommitWave, wave.names()).await?;
                     let mut tries = Tries::default();
                     while let Err(error) = async {
                         run.enter(ApplyStep::Begin);
@@ -80,33 +101,48 @@ impl Workbench {
                         run.enter(ApplyStep::Prove);
                         let proved = ran.prove().await?;
                         run.enter(ApplyStep::Commit);
-                        proved.commit().await
+                        let half = proved.commit_cluster().await?;
+                        if half.cluster_is_committed() {
+                            run.confirm_password(password.as_ref()).await;
+                        }
+                        half.commit_databases().await
                     }
                     .await
                     {
                         tries.again(error).await?; // On a lost race; else the wave failed.
                     }
                 }
-                Ok::<_, ApplyError>(())
-            }
+                Ok::<_, OpsError>(())
+            })
             .await;
             // From here on nothing may hide what happened on the cluster.
+            let progress = execution.progress();
             let ended = match executed {
-                Err(error) => run.taken_back(&execution, error, password.is_some()).await,
+                Err(error) => Box::pin(run.failed(&params, links, progress, error)).await,
                 Ok(()) => {
-                    run.confirm_password(password.is_some()).await;
+                    run.confirm_password(password.as_ref()).await;
                     run.enter(ApplyStep::ProveInSync);
-                    let ended = run.prove_in_sync(&params, &plan).await;
+                    let ended = run.prove_in_sync(&params, &links, &plan).await;
+                    links.close().await;
                     run.login_test(&params, &plan, password.as_ref()).await;
                     ended
                 }
             };
-            maintenance.close().await;
             Ok::<Ended, Ended>(ended)
-        };
+        });
         let ended = protocol.await.unwrap_or_else(|ended| ended);
         let ended = run.settle_claim(ended).await; // Used up, or free for another apply.
         run.enter(ApplyStep::Record);
-        run.record(ended).await
+        Ok(run.record(ended).await)
     }
+}
+
+/// The name that the server knows the connections of an apply by.
+fn application(sid: &str) -> String {
+    format!("rolewright/{sid}")
+}
+
+/// True where only looking tells what is on the cluster.
+fn needs_a_look(error: &OpsError) -> bool {
+    matches!(error, OpsError::Apply(error) if ApplyError::needs_a_look(error))
 }

@@ -1,4 +1,4 @@
-//! The new password: stored before anything is run, confirmed once it counts.
+//! The new password: stored before anything is run, confirmed once it is committed.
 
 use cluster::apply::{ScramVerifier, generate_password};
 use planner::VerifiedPlan;
@@ -35,17 +35,17 @@ impl Run<'_> {
         Ok(Some(NewPassword { password, verifier }))
     }
 
-    /// The password counts now, where there is a new one; where the store cannot say so, it stays
-    /// pending and can be shown.
-    pub(super) async fn confirm_password(&self, is_new: bool) {
-        if !is_new {
+    /// The password counts now, where there is a new one and it was not said before; where the store
+    /// cannot say so, it stays pending, and a comparison with the server finds it.
+    pub(super) async fn confirm_password(&self, new: Option<&NewPassword>) {
+        if new.is_none() || self.notes().password_stored {
             return;
         }
         self.enter(ApplyStep::ConfirmPassword);
-        self.journal().password_stored = true;
+        self.notes().password_stored = true;
         if let Err(error) = self.bench.store.role_secrets().confirm(&self.sid).await {
-            self.remark(&format!(
-                "; the password is stored, but could not be marked as the one in force: {error}"
+            self.store_failed(&format!(
+                "the new password is stored, but could not be marked as the one in force: {error}"
             ));
         }
     }

@@ -2,16 +2,18 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cluster::apply::{Fate, Work};
-use cluster::connect::{Connection, ConnectionParams};
+use cluster::apply::{ApplyError, Fate, Work};
+use cluster::connect::ConnectionParams;
 use jiff::Timestamp;
 use planner::names::{ResourceName, RoleName};
 use planner::session::StepRecord;
 use planner::verify::Moment;
-use planner::{Catalog, VerifiedPlan};
-use store::{Claim, Session, SessionKind};
+use planner::{Catalog, SessionDocument, VerifiedPlan};
+use store::{Claim, RolePlace, Session, SessionKind};
 
 use super::ApplyRequest;
+use super::dead::Process;
+use super::journal::Word;
 use super::password::NewPassword;
 use crate::plan::rfc3339;
 use crate::{ApplyStep, Event, Listener, OpsError, Workbench};
@@ -25,22 +27,30 @@ pub(super) struct Run<'a> {
     resource: ResourceName,
     now: String,
     listener: &'a Listener,
-    journal: Mutex<Journal>,
+    /// The document is known to be as this store made it.
+    genuine: bool,
+    notes: Mutex<Notes>,
 }
 
 /// What is kept of the events, for the record.
 #[derive(Default)]
-pub(super) struct Journal {
+pub(super) struct Notes {
     /// The steps of the plan that was made again, where it came to that, and what became of each:
     /// the record names what was run, never what a file says was.
     pub steps: Vec<(StepRecord, Fate)>,
+    /// The plan that was made again: all that the record says of it is made afresh.
+    pub document: Option<SessionDocument>,
     /// What is added to the message, in order.
     pub remarks: String,
     pub password_stored: bool,
+    /// The role, where it was created here.
+    pub made: Option<RolePlace>,
+    /// What the store could not be told, though the cluster was changed.
+    pub store_failures: Vec<String>,
     pub claim: Option<Claim>,
 }
 
-impl Journal {
+impl Notes {
     fn note(&mut self, event: &Event) {
         if let Event::PlanStep { number, fate, .. } = event
             && let Some((_, kept)) = self.steps.get_mut(*number)
@@ -64,7 +74,8 @@ impl<'a> Run<'a> {
             resource: ResourceName::new(request.resource.clone()),
             now: rfc3339(Timestamp::now()),
             listener,
-            journal: Mutex::default(),
+            genuine: bench.is_genuine(&request.document),
+            notes: Mutex::default(),
         };
         let document = &request.document;
         let session = Session {
@@ -75,7 +86,8 @@ impl<'a> Run<'a> {
             role_name: run.role_name().as_str().to_owned(),
             status: "running".to_owned(),
             message: String::new(),
-            document: None,
+            // For whoever finds out what became of this apply, should it die.
+            document: document.to_yaml().ok(),
             facts: None,
             plan_sid: Some(document.sid.clone()),
             started_at: Timestamp::now(),
@@ -84,7 +96,29 @@ impl<'a> Run<'a> {
             os_user: bench.os_user.clone(),
         };
         bench.store.sessions().insert(&session).await?;
+        run.journal(Word::Begin, Process::this()).await?;
         Ok(run)
+    }
+
+    /// Does what has no effect yet, unless somebody asks to break off.
+    pub async fn or_interrupted<T>(
+        &self,
+        work: impl Future<Output = Result<T, OpsError>>,
+    ) -> Result<T, OpsError> {
+        tokio::select! {
+            done = work => done,
+            () = self.bench.interrupt.asked() => Err(ApplyError::Interrupted.into()),
+        }
+    }
+
+    /// The store could not be told: it is said, and the apply counts as failed.
+    pub fn store_failed(&self, what: &str) {
+        self.notes().store_failures.push(what.to_owned());
+    }
+
+    /// True where the document is known to be as this store made it.
+    pub fn genuine(&self) -> bool {
+        self.genuine
     }
 
     pub fn role_name(&self) -> &RoleName {
@@ -97,12 +131,13 @@ impl<'a> Run<'a> {
             resource: &self.resource,
             now: &self.now,
             facts: self.request.facts.as_deref(),
+            genuine: self.genuine,
         }
     }
 
     /// Everything that happens goes through here: into the journal, and to whoever listens.
     pub fn tell(&self, event: Event) {
-        self.journal().note(&event);
+        self.notes().note(&event);
         (self.listener)(event);
     }
 
@@ -113,9 +148,18 @@ impl<'a> Run<'a> {
     }
 
     /// Receives what becomes of the plan's steps, of which none has been run.
-    pub fn fates_of(&self, plan: &VerifiedPlan) -> impl Fn(usize, &Fate) + Send + Sync {
-        let steps = plan.steps().iter().map(StepRecord::from);
-        self.journal().steps = steps.map(|step| (step, Fate::NotRun)).collect();
+    pub fn fates_of(
+        &self,
+        plan: &VerifiedPlan,
+        fresh: &Catalog,
+    ) -> impl Fn(usize, &Fate) + Send + Sync {
+        let document = SessionDocument::new(&self.sid, plan.plan(), fresh, None);
+        {
+            let mut notes = self.notes();
+            let steps = document.steps.iter();
+            notes.steps = steps.map(|step| (step.clone(), Fate::NotRun)).collect();
+            notes.document = Some(document);
+        }
         |number, fate| {
             let (sid, role) = self.named();
             self.tell(Event::PlanStep {
@@ -129,26 +173,25 @@ impl<'a> Run<'a> {
 
     /// What the execution works with.
     pub fn work<'w>(
-        &self,
+        &'w self,
         plan: &'w VerifiedPlan,
-        (params, maintenance, fresh): (&'w ConnectionParams, &'w Connection, &'w Catalog),
+        (params, fresh): (&'w ConnectionParams, &'w Catalog),
         password: Option<&'w NewPassword>,
         on_fate: &'w (dyn Fn(usize, &Fate) + Send + Sync),
     ) -> Work<'w> {
         Work {
             params,
-            maintenance,
             plan,
             fresh,
             verifier: password.map(|new| &new.verifier),
-            connections: self.bench.connections,
             on_fate,
+            interrupt: &self.bench.interrupt,
         }
     }
 
     /// Adds to the message.
     pub fn remark(&self, text: &str) {
-        self.journal().remarks.push_str(text);
+        self.notes().remarks.push_str(text);
     }
 
     pub fn named(&self) -> (String, String) {
@@ -156,7 +199,7 @@ impl<'a> Run<'a> {
     }
 
     /// A poisoned lock holds what was there: nothing here can leave it half done.
-    pub fn journal(&self) -> MutexGuard<'_, Journal> {
-        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,29 +1,95 @@
 //! The plan against the cluster as it is now.
 
-use cluster::connect::ConnectionParams;
-use cluster::snapshot::{self, Which};
-use planner::verify::{Verified, verify};
-use planner::{Catalog, VerifiedPlan};
+use std::collections::BTreeSet;
 
+use cluster::apply::Links;
+use cluster::connect::ConnectionParams;
+use cluster::snapshot::Which;
+use planner::verify::{Verified, verify};
+use planner::{Catalog, RoleConfig, VerifiedPlan};
+
+use super::application;
 use super::ended::Ended;
+use super::journal::Effects;
 use super::run::Run;
 use crate::OpsError;
 
+/// What a plan of one role reads.
+pub(super) fn which(config: RoleConfig) -> Which<'static> {
+    Which::Needed {
+        likely: likely([&config]),
+        ask: Box::new(move |cluster| cluster.databases_to_read([&config])),
+    }
+}
+
+/// The databases that plans of these roles read in any case.
+pub(crate) fn likely<'a>(
+    configs: impl IntoIterator<Item = &'a RoleConfig>,
+) -> BTreeSet<planner::names::DatabaseName> {
+    let scopes = configs.into_iter().flat_map(RoleConfig::scopes);
+    scopes.map(|scope| scope.database.clone()).collect()
+}
+
 impl Run<'_> {
+    /// The connection settings, under this apply's name.
+    pub(super) async fn params(&self) -> Result<ConnectionParams, OpsError> {
+        let mut params = self.bench.params(&self.request.resource).await?;
+        params.application_name = application(&self.sid);
+        Ok(params)
+    }
+
+    /// Opens a connection to every database that the plan is about.
+    pub(super) async fn links(&self, params: &ConnectionParams) -> Result<Links, OpsError> {
+        let document = &self.request.document;
+        let mut databases = likely([&document.role_config()]);
+        let of_steps = document
+            .steps
+            .iter()
+            .filter_map(|step| step.database.clone());
+        databases.extend(of_steps);
+        Ok(Box::pin(Links::open(params, &databases, self.bench.connections)).await?)
+    }
+
+    /// One apply of a role at a time, each in turn.
+    pub(super) async fn lock(&self, links: &Links) -> Result<(), OpsError> {
+        Ok(links
+            .lock_role(self.role_name(), self.bench.role_lock)
+            .await?)
+    }
+
     /// Of the databases concerned.
-    pub(super) async fn snapshot(&self, params: &ConnectionParams) -> Result<Catalog, OpsError> {
-        let config = self.request.document.role_config();
-        let which = Which::Needed(Box::new(move |cluster| {
-            cluster.databases_to_read([&config])
-        }));
-        Ok(snapshot::take(params, self.bench.connections, which, &|_| {}).await?)
+    pub(super) async fn snapshot(
+        &self,
+        params: &ConnectionParams,
+        links: &Links,
+    ) -> Result<Catalog, OpsError> {
+        let which = which(self.request.document.role_config());
+        Ok(Box::pin(links.snapshot(params, which)).await?)
     }
 
     /// The same plan again, or it is refused.
-    pub(super) fn verify(&self, fresh: &Catalog) -> Result<VerifiedPlan, Ended> {
+    pub(super) async fn verify(&self, fresh: &Catalog) -> Result<VerifiedPlan, Ended> {
         match verify(&self.request.document, fresh, self.moment())? {
             Verified::InSync => Err(Ended::in_sync()),
-            Verified::Apply(plan) => Ok(*plan),
+            Verified::Apply(plan) => {
+                if !plan.moved().is_empty() {
+                    let moved = plan.moved().join("; ");
+                    self.remark(&format!(
+                        "; the SQL is as reviewed though the cluster changed: {moved}"
+                    ));
+                }
+                Ok(*plan)
+            }
+        }
+    }
+
+    /// What it can lead to, for whoever has to find out what it did.
+    pub(super) fn effects(&self, plan: &VerifiedPlan, fresh: &Catalog) -> Effects {
+        Effects {
+            system_identifier: fresh.server.system_identifier.clone(),
+            state_checksum: plan.plan().state_checksum.clone(),
+            creates_role: !fresh.roles.contains_key(plan.role_name()),
+            makes_password: plan.steps().iter().any(|s| s.statement.needs_password()),
         }
     }
 }

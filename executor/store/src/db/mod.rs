@@ -42,6 +42,29 @@ impl Db {
         Ok(Self(Side::Sqlite(Sqlite::open(path).await?)))
     }
 
+    /// Opens an SQLite file where nothing can be written.
+    ///
+    /// # Errors
+    /// It cannot be read, or not without writing to it, or is of another version.
+    pub async fn sqlite_read_only(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self(Side::Sqlite(Sqlite::open_read_only(path).await?)))
+    }
+
+    /// Sees to it that a copy of the database's file has everything, as far as others let it.
+    pub async fn checkpoint(&self) {
+        let Self(Side::Sqlite(side)) = self;
+        side.checkpoint().await;
+    }
+
+    /// Writes a consistent copy of all that was committed into an empty file.
+    ///
+    /// # Errors
+    /// The database cannot be read, or the copy not written.
+    pub async fn copy(&self, doing: &'static str, to: &str) -> Result<(), StoreError> {
+        let Self(Side::Sqlite(side)) = self;
+        side.copy(doing, to).await
+    }
+
     /// All rows. `doing` completes "cannot …", here and below.
     ///
     /// # Errors
@@ -108,6 +131,19 @@ impl Db {
 }
 
 impl Transaction {
+    /// As [`Db::all`], with what this transaction wrote.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn all(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, StoreError> {
+        let Self(SideTransaction::Sqlite(side)) = self;
+        side.all(sql, values).await
+    }
+
     /// As [`Db::execute`].
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! SQLite: one file, shared by any number of processes (WAL, one writer at a time, waiting its
 //! turn).
 
+use std::cmp::Ordering;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,29 +46,66 @@ pub(super) struct SqliteTransaction {
 
 impl Sqlite {
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(false)
+        let options = options(path)
             .journal_mode(SqliteJournalMode::Wal)
             // A password on its way to a server has to survive a power cut.
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(PATIENCE)
-            .foreign_keys(true)
-            // PostgreSQL's name of byte order, which is SQLite's only order.
-            .collation("C", |a, b| a.cmp(b))
-            .disable_statement_logging();
+            .foreign_keys(true);
+        let this = Self::with(path, options).await?;
+        let migrated = MIGRATIONS.run(&this.writer).await;
+        migrated.map_err(|error| from_migration(path, error))?;
+        Ok(this)
+    }
+
+    /// Opens a file that cannot be written, nor anything beside it: what a writer left in the WAL
+    /// is read where SQLite can, and is an error where it cannot.
+    pub async fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        let wal = path.with_extension("db-wal");
+        let folded = std::fs::metadata(wal).map_or(true, |wal| wal.len() == 0);
+        let options = options(path).read_only(true).immutable(folded);
+        let this = Self::with(path, options).await?;
+        const VERSION: &str = "SELECT COALESCE(MAX(version), 0) AS version FROM _sqlx_migrations";
+        const DOING: &str = "look at the version of the store";
+        let row = this.all(DOING, VERSION, &[]).await?.pop();
+        let version = row.map_or(Ok(0), |mut row| row.integer("version"))?;
+        let whereabouts = path.display().to_string();
+        match version.cmp(&MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0)) {
+            Ordering::Equal => Ok(this),
+            Ordering::Less => Err(StoreError::ReadOnly {
+                doing: "bring the tables up to date",
+                whereabouts,
+            }),
+            Ordering::Greater => Err(StoreError::Newer {
+                whereabouts,
+                migration: version,
+            }),
+        }
+    }
+
+    async fn with(path: &Path, options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let pool = || SqlitePoolOptions::new().acquire_timeout(2 * PATIENCE);
         let writer = pool().max_connections(1);
         let writer = writer.connect_with(options.clone()).await;
-        let writer = writer.map_err(|error| sorted(path, "open the store", error))?;
-        let reader = pool().max_connections(4).connect_lazy_with(options);
-        let migrated = MIGRATIONS.run(&writer).await;
-        migrated.map_err(|error| from_migration(path, error))?;
         Ok(Self {
-            reader,
-            writer,
+            writer: writer.map_err(|error| sorted(path, "open the store", error))?,
+            reader: pool().max_connections(4).connect_lazy_with(options),
             path: path.into(),
         })
+    }
+
+    /// Folds the WAL back into the file, so that a copy of the file alone has everything. Where
+    /// others are reading for longer than a moment it stays as it is: nothing is lost then either.
+    pub async fn checkpoint(&self) {
+        const FOLD: &str = "PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE);
+             PRAGMA busy_timeout = 30000";
+        let _ = sqlx::raw_sql(FOLD).execute(&self.writer).await;
+    }
+
+    /// Writes a consistent copy into an empty file.
+    pub async fn copy(&self, doing: &'static str, to: &str) -> Result<(), StoreError> {
+        let done = sqlx::query("VACUUM INTO $1").bind(to.to_owned());
+        let done = done.execute(&self.writer).await;
+        done.map(drop).map_err(|e| sorted(&self.path, doing, e))
     }
 
     pub async fn all(
@@ -99,14 +137,24 @@ impl Sqlite {
         Ok(SqliteTransaction { open, doing, path })
     }
 
-    /// Folds the WAL back into the file. Without it nothing is lost either.
     pub async fn close(&self) {
         self.reader.close().await;
+        self.checkpoint().await;
         self.writer.close().await;
     }
 }
 
 impl SqliteTransaction {
+    pub async fn all(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, StoreError> {
+        let failed = |error| sorted(&self.path, self.doing, error);
+        let rows = bound(sql, values).fetch_all(&mut *self.open).await;
+        decoded(&rows.map_err(failed)?).map_err(failed)
+    }
+
     pub async fn execute(
         &mut self,
         sql: &'static str,
@@ -122,6 +170,16 @@ impl SqliteTransaction {
         let done = self.open.commit().await;
         done.map_err(|error| sorted(&path, doing, error))
     }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .busy_timeout(PATIENCE)
+        // PostgreSQL's name of byte order, which is SQLite's only order.
+        .collation("C", |a, b| a.cmp(b))
+        .disable_statement_logging()
 }
 
 /// The statement with its values. They are copied: sqlx keeps arguments for as long as it likes.
@@ -186,6 +244,7 @@ fn sorted(path: &Path, doing: &'static str, error: sqlx::Error) -> StoreError {
             whereabouts,
             source,
         },
+        Some(READ_ONLY) => StoreError::ReadOnly { doing, whereabouts },
         Some(CORRUPT | NOT_A_DATABASE) => StoreError::Damaged {
             whereabouts,
             source,
@@ -216,6 +275,7 @@ fn from_migration(path: &Path, error: MigrateError) -> StoreError {
 
 const BUSY: u32 = 5;
 const LOCKED: u32 = 6;
+const READ_ONLY: u32 = 8;
 const CORRUPT: u32 = 11;
 const NOT_A_DATABASE: u32 = 26;
 

@@ -18,6 +18,15 @@ pub enum Job {
     Settled(Applied),
 }
 
+/// What a person says beside which plans.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    /// Log in with a new password.
+    pub login_test: bool,
+    /// Take over a role that is there and was never made here.
+    pub adopt: bool,
+}
+
 /// Reads a result file.
 ///
 /// # Errors
@@ -34,7 +43,7 @@ pub fn read(path: &Path) -> Result<ResultFile, CommandError> {
 /// The store cannot be read.
 pub async fn from_file(
     file: ResultFile,
-    login_test: bool,
+    how: How,
     workbench: &Workbench,
 ) -> Result<Vec<Job>, CommandError> {
     let mut jobs = Vec::new();
@@ -42,7 +51,7 @@ pub async fn from_file(
         jobs.push(match (entry.status, entry.session) {
             (Status::OutOfSync, Some(document)) => {
                 let facts = facts(workbench, &document.sid).await?;
-                todo(entry.resource_name, document, facts, login_test)
+                todo(entry.resource_name, document, facts, how)
             }
             (_, session) => Job::Settled(settled(ResultEntry { session, ..entry })),
         });
@@ -58,7 +67,7 @@ pub async fn from_file(
 pub async fn from_session(
     sid: &str,
     name: Option<&str>,
-    login_test: bool,
+    how: How,
     workbench: &Workbench,
 ) -> Result<Job, CommandError> {
     let session = workbench.store.sessions().get(sid).await?;
@@ -93,20 +102,16 @@ pub async fn from_session(
     let facts = session
         .facts
         .and_then(|bytes| String::from_utf8(bytes).ok());
-    Ok(todo(resource, document, facts, login_test))
+    Ok(todo(resource, document, facts, how))
 }
 
-fn todo(
-    resource: String,
-    document: SessionDocument,
-    facts: Option<String>,
-    login_test: bool,
-) -> Job {
+fn todo(resource: String, document: SessionDocument, facts: Option<String>, how: How) -> Job {
     Job::Todo(Box::new(ApplyRequest {
         resource,
         document,
         facts,
-        login_test,
+        login_test: how.login_test,
+        adopt: how.adopt,
     }))
 }
 

@@ -30,7 +30,7 @@ pub async fn all(jobs: Vec<Job>, workbench: &Workbench, context: &Context<'_>) -
         }
     }
     // From here on a role is finished once it is begun.
-    context.interrupt.finish_what_is_under_way();
+    context.interrupt.only_ask();
     let spinner = context.ui.progress();
     let listener = spinner.listener();
     let work = groups

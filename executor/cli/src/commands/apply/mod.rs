@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
 use crate::words::plural;
-use choose::Job;
+use choose::{How, Job};
 
 /// Run the SQL of plans, exactly as it was reviewed
 ///
@@ -47,6 +47,10 @@ pub struct Args {
     #[arg(long)]
     no_login_test: bool,
 
+    /// Take over a role that is on the cluster already and that this store never made; on record
+    #[arg(long)]
+    adopt: bool,
+
     /// Ask on the terminal before anything is changed
     #[arg(long)]
     confirm: bool,
@@ -69,11 +73,14 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     }
     let read = args.file.as_deref().map(choose::read).transpose()?;
     let workbench = context.workbench().await?;
-    let login_test = !args.no_login_test;
+    let how = How {
+        login_test: !args.no_login_test,
+        adopt: args.adopt,
+    };
     let name = args.name.as_deref();
     let jobs = match (read, &args.sid) {
-        (Some(file), _) => choose::from_file(file, login_test, &workbench).await?,
-        (None, Some(sid)) => vec![choose::from_session(sid, name, login_test, &workbench).await?],
+        (Some(file), _) => choose::from_file(file, how, &workbench).await?,
+        (None, Some(sid)) => vec![choose::from_session(sid, name, how, &workbench).await?],
         (None, None) => Vec::new(),
     };
     let todo = jobs

@@ -1,5 +1,6 @@
 //! `rolewright credentials …`: admin accounts, and the passwords of provisioned roles.
 
+mod confirm;
 mod import;
 mod set;
 mod show;
@@ -19,6 +20,7 @@ use crate::exit::Exit;
 pub enum Command {
     Set(set::Args),
     Import(import::Args),
+    Confirm(confirm::Args),
     Show(show::Args),
 }
 
@@ -27,6 +29,7 @@ impl Command {
         match self {
             Self::Set(args) => set::run(args, context).await,
             Self::Import(args) => import::run(args, context).await,
+            Self::Confirm(args) => confirm::run(args, context).await,
             Self::Show(args) => show::run(args, context).await,
         }
     }

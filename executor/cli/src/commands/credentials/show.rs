@@ -32,22 +32,34 @@ pub struct Args {
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     let workbench = context.workbench().await?;
-    let (resource, role, secret) = find(&args, context, &workbench).await?;
-    // First the record, then the password: none is shown that is not on it.
+    let (resource, role, likeliest) = find(&args, context, &workbench).await?;
+    let (secret, compared) = in_force(&workbench, &resource, &role, likeliest).await?;
+    // First the record, then the password: none is shown that is not on it. Where the home is
+    // read-only, whoever reads it has database and key anyway.
     let record = reveal(&args, &resource, &role, &workbench.os_user);
-    workbench.store.sessions().insert(&record).await?;
+    let recorded = !workbench.store.is_read_only();
+    if recorded {
+        workbench.store.sessions().insert(&record).await?;
+    }
     let ui = context.ui;
-    print(&record, &secret, ui)?;
-    if secret.state == SecretState::Pending {
+    print(&record, &secret, (recorded, compared.is_ok()), ui)?;
+    if let Err(why) = compared {
         ui.warning(format_args!(
-            "the apply that made this password (session {}) has not said that the cluster took it",
-            secret.sid
+            "it could not be compared with what the server holds ({why}); {}",
+            match secret.state {
+                SecretState::Confirmed => "it is the last one known to be in force",
+                SecretState::Pending =>
+                    "the apply that made it has not said that the cluster took it",
+            }
         ));
     }
-    ui.status(format_args!(
-        "recorded as session {}: shown to {}",
-        record.sid, workbench.os_user
-    ));
+    match recorded {
+        true => ui.status(format_args!(
+            "recorded as session {}: shown to {}",
+            record.sid, workbench.os_user
+        )),
+        false => ui.warning("the home is read-only: that it was shown is not recorded"),
+    }
     Ok(Exit::Done)
 }
 
@@ -76,7 +88,12 @@ fn reveal(args: &Args, resource: &str, role: &str, os_user: &str) -> Session {
     }
 }
 
-fn print(record: &Session, secret: &RoleSecret, ui: &Ui) -> Result<(), CommandError> {
+fn print(
+    record: &Session,
+    secret: &RoleSecret,
+    (recorded, compared): (bool, bool),
+    ui: &Ui,
+) -> Result<(), CommandError> {
     let (resource, role) = (&record.resource, &record.role_name);
     let password = secret.secret.expose();
     if ui.wants_json() {
@@ -91,7 +108,8 @@ fn print(record: &Session, secret: &RoleSecret, ui: &Ui) -> Result<(), CommandEr
             "state": state,
             "made_by": secret.sid,
             "made_at": secret.created_at,
-            "sid": record.sid,
+            "compared": compared,
+            "sid": recorded.then_some(&record.sid),
         });
         ui.product_json("password/1", &body)?;
     } else if ui.is_quiet() {
@@ -101,6 +119,28 @@ fn print(record: &Session, secret: &RoleSecret, ui: &Ui) -> Result<(), CommandEr
         ui.product(&text)?;
     }
     Ok(())
+}
+
+/// The password that the server holds; where it cannot be asked, the likeliest one and why.
+async fn in_force(
+    workbench: &Workbench,
+    resource: &str,
+    role: &str,
+    likeliest: RoleSecret,
+) -> Result<(RoleSecret, Result<(), String>), CommandError> {
+    let compared = workbench.password_in_force(resource, &role.into()).await?;
+    match (compared.in_force, compared.unknown) {
+        (Some(secret), _) => Ok((secret, Ok(()))),
+        (None, Some(why)) => Ok((likeliest, Err(why))),
+        (None, None) => Err(CommandError::new(
+            ErrorKind::Error,
+            format!(
+                "no password of role {role:?} of {resource:?} is known to work: the server holds none of the {} that are kept here, or the role is not there",
+                compared.all.len()
+            ),
+        )
+        .hint("`rolewright plan … --rotate-password` and an apply of that give it a new one")),
+    }
 }
 
 /// The role meant: the one candidate with a password.

@@ -4,7 +4,7 @@ use crate::error::CommandError;
 use cluster::connect::{Health, health};
 use ops::{OpsError, Workbench};
 use secret::Secret;
-use store::Resource;
+use store::{Account, Resource, TestedAt};
 
 /// Logs in with the account.
 ///
@@ -37,10 +37,20 @@ pub async fn test_and_store(
     password: &Secret,
 ) -> Result<Health, CommandError> {
     let health = test(workbench, resource, user, password).await?;
-    workbench
-        .store
-        .credentials()
-        .set(&resource.name, user, password)
-        .await?;
+    let account = Account {
+        user: user.to_owned(),
+        password: password.clone(),
+        tested: place(resource),
+    };
+    let credentials = workbench.store.credentials();
+    credentials.set(&resource.name, &account).await?;
     Ok(health)
+}
+
+/// Where a resource leads to.
+pub fn place(resource: &Resource) -> TestedAt {
+    TestedAt {
+        host: resource.host.clone(),
+        port: resource.port,
+    }
 }

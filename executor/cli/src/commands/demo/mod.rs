@@ -30,8 +30,7 @@ pub struct Args {}
 
 pub async fn run(_: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     // What was started has to be removed: the first signal only asks.
-    context.interrupt.finish_what_is_under_way();
-    context.interrupt.hear_the_terminal_go();
+    context.interrupt.only_ask();
     let mut show = Show::new(context)?;
     let mut server = Server::start(&show).await?;
     let told = match server.prepare(&show).await {

@@ -64,7 +64,8 @@ impl<'a> Show<'a> {
 
     fn line(&self, style: Style, text: &str) -> Result<(), CommandError> {
         let style = style.force_styling(self.ui().colors_product());
-        self.ui().product(&format!("{}\n", style.apply_to(text)))
+        self.ui()
+            .product_styled(&format!("{}\n", style.apply_to(text)))
     }
 
     /// On stderr: what is no part of the story.
@@ -86,8 +87,9 @@ impl<'a> Show<'a> {
         self.line(Style::new().cyan(), typed)
     }
 
+    /// What this program itself printed.
     pub fn plain(&self, text: &str) -> Result<(), CommandError> {
-        self.ui().product(text)
+        self.ui().product_styled(text)
     }
 
     pub fn ok(&mut self, what: &str) -> Result<(), CommandError> {

@@ -3,6 +3,7 @@
 mod import;
 mod list;
 mod remove;
+mod resume;
 mod setup;
 
 use clap::Subcommand;
@@ -23,6 +24,7 @@ pub enum Command {
     Health(health::Args),
     Plan(Box<plan::Args>),
     Apply(apply::Args),
+    Resume(resume::Args),
     Snapshot(snapshot::Args),
 }
 
@@ -35,6 +37,7 @@ impl Command {
             Self::Health(args) => health::run(args, context).await,
             Self::Plan(args) => plan::run(*args, context).await,
             Self::Apply(args) => apply::run(args, context).await,
+            Self::Resume(args) => resume::run(args, context).await,
             Self::Snapshot(args) => snapshot::run(args, context).await,
         }
     }

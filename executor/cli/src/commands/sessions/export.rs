@@ -10,12 +10,14 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::files;
+use crate::ui::escape_json;
 use crate::words::plural;
+use store::Kept;
 
-/// Write whole sessions, oldest first, for an archive or a SIEM
+/// Write whole sessions, in the order they finished, for an archive or a SIEM
 ///
 /// `jsonl` is one JSON object a line, `yaml` one document a session; both hold what `sessions show
-/// --json` shows.
+/// --json` shows, with each record's place in the chain: `sessions verify -f` checks such a file.
 ///
 ///   rolewright sessions export -o sessions.jsonl
 ///   rolewright sessions export --kind apply --format yaml
@@ -53,13 +55,16 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         files::check_output(path)?;
     }
     let store = context.store().await?;
-    let listed = store.sessions().list(&args.filter.of(args.limit)).await?;
+    let filter = args.filter.of(args.limit);
+    let mut listed = store.sessions().list_kept(&filter).await?;
+    let place = |kept: &Kept| kept.link.as_ref().map_or(u64::MAX, |link| link.number);
+    listed.sort_by_key(|kept| (place(kept), kept.session.started_at));
     let count = listed.len();
     let mut whole = String::new();
-    for session in listed.into_iter().rev() {
-        let record = Record::from(store.sessions().get(&session.sid).await?);
+    for kept in listed {
+        let record = Record::from(store.sessions().look(&kept.session.sid).await?);
         let text = match args.format {
-            Format::Jsonl => record.line()?,
+            Format::Jsonl => escape_json(&record.line()?),
             Format::Yaml => record.yaml_document()?,
         };
         match &output {

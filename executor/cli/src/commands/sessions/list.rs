@@ -31,7 +31,10 @@ struct Body {
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     let store = context.store().await?;
-    let sessions = store.sessions().list(&args.filter.of(args.limit)).await?;
+    let filter = args.filter.of(args.limit);
+    let sessions = store.sessions().list_kept(&filter).await?;
+    let complete = store.sessions().is_complete().await?;
+    let untrue = sessions.iter().filter(|kept| !kept.proof.holds()).count();
     if sessions.is_empty() {
         context.ui.status("no sessions");
     } else if args.limit > 0 && sessions.len() >= args.limit as usize {
@@ -41,6 +44,15 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         ));
     }
     let sessions: Vec<_> = sessions.into_iter().map(Record::from).collect();
+    if untrue > 0 || !complete {
+        let what = match complete {
+            true => format!("{untrue} of these are not what was recorded (marked with !)"),
+            false => "sessions were removed, or the chain of them was changed".to_owned(),
+        };
+        context.ui.warning(format_args!(
+            "{what}; `rolewright sessions verify` says which"
+        ));
+    }
     if context.ui.wants_json() {
         context.ui.product_json("sessions/1", &Body { sessions })?;
         return Ok(Exit::Done);
@@ -52,8 +64,8 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     for session in &sessions {
         table.row(&[
             &format!("{:.0}", session.started_at),
-            &session.sid,
-            session.kind,
+            &marked(session),
+            &session.kind,
             &session.resource,
             &session.role_name,
             &session.status,
@@ -63,4 +75,10 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     }
     context.ui.product_table(table)?;
     Ok(Exit::Done)
+}
+
+/// The sid, marked where the record is not what was recorded.
+fn marked(session: &Record) -> String {
+    let mark = if session.untrue.is_some() { "!" } else { "" };
+    format!("{mark}{}", session.sid)
 }

@@ -5,6 +5,7 @@ mod filter;
 mod list;
 mod record;
 pub mod show;
+mod verify;
 
 use clap::Subcommand;
 
@@ -18,6 +19,7 @@ pub enum Command {
     List(list::Args),
     Show(show::Args),
     Export(export::Args),
+    Verify(verify::Args),
 }
 
 impl Command {
@@ -26,6 +28,7 @@ impl Command {
             Self::List(args) => list::run(args, context).await,
             Self::Show(args) => show::run(args, context).await,
             Self::Export(args) => export::run(args, context).await,
+            Self::Verify(args) => verify::run(args, context).await,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::record::{FORMAT, Record};
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
-use store::Session;
+use store::{Session, StoreError};
 
 /// Show one session
 ///
@@ -43,10 +43,23 @@ impl Args {
 }
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
-    let session = context.store().await?.sessions().get(&args.sid).await?;
-    let ui = context.ui;
+    let kept = context.store().await?.sessions().look(&args.sid).await?;
+    let (ui, proof) = (context.ui, kept.proof);
+    let sid = kept.session.sid.clone();
+    if !proof.holds() && (args.sql || args.undo) {
+        // Somebody would run it.
+        return Err(StoreError::Untrue { sid, proof }.into());
+    }
+    if !proof.holds() {
+        ui.warning(format_args!("session {sid} is not to be trusted: {proof}"));
+    }
+    if ui.wants_json() && !args.sql && !args.undo {
+        ui.product_json(FORMAT, &Record::from(kept))?;
+        return Ok(Exit::Done);
+    }
+    let session = &kept.session;
     if args.sql || args.undo {
-        let document = document(&session)?;
+        let document = document(session)?;
         let text = if args.sql {
             document.sql_plan
         } else {
@@ -60,14 +73,10 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         }
         return Ok(Exit::Done);
     }
-    if ui.wants_json() {
-        ui.product_json(FORMAT, &Record::from(session))?;
-        return Ok(Exit::Done);
-    }
-    ui.status(headline(&session));
-    match session.document {
-        Some(text) => ui.product(&text)?,
-        None => ui.product(&serde_yaml::to_string(&Record::from(session))?)?,
+    ui.status(headline(session));
+    match &session.document {
+        Some(text) => ui.product(text)?,
+        None => ui.product(&serde_yaml::to_string(&Record::from(kept))?)?,
     }
     Ok(Exit::Done)
 }

@@ -1,0 +1,108 @@
+//! Finishing what an apply left half done: its own plan, as far as it is still to be done.
+
+use std::collections::BTreeSet;
+
+use cluster::apply::Links;
+use planner::SessionDocument;
+use store::{Session, SessionKind};
+
+use super::ApplyRequest;
+use crate::{ApplyEntry, Extent, Listener, OpsError, Status, Workbench};
+
+/// What there was to resume.
+#[derive(Debug)]
+pub enum Resumed {
+    /// It was found out how the apply ended; nothing is left to do.
+    Settled(Box<Session>),
+    /// The rest of the plan was applied.
+    Finished(Box<ApplyEntry>),
+    /// What is left is not a part of what was reviewed: a new plan is needed. The session that says so.
+    NeedsAPlan(Box<Session>),
+}
+
+impl Workbench {
+    /// Finds out what became of an apply, and applies what is left of its plan, where that is part
+    /// of what was reviewed.
+    ///
+    /// # Errors
+    /// No such apply, or the resource cannot be looked at.
+    pub async fn resume(&self, sid: &str, listener: &Listener) -> Result<Resumed, OpsError> {
+        let sessions = self.store.sessions();
+        let session = sessions.get(sid).await?;
+        if session.kind != SessionKind::Apply {
+            return Err(OpsError::NoApply(session.sid));
+        }
+        self.settle_role(&session.resource, &session.role_name)
+            .await?;
+        let session = Box::new(sessions.get(&session.sid).await?);
+        if session.finished_at.is_none() {
+            return Err(OpsError::StillRunning(session.sid));
+        }
+        let document = session.document.as_deref();
+        let document = document.and_then(|text| SessionDocument::from_yaml(text).ok());
+        let Some(document) = document else {
+            return Ok(Resumed::Settled(session));
+        };
+        // A password that was made is made no second time.
+        let config = document.role_config().rotated();
+        let planned = self.plan(&[config], Extent::Document, listener).await?;
+        let Some(planned) = planned.into_iter().next() else {
+            return Ok(Resumed::Settled(session));
+        };
+        let left = match (planned.status, planned.document) {
+            (Status::OutOfSync, Some(left)) => left,
+            (Status::InSync, _) => return Ok(Resumed::Settled(session)),
+            _ => return Ok(Resumed::NeedsAPlan(session)),
+        };
+        let reviewed: BTreeSet<_> = document
+            .steps
+            .iter()
+            .map(|s| (&s.database, &s.sql))
+            .collect();
+        if !left
+            .steps
+            .iter()
+            .all(|s| reviewed.contains(&(&s.database, &s.sql)))
+        {
+            return Ok(Resumed::NeedsAPlan(session));
+        }
+        let request = ApplyRequest {
+            resource: session.resource.clone(),
+            document: left,
+            facts: None,
+            login_test: true,
+            adopt: false,
+        };
+        let entry = self.apply(request, listener).await?;
+        Ok(Resumed::Finished(Box::new(entry)))
+    }
+
+    /// Finds out what became of the applies of a role that have not said how they ended. Those under
+    /// way are left alone: they hold the role's lock.
+    ///
+    /// # Errors
+    /// The resource cannot be looked at.
+    pub(crate) async fn settle_role(&self, resource: &str, role: &str) -> Result<(), OpsError> {
+        if !self.has_unfinished(resource, role).await? {
+            return Ok(());
+        }
+        let params = self.params(resource).await?;
+        let links = Links::open(&params, &BTreeSet::new(), self.connections).await?;
+        match links
+            .lock_role(&role.into(), std::time::Duration::ZERO)
+            .await
+        {
+            Ok(()) => {}
+            Err(cluster::apply::ApplyError::Locked { .. }) => {
+                links.close().await;
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let settled = self
+            .settle_dead(resource, role, None, (&params, &links))
+            .await;
+        links.close().await;
+        settled.map(drop)
+    }
+}

@@ -1,0 +1,296 @@
+//! What became of an apply that cannot say so itself: found out by looking, under the role's lock,
+//! once nothing of it can commit any more.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use cluster::apply::{Links, end_leftovers, reconnect};
+use cluster::connect::ConnectionParams;
+use planner::names::{DatabaseName, RoleName};
+use planner::sql::{PASSWORD_PLACEHOLDER, statement};
+use planner::step::Phase;
+use planner::{Catalog, Plan, SessionDocument};
+use store::{How, RolePlace, Session, Written};
+
+use super::application;
+use super::ended::Ended;
+use super::journal::{Effects, Word};
+use super::run::Run;
+use super::verify::which;
+use crate::{OpsError, Status, Workbench};
+
+/// An apply, and what may be left of it.
+pub(super) struct Remains<'a> {
+    bench: &'a Workbench,
+    sid: String,
+    resource: String,
+    role: RoleName,
+    plan_sid: Option<String>,
+    /// What it was to do; `None` where its record cannot be read.
+    document: Option<SessionDocument>,
+    written: Vec<Written>,
+}
+
+/// What is on the cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The role is as before.
+    Before,
+    /// The role is as planned.
+    Planned,
+    /// Something of the plan is there, and something is not: places, in words.
+    Partly {
+        done: Vec<String>,
+        left: Vec<String>,
+    },
+    /// The cluster changed so that no plan can be made.
+    Impossible(String),
+    /// Another apply of the role found out, and this is what the record says.
+    ByAnother(String),
+}
+
+impl Found {
+    /// As the end of an apply, after what stopped it.
+    pub fn ended(&self, stopped: &str, cause: Option<Arc<OpsError>>) -> Ended {
+        let (status, found) = match self {
+            Self::Before => (Status::Failed, "nothing was changed".to_owned()),
+            Self::Planned => (
+                Status::Success,
+                "the cluster was looked at: all of it is applied, and in sync".to_owned(),
+            ),
+            Self::Partly { done, left } => (
+                Status::Failed,
+                format!(
+                    "the cluster was looked at: applied in {}; not in {}",
+                    done.join(", "),
+                    left.join(", ")
+                ),
+            ),
+            Self::ByAnother(message) => (
+                Status::Failed,
+                format!("another apply found out: {message}"),
+            ),
+            Self::Impossible(why) => (
+                Status::Failed,
+                format!("the cluster was looked at, and changed meanwhile: {why}"),
+            ),
+        };
+        Ended {
+            cause,
+            ..Ended::committed(status, format!("{stopped}; {found}"))
+        }
+    }
+}
+
+/// `the role`, `database "app"`.
+fn place(database: Option<&DatabaseName>) -> String {
+    database.map_or_else(
+        || "the role itself".to_owned(),
+        |d| format!("database \"{d}\""),
+    )
+}
+
+impl<'a> Remains<'a> {
+    /// Of an apply whose process died.
+    pub fn of(bench: &'a Workbench, session: Session, written: Vec<Written>) -> Self {
+        let document = session.document.as_deref();
+        Self {
+            bench,
+            document: document.and_then(|text| SessionDocument::from_yaml(text).ok()),
+            sid: session.sid,
+            resource: session.resource,
+            role: RoleName::new(session.role_name),
+            plan_sid: session.plan_sid,
+            written,
+        }
+    }
+
+    /// Of this one.
+    pub fn under_way(run: &Run<'a>, written: Vec<Written>) -> Self {
+        Self {
+            bench: run.bench,
+            sid: run.sid.clone(),
+            resource: run.request.resource.clone(),
+            role: run.role_name().clone(),
+            plan_sid: Some(run.request.document.sid.clone()),
+            document: Some(run.request.document.clone()),
+            written,
+        }
+    }
+
+    /// Ends what is left of it on the server, and takes the role's lock.
+    pub async fn locked(&self, params: &ConnectionParams) -> Result<Links, OpsError> {
+        let connection = reconnect(params).await?;
+        end_leftovers(&connection, &application(&self.sid)).await?;
+        connection.close().await;
+        let links = Links::open(params, &BTreeSet::new(), self.bench.connections).await?;
+        links.lock_role(&self.role, self.bench.role_lock).await?;
+        Ok(links)
+    }
+
+    /// Looks, and puts in order what only this apply can have left: a role that holds nothing goes,
+    /// and the store learns which password is in force.
+    pub async fn settle(
+        &self,
+        params: &ConnectionParams,
+        links: &Links,
+    ) -> Result<Found, OpsError> {
+        let could = !self.written.is_empty() && !Word::Execute.is_in(&self.written);
+        let Some(document) = self.document.as_ref().filter(|_| !could) else {
+            return Ok(Found::Before); // It never came to any effect.
+        };
+        end_leftovers(links.maintenance(), &application(&self.sid)).await?;
+        let config = document.role_config().rotated();
+        let fresh = links.snapshot(params, which(config.clone())).await?;
+        let ours = self.compare_passwords(params, links, document).await?;
+        let found = match planner::plan(&config, &fresh) {
+            Err(error) => Found::Impossible(error.to_string()),
+            Ok(plan) => self.judged(document, &plan, &fresh, ours),
+        };
+        let there = fresh.roles.contains_key(&self.role);
+        let found = match found {
+            Found::Partly { done, .. } if done.is_empty() => self.take_back(links).await?,
+            found => found,
+        };
+        if self.creates_role() && there && found != Found::Before {
+            let place = RolePlace {
+                resource: self.resource.clone(),
+                system_identifier: fresh.server.system_identifier,
+                role: self.role.as_str().to_owned(),
+            };
+            let made_roles = self.bench.store.made_roles();
+            made_roles.record(&place, &self.sid, How::Created).await?;
+        }
+        if found == Found::Before && !ours {
+            self.bench.store.role_secrets().discard(&self.sid).await?;
+        }
+        Ok(found)
+    }
+
+    fn effects(&self) -> Option<Effects> {
+        Word::Execute.details(&self.written)
+    }
+
+    /// True where it made the role: there was none when it held the lock.
+    fn creates_role(&self) -> bool {
+        let creates = self.effects().is_some_and(|effects| effects.creates_role);
+        creates && Word::CreateRole.is_in(&self.written)
+    }
+
+    /// Compares the plan's steps with those that would still be needed. `Partly` with nothing done is
+    /// a role that holds nothing.
+    fn judged(
+        &self,
+        document: &SessionDocument,
+        plan: &Plan,
+        fresh: &Catalog,
+        password_in_force: bool,
+    ) -> Found {
+        let still: BTreeSet<_> = plan
+            .steps
+            .iter()
+            .map(|step| {
+                (
+                    step.database.as_ref(),
+                    statement(&step.statement, PASSWORD_PLACEHOLDER),
+                )
+            })
+            .collect();
+        let by_sql = document
+            .steps
+            .iter()
+            .filter(|step| !matches!(step.phase, Phase::Role | Phase::Password));
+        let (left, mut done): (Vec<_>, Vec<_>) = by_sql
+            .map(|step| (step.database.as_ref(), step.sql.clone()))
+            .partition(|step| still.contains(step));
+        let there = fresh.roles.contains_key(&self.role);
+        let creates = self.creates_role();
+        if creates && !there {
+            return Found::Before;
+        }
+        if password_in_force && !creates {
+            done.push((None, String::new()));
+        }
+        let places = |steps: &[(Option<&DatabaseName>, String)]| {
+            let places: BTreeSet<_> = steps.iter().map(|(database, _)| *database).collect();
+            places.into_iter().map(place).collect::<Vec<_>>()
+        };
+        let rotates = self.effects().is_some_and(|e| e.makes_password) && !creates;
+        let is_left = !left.is_empty() || (rotates && !password_in_force);
+        match (done.is_empty(), is_left) {
+            (_, false) => Found::Planned,
+            (true, true) if !creates => Found::Before,
+            _ => Found::Partly {
+                done: places(&done),
+                left: places(&left),
+            },
+        }
+    }
+
+    /// A role that was created and got nothing goes again.
+    async fn take_back(&self, links: &Links) -> Result<Found, OpsError> {
+        let journal = self.bench.store.journal();
+        let word = store::Entry::new(Word::DropRole.as_str(), serde_json::Value::Null);
+        journal.write(&self.sid, &word).await?;
+        Ok(match links.drop_role(&self.role).await {
+            Ok(()) => Found::Before,
+            Err(error) => Found::Partly {
+                done: vec![format!(
+                    "role {}, which could not be dropped again ({error})",
+                    self.role
+                )],
+                left: vec!["its databases".to_owned()],
+            },
+        })
+    }
+
+    /// Tells the store which password the server holds. True where it is this apply's.
+    async fn compare_passwords(
+        &self,
+        params: &ConnectionParams,
+        links: &Links,
+        document: &SessionDocument,
+    ) -> Result<bool, OpsError> {
+        let compared = self
+            .bench
+            .compare_passwords(
+                &self.resource,
+                &self.role,
+                document.config.scopes.first(),
+                (params, links.maintenance()),
+            )
+            .await?;
+        Ok(compared
+            .in_force
+            .is_some_and(|secret| secret.sid == self.sid))
+    }
+
+    /// As [`Remains::settle`], for an apply whose process died: its record is finished, and its plan
+    /// used up or free.
+    pub async fn settle_for_the_record(
+        &self,
+        params: &ConnectionParams,
+        links: &Links,
+    ) -> Result<(), OpsError> {
+        let found = self.settle(params, links).await?;
+        let ended = found.ended("its process ended before it could say how it ended", None);
+        let store = &self.bench.store;
+        let (status, message) = (ended.status.as_str(), ended.message.as_str());
+        store
+            .sessions()
+            .finish(&self.sid, status, message, None)
+            .await?;
+        let uses = store.plan_uses();
+        if let Some(plan_sid) = &self.plan_sid
+            && let Some(last) = uses.get(plan_sid).await?
+            && last.claim.apply_sid == self.sid
+        {
+            match found {
+                Found::Before => uses.release(&last.claim).await?,
+                _ => uses.complete(&last.claim).await?,
+            }
+        }
+        tracing::info!(sid = self.sid, status, message, "settled");
+        Ok(())
+    }
+}

@@ -1,0 +1,164 @@
+//! Homes: copied, lost, read-only, in the wrong place.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+
+use secret::Secret;
+use store::Store;
+use store::home::Home;
+
+use crate::desk::{Desk, run, tests_file};
+
+fn stocked() -> Desk {
+    let desk = Desk::new();
+    let inventory = tests_file("reference/inventory.csv");
+    desk.run(&["resources", "import", "-f", &inventory])
+        .expect(0);
+    desk
+}
+
+/// What only a server could have brought about.
+pub fn with_store<T>(desk: &Desk, work: impl AsyncFnOnce(&Store) -> T) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let home = Home::at(desk.home()).unwrap();
+        let store = Store::open_with(&home, None).await.unwrap();
+        let done = work(&store).await;
+        store.close().await;
+        done
+    })
+}
+
+fn mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn after_a_command_the_store_is_one_file() {
+    let desk = stocked();
+    assert!(!desk.path("home/rolewright.db-wal").exists());
+    desk.run(&["backup", "copy.db"])
+        .expect(0)
+        .says("keep")
+        .says("home/key");
+    desk.run(&["backup", "copy.db"])
+        .expect(1)
+        .says("is there already");
+    let restored = Desk::new();
+    fs::create_dir(restored.home()).unwrap();
+    mode(&restored.home(), 0o700);
+    fs::copy(desk.path("copy.db"), restored.path("home/rolewright.db")).unwrap();
+    fs::copy(desk.path("home/key"), restored.path("home/key")).unwrap();
+    let list = |desk: &Desk| desk.run(&["resources", "list"]).expect(0).stdout;
+    assert_eq!(list(&restored), list(&desk));
+}
+
+#[test]
+fn a_lost_store_is_named_with_the_way_back() {
+    let desk = stocked();
+    fs::remove_file(desk.path("home/rolewright.db")).unwrap();
+    desk.run(&["resources", "list"])
+        .expect(1)
+        .says("home/rolewright.db is missing or empty")
+        .says("restore it from your backup")
+        .says("ROLEWRIGHT_HOME");
+    assert!(!desk.path("home/rolewright.db").exists());
+}
+
+#[test]
+fn a_home_in_a_place_of_others_is_refused() {
+    let desk = stocked();
+    mode(desk.home().parent().unwrap(), 0o777);
+    desk.run(&["resources", "list"])
+        .expect(1)
+        .says("chmod go-w");
+}
+
+#[test]
+fn a_read_only_home_can_be_read() {
+    let desk = stocked();
+    with_store(&desk, async |store| {
+        let password = Secret::new("hunter2".to_owned());
+        let secrets = store.role_secrets();
+        secrets
+            .put_pending("analytics", "app_ro", &password, "s1")
+            .await
+            .unwrap();
+        secrets.confirm("s1").await.unwrap();
+    });
+    let read_only = |args: &[&str]| run(read_only(&desk, args), "");
+    read_only(&["resources", "list"])
+        .expect(0)
+        .prints("analytics");
+    read_only(&["credentials", "show", "app_ro", "--resource", "analytics"])
+        .expect(0)
+        .prints("hunter2")
+        .says("is not recorded");
+    desk.write("new.csv", "name,type,host,port\nnew,PostgreSQL,h,5432\n");
+    read_only(&["resources", "import", "-f", "new.csv"])
+        .expect(1)
+        .says("nothing can be written to");
+}
+
+/// The command where the home cannot be written; root can write everywhere, but not to what is
+/// mounted read-only.
+fn read_only(desk: &Desk, args: &[&str]) -> Command {
+    let command = desk.command(args);
+    if !is_root() {
+        mode(&desk.home(), 0o500);
+        return command;
+    }
+    const MOUNT: &str = r#"mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@""#;
+    let mut wrapped = Command::new("unshare");
+    wrapped
+        .args(["-m", "sh", "-c", MOUNT])
+        .arg(desk.home())
+        .arg(command.get_program())
+        .args(command.get_args())
+        .env_clear()
+        .current_dir(command.get_current_dir().unwrap());
+    for (name, value) in command.get_envs() {
+        wrapped.env(name, value.unwrap());
+    }
+    wrapped
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout.starts_with(b"0\n")
+}
+
+#[test]
+fn a_key_is_rotated_in_its_file_and_in_the_environment() {
+    let desk = stocked();
+    let verify = ["sessions", "verify"];
+    let before = desk.read("home/key");
+    desk.run(&["key", "rotate"])
+        .expect(0)
+        .says("the key of before is");
+    assert_ne!(desk.read("home/key"), before);
+    desk.run(&verify).expect(0);
+    let with = |desk: &Desk, args: &[&str], keys: &[(&str, &str)]| {
+        let mut command = desk.command(args);
+        command.envs(keys.iter().copied());
+        run(command, "")
+    };
+    let (old, new) = ("11".repeat(32), "22".repeat(32));
+    let elsewhere = Desk::new();
+    let old_key = ("ROLEWRIGHT_KEY", old.as_str());
+    with(&elsewhere, &verify, &[old_key]).expect(0);
+    with(&elsewhere, &["key", "rotate"], &[old_key])
+        .expect(64)
+        .says("ROLEWRIGHT_NEW_KEY");
+    let both = [old_key, ("ROLEWRIGHT_NEW_KEY", new.as_str())];
+    with(&elsewhere, &["key", "rotate"], &both)
+        .expect(0)
+        .says("from now on ROLEWRIGHT_KEY");
+    with(&elsewhere, &verify, &[old_key]).expect(1);
+    with(&elsewhere, &verify, &[("ROLEWRIGHT_KEY", &new)]).expect(0);
+}

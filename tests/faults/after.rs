@@ -1,0 +1,148 @@
+//! What a person does and sees after a fault: the record, the password, the next command.
+
+use serde_json::Value;
+
+use crate::desk::{Desk, Output};
+use crate::look::State;
+use crate::scenario::{Prepared, desired, named};
+use crate::world::{RESOURCE, World};
+
+/// What is there at a moment.
+pub struct Seen {
+    pub state: State,
+    /// The applies on record, oldest first.
+    pub applies: Vec<Apply>,
+    pub shown: Shown,
+}
+
+/// An apply on record.
+#[derive(Clone, Debug)]
+pub struct Apply {
+    pub sid: String,
+    pub status: String,
+    /// Everything that the record says.
+    pub text: String,
+    pub message: String,
+}
+
+/// What `credentials show` said.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub password: Option<String>,
+    pub said: String,
+    pub logs_in: bool,
+}
+
+impl Seen {
+    pub fn now(world: &World, desk: &Desk, prepared: &Prepared) -> Self {
+        let state = State::of(&world.cluster, &prepared.role);
+        let export = ["sessions", "export", "--kind", "apply"];
+        let exported = world.run(desk, &export);
+        let read = |line: &str| {
+            let json: Value = serde_json::from_str(line).unwrap();
+            let of = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
+            Apply {
+                sid: of("sid"),
+                status: of("status"),
+                message: of("message"),
+                text: line.to_owned(),
+            }
+        };
+        Self {
+            state,
+            applies: exported.stdout.lines().map(read).collect(),
+            shown: Shown::now(world, desk, &prepared.role),
+        }
+    }
+}
+
+impl Shown {
+    fn now(world: &World, desk: &Desk, role: &str) -> Self {
+        let show = ["credentials", "show", role, "--resource", RESOURCE];
+        let Output { stdout, stderr, .. } = world.run(desk, &show);
+        let mut lines = stdout.lines();
+        let password = lines.find_map(|line| line.strip_prefix("password: "));
+        let password = password.map(str::to_owned);
+        Self {
+            logs_in: password.as_ref().is_some_and(|p| logs_in(world, role, p)),
+            password,
+            said: stderr,
+        }
+    }
+}
+
+fn logs_in(world: &World, role: &str, password: &str) -> bool {
+    let mut config = world.cluster.config("one");
+    config.user(role).password(password);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async { config.connect(tokio_postgres::NoTls).await.is_ok() })
+}
+
+/// What came of going on.
+pub struct After {
+    /// Why it did not come to the desired state.
+    pub failed: Option<String>,
+    pub seen: Seen,
+    /// The record does not check.
+    pub unsound: Option<String>,
+    /// Roles that can log in and are nobody's.
+    pub strangers: Vec<String>,
+}
+
+impl After {
+    /// Resumes the apply where the tool can, or leaves that to the plan; then plans and applies what
+    /// is left.
+    pub fn converged(
+        world: &World,
+        desk: &Desk,
+        prepared: &Prepared,
+        resumed: Option<&Apply>,
+    ) -> Self {
+        if let Some(Apply { sid, .. }) = resumed.filter(|_| world.resumes) {
+            // That there is nothing to resume is fine; what comes of it is seen below.
+            world.run(desk, &["resources", "resume", "--sid", sid]);
+        }
+        let failed = converge(world, desk).err();
+        let verified = world
+            .verifies
+            .then(|| world.run(desk, &["sessions", "verify"]));
+        let strangers = format!(
+            "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname NOT IN ('postgres', '{}')",
+            prepared.role
+        );
+        let strangers = world.cluster.sql("postgres", &strangers).unwrap();
+        Self {
+            failed,
+            seen: Seen::now(world, desk, prepared),
+            unsound: verified.filter(|v| v.code != 0).map(|v| v.stderr),
+            strangers: strangers.into_iter().flatten().flatten().collect(),
+        }
+    }
+}
+
+fn converge(world: &World, desk: &Desk) -> Result<(), String> {
+    let plan = |what: &str| {
+        let mut args = desired(false);
+        args.push("--detailed-exitcode");
+        let planned = world.run(desk, &args);
+        match planned.code {
+            0 => Ok(None),
+            2 => Ok(Some(named(&planned.stdout).0)),
+            _ => Err(format!("{what}: {}{}", planned.stdout, planned.stderr)),
+        }
+    };
+    let Some(sid) = plan("plan again")? else {
+        return Ok(());
+    };
+    let applied = world.run(desk, &["apply", RESOURCE, "--sid", &sid]);
+    if applied.code != 0 {
+        return Err(format!("apply again: {}{}", applied.stdout, applied.stderr));
+    }
+    match plan("plan after that")? {
+        None => Ok(()),
+        Some(_) => Err("the plan after that has changes".to_owned()),
+    }
+}

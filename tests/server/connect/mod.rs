@@ -1,0 +1,8 @@
+//! The way to a server, and what may stand on it.
+
+mod account;
+mod login;
+mod pgbouncer;
+mod pooled;
+mod tls;
+mod waits;
