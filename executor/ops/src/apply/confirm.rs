@@ -59,7 +59,7 @@ impl Run<'_> {
     ) -> Ended {
         let nothing = Progress::default();
         if progress == nothing && !needs_a_look(&error) {
-            links.close().await;
+            self.keep(links);
             return self.as_before(error).await;
         }
         let only_role = Progress {
@@ -69,7 +69,7 @@ impl Run<'_> {
         if progress == only_role && !needs_a_look(&error) && !links.any_closed() {
             self.enter(ApplyStep::DropRole);
             if self.take_back(&links).await.is_ok() {
-                links.close().await;
+                self.keep(links);
                 return self.as_before(error).await;
             }
         }
@@ -110,11 +110,11 @@ impl Run<'_> {
         let session = self.bench.store.sessions().get(&self.sid).await?;
         if session.finished_at.is_some() {
             // Whoever had the lock meanwhile took this apply for dead, ended it, and found out.
-            links.close().await;
+            self.keep(links);
             return Ok(Found::ByAnother(session.message));
         }
         let found = remains.settle(params, &links).await;
-        links.close().await;
+        self.keep(links);
         found
     }
 }

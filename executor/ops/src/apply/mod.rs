@@ -123,7 +123,7 @@ impl Workbench {
                     run.confirm_password(password.as_ref()).await;
                     run.enter(ApplyStep::ProveInSync);
                     let ended = run.prove_in_sync(&params, &links, &plan).await;
-                    links.close().await;
+                    run.keep(links);
                     run.login_test(&params, &plan, password.as_ref()).await;
                     ended
                 }
@@ -133,7 +133,9 @@ impl Workbench {
         let ended = protocol.await.unwrap_or_else(|ended| ended);
         let ended = run.settle_claim(ended).await; // Used up, or free for another apply.
         run.enter(ApplyStep::Record);
-        Ok(run.record(ended).await)
+        let entry = run.record(ended).await;
+        run.let_go().await; // Of the role's lock: an apply without it and without an end is dead.
+        Ok(entry)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cluster::apply::{ApplyError, Fate, Work};
+use cluster::apply::{ApplyError, Fate, Links, Work};
 use cluster::connect::ConnectionParams;
 use jiff::Timestamp;
 use planner::names::{ResourceName, RoleName};
@@ -45,6 +45,8 @@ pub(super) struct Notes {
     pub password_stored: bool,
     /// The role, where it was created here.
     pub made: Option<RolePlace>,
+    /// The connections, once nothing is done on them any more; one has the role's lock.
+    pub links: Option<Links>,
     /// What the store could not be told, though the cluster was changed.
     pub store_failures: Vec<String>,
     pub claim: Option<Claim>,
@@ -98,6 +100,19 @@ impl<'a> Run<'a> {
         bench.store.sessions().insert(&session).await?;
         run.journal(Word::Begin, Process::this()).await?;
         Ok(run)
+    }
+
+    /// Keeps the connections, and with them the role's lock, until the apply is on record.
+    pub fn keep(&self, links: Links) {
+        self.notes().links = Some(links);
+    }
+
+    /// Ends them.
+    pub async fn let_go(&self) {
+        let links = self.notes().links.take();
+        if let Some(links) = links {
+            links.close().await;
+        }
     }
 
     /// Does what has no effect yet, unless somebody asks to break off.
