@@ -139,9 +139,7 @@ impl ApplyError {
     ) -> Self {
         let each = failed.into_iter().map(|(place, error)| FailedCommit {
             place,
-            refused: error
-                .as_ref()
-                .is_some_and(|e| e.sqlstate().is_some_and(is_answer)),
+            refused: is_refused(error.as_ref()),
             message: error.map_or_else(|| "no answer came in time".to_owned(), |e| e.to_string()),
         });
         Self::Commit {
@@ -178,6 +176,11 @@ impl ApplyError {
     pub(super) fn is_transient(&self) -> bool {
         matches!(self, Self::Unclear) || matches!(self, Self::Statement(e) if e.transient)
     }
+}
+
+/// True where the server said no to a COMMIT; else its answer never came.
+pub(super) fn is_refused(error: Option<&QueryError>) -> bool {
+    error.and_then(QueryError::sqlstate).is_some_and(is_answer)
 }
 
 /// No SQLSTATE, or a connection that was ended (08…, 57P01 to 57P03), says nothing about what became

@@ -229,6 +229,23 @@ impl<'a> Execution<'a> {
         }
     }
 
+    /// Notes that a COMMIT did not succeed: the server refused it, or its answer never came.
+    pub(super) fn not_committed(&mut self, database: Option<&DatabaseName>, refused: bool) {
+        for number in 0..self.taken.len() {
+            let Some(taken) = self.taken.get(number) else {
+                continue;
+            };
+            if belongs(taken.step, database) && taken.fate == Fate::Done {
+                let fate = if refused {
+                    Fate::RolledBack
+                } else {
+                    Fate::Unanswered
+                };
+                self.note(number, fate);
+            }
+        }
+    }
+
     pub(super) fn cluster_committed(&mut self) {
         self.progress.cluster_committed = true;
     }

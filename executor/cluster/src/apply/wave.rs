@@ -10,7 +10,7 @@ use planner::catalog::{ClusterRows, DatabaseRows};
 use planner::names::DatabaseName;
 use tokio::time::timeout;
 
-use super::error::{ApplyError, StatementError, whereabouts};
+use super::error::{ApplyError, StatementError, is_refused, whereabouts};
 use super::execution::{Execution, Numbered};
 use super::prove::prove;
 use super::statement::{self, Landed, Pace};
@@ -274,6 +274,8 @@ impl<'e, 'a> Proved<'e, 'a> {
         let mut committed = Vec::new();
         if begun.wave.with_cluster && !begun.execution.steps_in(None).is_empty() {
             if let Err(error) = commit(maintenance).await {
+                let refused = is_refused(error.as_ref());
+                begun.execution.not_committed(None, refused);
                 let error = ApplyError::commit(Vec::new(), vec![(whereabouts(None), error)]);
                 return Err(begun.rolled_back(error).await);
             }
@@ -308,7 +310,11 @@ impl HalfCommitted<'_, '_> {
             let name = whereabouts(Some(connection.database()));
             match answer {
                 Ok(()) => committed.push(name),
-                Err(error) => failed.push((name, error)),
+                Err(error) => {
+                    let (database, refused) = (connection.database(), is_refused(error.as_ref()));
+                    begun.execution.not_committed(Some(database), refused);
+                    failed.push((name, error));
+                }
             }
         }
         begun.execution.links.give_back(begun.connections).await;

@@ -135,8 +135,8 @@ impl<'a> Remains<'a> {
         params: &ConnectionParams,
         links: &Links,
     ) -> Result<Found, OpsError> {
-        let could = !self.written.is_empty() && !Word::Execute.is_in(&self.written);
-        let Some(document) = self.document.as_ref().filter(|_| !could) else {
+        let never = !self.written.is_empty() && !Word::Execute.is_in(&self.written);
+        let Some(document) = self.document.as_ref().filter(|_| !never) else {
             return Ok(Found::Before); // It never came to any effect.
         };
         end_leftovers(links.maintenance(), &application(&self.sid)).await?;
