@@ -6,10 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use secret::Secret;
-use store::Store;
-use store::home::Home;
 
 use crate::desk::{Desk, run, tests_file};
+use crate::kept::with_store;
 
 fn stocked() -> Desk {
     let desk = Desk::new();
@@ -17,21 +16,6 @@ fn stocked() -> Desk {
     desk.run(&["resources", "import", "-f", &inventory])
         .expect(0);
     desk
-}
-
-/// What only a server could have brought about.
-pub fn with_store<T>(desk: &Desk, work: impl AsyncFnOnce(&Store) -> T) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let home = Home::at(desk.home()).unwrap();
-        let store = Store::open_with(&home, None).await.unwrap();
-        let done = work(&store).await;
-        store.close().await;
-        done
-    })
 }
 
 fn mode(path: &Path, mode: u32) {

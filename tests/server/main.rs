@@ -10,6 +10,8 @@
 
 #[path = "../support/desk.rs"]
 mod desk;
+#[path = "../support/kept.rs"]
+mod kept;
 #[path = "../support/start.rs"]
 mod start;
 

@@ -6,11 +6,11 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use secret::Secret;
-use store::home::Home;
-use store::{Account, NewResource, SessionFilter, Store, TestedAt};
+use store::{Account, NewResource, SessionFilter, TestedAt};
 
 use super::case::SECRET;
 use crate::desk::Desk;
+use crate::kept::with_store;
 use crate::postgres::{Cluster, cluster};
 
 /// The catalog of PostgreSQL 15 that the reference case plans from.
@@ -183,20 +183,6 @@ pub fn kept(desk: &Desk) -> Kept {
             accounts,
             sessions: sessions.into_iter().map(|s| (s.sid, s.status)).collect(),
         }
-    })
-}
-
-fn with_store<T>(desk: &Desk, work: impl AsyncFnOnce(&Store) -> T) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let home = Home::at(desk.home()).unwrap();
-        let store = Store::open_with(&home, None).await.unwrap();
-        let done = work(&store).await;
-        store.close().await;
-        done
     })
 }
 
