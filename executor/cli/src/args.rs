@@ -108,6 +108,17 @@ pub struct GlobalArgs {
         value_name = "TIME", default_value = "5m", value_parser = duration)]
     pub statement_timeout: Duration,
 
+    /// How much longer than its own limits a silent server is waited for, before it is asked to
+    /// cancel, and again before the connection is given up
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_GRACE_TIMEOUT", hide_env_values = true,
+        value_name = "TIME", default_value = "5s", value_parser = duration)]
+    pub grace_timeout: Duration,
+
+    /// How long an apply asks again for a server that went away meanwhile, to look what is there
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_RECONNECT_TIMEOUT", hide_env_values = true,
+        value_name = "TIME", default_value = "30s", value_parser = duration)]
+    pub reconnect_timeout: Duration,
+
     /// How long a plan may be applied
     #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_PLAN_TTL", hide_env_values = true,
         value_name = "TIME", default_value = "24h", value_parser = duration)]
@@ -144,6 +155,8 @@ impl GlobalArgs {
             connect: self.connect_timeout.unwrap_or(default.connect),
             lock: self.lock_timeout,
             statement: self.statement_timeout,
+            grace: self.grace_timeout,
+            reconnect: self.reconnect_timeout,
             ..default
         }
     }

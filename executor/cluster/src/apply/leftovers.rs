@@ -12,9 +12,6 @@ use crate::connect::{
     connect_maintenance,
 };
 
-/// How long a server that just went away is asked again.
-const COMING_BACK: Duration = Duration::from_secs(30);
-
 /// How long a backend may take to finish what was sent to it, before it is ended.
 const FINISHING: Duration = Duration::from_secs(1);
 
@@ -26,12 +23,13 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Connects to the maintenance database of a server that may just be coming back.
 ///
 /// # Errors
-/// The last one, after half a minute, or one that waiting does not mend.
+/// The last one, after [`crate::connect::Limits::reconnect`], or one that waiting does not mend.
 pub async fn reconnect(params: &ConnectionParams) -> Result<Connection, ConnectError> {
     let begin = Instant::now();
+    let patience = params.limits.reconnect;
     loop {
         match connect_maintenance(params).await {
-            Err(error) if may_pass(&error.kind) && begin.elapsed() < COMING_BACK => {
+            Err(error) if may_pass(&error.kind) && begin.elapsed() < patience => {
                 tokio::time::sleep(PAUSE).await;
             }
             connected => return connected,

@@ -20,9 +20,6 @@ const OURS: i32 = 0x526f_6c65;
 /// `lock_not_available`: the wait had an end.
 const GIVEN_UP: &str = "55P03";
 
-/// How long the answer may take beyond the server's own limit.
-const GRACE: Duration = Duration::from_secs(10);
-
 /// Who keeps a role's lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holder {
@@ -75,12 +72,13 @@ impl Links {
         let wait = [(&wait as _, Type::TEXT)];
         let keys = [&OURS, &key].map(|k| (k as _, Type::INT4));
         let client = self.lock.client();
+        let grace = self.lock.limits().grace;
         // In one flight: each is sent when it is first polled. The last answer may take as long as
         // its turn takes to come.
         let (begun, set, locked) = join3(
             self.lock.begin(Purpose::Write),
             self.lock.query(WAIT, &wait),
-            timeout(patience + GRACE, client.query_typed(LOCK, &keys)),
+            timeout(patience + grace, client.query_typed(LOCK, &keys)),
         )
         .await;
         begun.map_err(|e| failed("BEGIN", &e))?;

@@ -127,7 +127,7 @@ impl Connection {
         lock_up(&self.heard.backends).handed_around();
     }
 
-    pub(super) fn limits(&self) -> &Limits {
+    pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
 

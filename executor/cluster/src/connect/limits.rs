@@ -18,10 +18,13 @@ pub struct Limits {
     /// What a server is given beyond its own statement timeout before it is asked to cancel, and then
     /// again before the connection is given up.
     pub grace: Duration,
+    /// How long a server that went away is asked again, where only looking tells what is on it.
+    pub reconnect: Duration,
 }
 
 impl Default for Limits {
-    /// Connect 10 s, lock 10 s, statement 5 min, idle in transaction 10 min, grace 5 s.
+    /// Connect 10 s, lock 10 s, statement 5 min, idle in transaction 10 min, grace 5 s,
+    /// reconnect 30 s.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
@@ -29,6 +32,7 @@ impl Default for Limits {
             statement: Duration::from_secs(5 * 60),
             idle_in_transaction: Duration::from_secs(10 * 60),
             grace: Duration::from_secs(5),
+            reconnect: Duration::from_secs(30),
         }
     }
 }
