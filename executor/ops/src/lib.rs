@@ -211,6 +211,9 @@ pub enum OpsError {
         /// Where it would go.
         now: TestedAt,
     },
+    /// What is on the cluster cannot be told: a database could not be read.
+    #[error("{0}")]
+    Unread(Box<planner::PlanError>),
     /// Planning offline, and no snapshot is of this resource.
     #[error("no snapshot was given for resource `{0}`")]
     NoSnapshot(String),

@@ -2,6 +2,7 @@
 //! commit, races retried, one apply at a time.
 
 mod as_whom;
+mod commits;
 mod turns;
 
 use std::collections::BTreeMap;

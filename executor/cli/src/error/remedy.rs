@@ -117,6 +117,7 @@ pub fn operation(error: &OpsError) -> Option<String> {
         OpsError::Params(_)
         | OpsError::NoVerifier
         | OpsError::UnsoundPlan(_)
+        | OpsError::Unread(_)
         | OpsError::ForeignRotation => return None,
     })
 }

@@ -109,11 +109,13 @@ fn failed_commits(committed: &[String], failed: &[FailedCommit]) -> String {
         false => format!("{} never answered: {}", failed.place, failed.message),
     });
     let each: Vec<_> = each.collect();
-    let committed = shown(committed);
-    format!(
-        "COMMIT did not succeed everywhere: {}; committed: {committed}",
-        each.join("; ")
-    )
+    // What never answered may be committed as well.
+    let certain = match failed.iter().all(|failed| failed.refused) {
+        true => "committed",
+        false => "acknowledged",
+    };
+    let (each, committed) = (each.join("; "), shown(committed));
+    format!("COMMIT did not succeed everywhere: {each}; {certain}: {committed}")
 }
 
 fn held(holder: Option<&Holder>) -> String {

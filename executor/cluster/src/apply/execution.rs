@@ -133,7 +133,13 @@ impl<'a> Execution<'a> {
             Some(error) => {
                 // Nothing to roll back where it is over already.
                 drop(self.links.maintenance.rollback().await);
-                return Err(error.unless_known(self.work.plan.role_name()));
+                let error = error.unless_known(self.work.plan.role_name());
+                if error.needs_a_look() {
+                    for number in numbers {
+                        self.note(number, Fate::Unanswered);
+                    }
+                }
+                return Err(error);
             }
         }
         Ok(())

@@ -117,9 +117,11 @@ pub async fn take_on(
         .into_iter()
         .map(|name| (early.remove(&name), name))
         .map(|(early, name)| async {
+            // A connection that broke does not stand for its database: another may do.
+            let broke = || open.kept.get(&name).is_some_and(Connection::is_closed);
             let read = match early {
-                Some(early) => noted(early)?,
-                None => read_one(open, &name).await?,
+                Some(early) if early.is_ok() || !broke() => noted(early)?,
+                _ => read_one(open, &name).await?,
             };
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let unreachable = read.as_ref().err().cloned();

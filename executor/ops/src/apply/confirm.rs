@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use cluster::apply::{ApplyError, Links, Progress};
+use cluster::apply::{ApplyError, Fate, Links, Progress};
 use cluster::connect::ConnectionParams;
 use planner::VerifiedPlan;
 
-use super::ended::Ended;
+use super::ended::{Ended, is_unread};
 use super::journal::Word;
 use super::needs_a_look;
 use super::run::Run;
@@ -22,15 +22,16 @@ impl Run<'_> {
         plan: &VerifiedPlan,
     ) -> Ended {
         let applied = |note: &str| Ended::committed(Status::Success, format!("applied{note}"));
+        let unseen = |error: OpsError| {
+            let ended = applied(&format!(
+                " and proved before the commit; it could not be looked at again: {error}"
+            ));
+            let cause = Some(Arc::new(error));
+            Ended { cause, ..ended }
+        };
         let catalog = match self.snapshot(params, links).await {
             Ok(catalog) => catalog,
-            Err(error) => {
-                let ended = applied(&format!(
-                    " and proved before the commit; it could not be looked at again: {error}"
-                ));
-                let cause = Some(Arc::new(error));
-                return Ended { cause, ..ended };
-            }
+            Err(error) => return unseen(error),
         };
         let config = plan.config().clone().rotated();
         match planner::plan(&config, &catalog) {
@@ -42,6 +43,7 @@ impl Run<'_> {
                     " and proved before the commit; it has drifted since, somebody else changed the cluster: {first}"
                 ))
             }
+            Err(error) if is_unread(&error) => unseen(OpsError::Unread(Box::new(error))),
             Err(error) => applied(&format!(
                 " and proved before the commit; somebody else changed the cluster since: {error}"
             )),
@@ -77,11 +79,14 @@ impl Run<'_> {
         self.enter(ApplyStep::Look);
         match self.look(params).await {
             Ok(Found::Before) => self.as_before(error).await,
-            Ok(found) => Ended {
-                used: true,
-                on_record: matches!(found, Found::ByAnother(_)),
-                ..found.ended(&error.to_string(), Some(Arc::new(error)))
-            },
+            Ok(found) => {
+                self.resolve_fates(&found);
+                Ended {
+                    used: true,
+                    on_record: matches!(found, Found::ByAnother(_)),
+                    ..found.ended(&error.to_string(), Some(Arc::new(error)))
+                }
+            }
             Err(why) => Ended::unresolved(&error, why),
         }
     }
@@ -93,9 +98,22 @@ impl Run<'_> {
 
     async fn as_before(&self, error: OpsError) -> Ended {
         self.remark("; nothing was changed");
+        self.resolve_fates(&Found::Before);
         self.discard_password().await;
         self.role_is_gone().await;
         Ended::from(error)
+    }
+
+    /// What ran counts as the look says: a COMMIT that was never answered may have been done, and a
+    /// role that was created may have gone again.
+    fn resolve_fates(&self, found: &Found) {
+        let mut notes = self.notes();
+        for (step, fate) in &mut notes.steps {
+            let ran = matches!(fate, Fate::Done | Fate::Unanswered);
+            if let Some(counts) = found.has(step).filter(|_| ran) {
+                *fate = if counts { Fate::Done } else { Fate::RolledBack };
+            }
+        }
     }
 
     /// On connections of its own: those of before may be broken, or stalled.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use cluster::connect::ConnectError;
+use planner::PlanError;
+use planner::note::Code;
 use planner::verify::Refusal;
 use store::StoreError;
 
@@ -81,17 +83,16 @@ impl From<ConnectError> for Ended {
 
 impl From<Refusal> for Ended {
     fn from(refusal: Refusal) -> Self {
-        // A database that cannot be read now is a failure to look, not a change.
-        let unread = |e: &planner::PlanError| {
-            e.notes
-                .iter()
-                .any(|n| n.code == planner::note::Code::DatabaseUnread)
-        };
         match &refusal {
-            Refusal::Impossible(error) if unread(error) => {
+            Refusal::Impossible(error) if is_unread(error) => {
                 Self::new(Status::Failed, error.to_string())
             }
             _ => Self::new(Status::Stale, refusal.to_string()),
         }
     }
+}
+
+/// A database that cannot be read now is a failure to look, not a change.
+pub(super) fn is_unread(error: &PlanError) -> bool {
+    error.notes.iter().any(|n| n.code == Code::DatabaseUnread)
 }

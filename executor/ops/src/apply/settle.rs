@@ -7,13 +7,14 @@ use std::sync::Arc;
 use cluster::apply::{Links, end_leftovers, reconnect};
 use cluster::connect::ConnectionParams;
 use planner::names::{DatabaseName, RoleName};
+use planner::session::StepRecord;
 use planner::sql::{PASSWORD_PLACEHOLDER, statement};
 use planner::step::Phase;
 use planner::{Catalog, Plan, SessionDocument};
 use store::{How, RolePlace, Session, Written};
 
 use super::application;
-use super::ended::Ended;
+use super::ended::{Ended, is_unread};
 use super::journal::{Effects, Word};
 use super::run::Run;
 use super::verify::which;
@@ -82,7 +83,28 @@ impl Found {
     }
 }
 
-/// `the role`, `database "app"`.
+impl Found {
+    /// Whether a step that ran is on the cluster; `None` where this does not tell.
+    pub fn has(&self, step: &StepRecord) -> Option<bool> {
+        match self {
+            Self::Before => Some(false),
+            Self::Planned => Some(true),
+            // The role is there: something of the plan is.
+            Self::Partly { .. } if step.phase == Phase::Role => Some(true),
+            Self::Partly { done, left } => {
+                let place = place(step.database.as_ref());
+                match (done.contains(&place), left.contains(&place)) {
+                    (true, false) => Some(true),
+                    (false, true) => Some(false),
+                    _ => None,
+                }
+            }
+            Self::Impossible(_) | Self::ByAnother(_) => None,
+        }
+    }
+}
+
+/// `the role itself`, `database "app"`.
 fn place(database: Option<&DatabaseName>) -> String {
     database.map_or_else(
         || "the role itself".to_owned(),
@@ -144,6 +166,7 @@ impl<'a> Remains<'a> {
         let fresh = links.snapshot(params, which(config.clone())).await?;
         let ours = self.compare_passwords(params, links, document).await?;
         let found = match planner::plan(&config, &fresh) {
+            Err(error) if is_unread(&error) => return Err(OpsError::Unread(Box::new(error))),
             Err(error) => Found::Impossible(error.to_string()),
             Ok(plan) => self.judged(document, &plan, &fresh, ours),
         };

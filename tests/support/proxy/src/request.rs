@@ -145,7 +145,8 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Without what is another in each run: password verifiers and the ids of sessions.
+/// Without what is another in each run: password verifiers, the ids of sessions, and limits, which
+/// are each run's own.
 fn without_chance(query: &str) -> String {
     let mut parts = query.split("SCRAM-SHA-256$");
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -157,12 +158,16 @@ fn without_chance(query: &str) -> String {
     let mut rest = plain.as_str();
     while let Some(first) = rest.chars().next() {
         let sid = rest.get(..36).filter(|s| is_uuid(s));
-        let skip = match sid {
-            Some(sid) => {
+        let skip = match (sid, limit(rest)) {
+            (Some(sid), _) => {
                 out.push_str("<sid>");
                 sid.len()
             }
-            None => {
+            (None, Some(length)) => {
+                out.push_str("'<limit>'");
+                length
+            }
+            (None, None) => {
                 out.push(first);
                 first.len_utf8()
             }
@@ -170,6 +175,13 @@ fn without_chance(query: &str) -> String {
         rest = rest.get(skip..).unwrap_or_default();
     }
     out
+}
+
+/// The length of a limit that a text begins with: `'3000ms'`.
+fn limit(text: &str) -> Option<usize> {
+    let (number, _) = text.strip_prefix('\'')?.split_once("ms'")?;
+    let is_one = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    is_one.then_some(number.len() + 4)
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -192,6 +204,10 @@ mod tests {
         assert_eq!(
             without_chance("SET é = 'rolewright/986e35ce-f3fc-4f79-b136-512eada7b850'"),
             "SET é = 'rolewright/<sid>'"
+        );
+        assert_eq!(
+            without_chance("set_config('lock_timeout', '2000ms', true), '2ms or so'"),
+            "set_config('lock_timeout', '<limit>', true), '2ms or so'"
         );
     }
 }
