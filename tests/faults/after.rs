@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::desk::{Desk, Output};
 use crate::look::State;
+use crate::record::Step;
 use crate::scenario::{Prepared, desired, named};
 use crate::world::{RESOURCE, World};
 
@@ -23,6 +24,7 @@ pub struct Apply {
     /// Everything that the record says.
     pub text: String,
     pub message: String,
+    pub steps: Vec<Step>,
 }
 
 /// What `credentials show` said.
@@ -35,24 +37,34 @@ pub struct Shown {
 
 impl Seen {
     pub fn now(world: &World, desk: &Desk, prepared: &Prepared) -> Self {
-        let state = State::of(&world.cluster, &prepared.role);
-        let export = ["sessions", "export", "--kind", "apply"];
-        let exported = world.run(desk, &export);
-        let read = |line: &str| {
-            let json: Value = serde_json::from_str(line).unwrap();
-            let of = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
-            Apply {
-                sid: of("sid"),
-                status: of("status"),
-                message: of("message"),
-                text: line.to_owned(),
-            }
-        };
         Self {
-            state,
-            applies: exported.stdout.lines().map(read).collect(),
+            state: State::of(&world.cluster, &prepared.role),
+            applies: Apply::all(world, desk),
             shown: Shown::now(world, desk, &prepared.role),
         }
+    }
+}
+
+impl Apply {
+    pub fn all(world: &World, desk: &Desk) -> Vec<Self> {
+        let exported = world.run(desk, &["sessions", "export", "--kind", "apply"]);
+        exported.stdout.lines().map(Self::read).collect()
+    }
+
+    fn read(line: &str) -> Self {
+        let json: Value = serde_json::from_str(line).unwrap();
+        let of = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
+        Self {
+            sid: of("sid"),
+            status: of("status"),
+            message: of("message"),
+            text: line.to_owned(),
+            steps: Step::all_of(&json["document"]),
+        }
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.status == "running"
     }
 }
 
@@ -85,6 +97,9 @@ fn logs_in(world: &World, role: &str, password: &str) -> bool {
 pub struct After {
     /// Why it did not come to the desired state.
     pub failed: Option<String>,
+    /// What the next command found out about the apply that was struck, and what was on the cluster
+    /// then, where it did nothing but find out.
+    pub settled: Option<(Apply, Option<State>)>,
     pub seen: Seen,
     /// The record does not check.
     pub unsound: Option<String>,
@@ -93,37 +108,48 @@ pub struct After {
 }
 
 impl After {
-    /// Resumes the apply where the tool can, or leaves that to the plan; then plans and applies what
-    /// is left.
+    /// Resumes the apply where that is asked for, or leaves it to the plan; then plans and applies
+    /// what is left.
     pub fn converged(
         world: &World,
         desk: &Desk,
         prepared: &Prepared,
-        resumed: Option<&Apply>,
+        (struck, resumes): (Option<&Apply>, bool),
     ) -> Self {
-        if let Some(Apply { sid, .. }) = resumed.filter(|_| world.resumes) {
+        let find_out = |applied_too: bool| {
+            let sid = &struck.filter(|apply| apply.is_running())?.sid;
+            let apply = Apply::all(world, desk)
+                .into_iter()
+                .find(|a| a.sid == *sid)?;
+            let state = (!applied_too).then(|| State::of(&world.cluster, &prepared.role));
+            Some((apply, state))
+        };
+        let mut settled = None;
+        if let Some(Apply { sid, .. }) = struck.filter(|_| resumes) {
             // That there is nothing to resume is fine; what comes of it is seen below.
             world.run(desk, &["resources", "resume", "--sid", sid]);
+            settled = find_out(true);
         }
-        let failed = converge(world, desk).err();
-        let verified = world
-            .verifies
-            .then(|| world.run(desk, &["sessions", "verify"]));
+        let failed = converge(world, desk, || {
+            settled = settled.take().or_else(|| find_out(false));
+        });
+        let verified = world.run(desk, &["sessions", "verify"]);
         let strangers = format!(
             "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname NOT IN ('postgres', '{}')",
             prepared.role
         );
         let strangers = world.cluster.sql("postgres", &strangers).unwrap();
         Self {
-            failed,
+            failed: failed.err(),
+            settled,
             seen: Seen::now(world, desk, prepared),
-            unsound: verified.filter(|v| v.code != 0).map(|v| v.stderr),
+            unsound: (verified.code != 0).then_some(verified.stderr),
             strangers: strangers.into_iter().flatten().flatten().collect(),
         }
     }
 }
 
-fn converge(world: &World, desk: &Desk) -> Result<(), String> {
+fn converge(world: &World, desk: &Desk, mut planned_once: impl FnMut()) -> Result<(), String> {
     let plan = |what: &str| {
         let mut args = desired(false);
         args.push("--detailed-exitcode");
@@ -134,7 +160,9 @@ fn converge(world: &World, desk: &Desk) -> Result<(), String> {
             _ => Err(format!("{what}: {}{}", planned.stdout, planned.stderr)),
         }
     };
-    let Some(sid) = plan("plan again")? else {
+    let planned = plan("plan again");
+    planned_once();
+    let Some(sid) = planned? else {
         return Ok(());
     };
     let applied = world.run(desk, &["apply", RESOURCE, "--sid", &sid]);

@@ -3,13 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use proxy::{Fault, Moment, Request};
 
-use crate::after::{After, Seen};
+use crate::after::{After, Apply, Seen};
 use crate::damage::{Damage, Reach};
-use crate::look::Where;
+use crate::look::{Standing, State};
 use crate::scenario::{Prepared, Scenario};
 use crate::world::{Ended, RESOURCE, Victim, World, copy};
 
@@ -40,6 +39,14 @@ impl fmt::Display for Case {
     }
 }
 
+impl Case {
+    /// What tells it from every other, on one line.
+    pub fn key(&self) -> String {
+        let text = planner::hash::sha256_hex(self.at.text.as_bytes());
+        format!("{self} {}", text.get(..8).unwrap_or_default())
+    }
+}
+
 /// What was seen of a case.
 pub struct Observed {
     pub ended: Ended,
@@ -48,21 +55,13 @@ pub struct Observed {
     /// The server was rid of the tool's sessions soon.
     pub alone: bool,
     pub at_once: Seen,
-    pub where_at_once: Where,
+    /// The record of the apply that was struck, at once; it may have been refused before it began.
+    pub mine: Option<Apply>,
+    pub at_once_is: Standing,
     pub after: After,
-    pub where_after: Where,
-}
-
-impl Damage {
-    /// The longest that an apply may take then: waits of 2 and 3 seconds, and the store's own.
-    fn bound(self) -> Duration {
-        match self {
-            Self::StoreLocked => Duration::from_secs(100),
-            // A server that went away is waited for, 30 seconds.
-            Self::Stalled | Self::ServerRestarted => Duration::from_secs(75),
-            _ => Duration::from_secs(20),
-        }
-    }
+    /// As the apply that was struck was found out about: see [`After::settled`].
+    pub settled_is: Option<Standing>,
+    pub after_is: Standing,
 }
 
 impl Case {
@@ -87,22 +86,27 @@ impl Case {
             act: Box::new(move |strike| damage.strike(moment, strike, &reach)),
         });
         let args = ["apply", RESOURCE, "--sid", &prepared.sid];
-        let ended = world.run_struck(&desk, &args, damage.bound(), &victim);
+        let ended = world.run_struck(&desk, &args, damage, &victim);
         over.store(true, Ordering::SeqCst);
         let struck = world.proxy.struck();
         world.proxy.heal();
         let alone = world.is_left_alone();
         let at_once = Seen::now(world, &desk, prepared);
-        let resumed = at_once.applies.last().filter(|_| self.seed % 2 == 1);
-        let after = After::converged(world, &desk, prepared, resumed);
-        let between = |seen: &Seen| seen.state.between(&prepared.before, &prepared.planned);
+        // Of this run: those of before have ended.
+        let mine = at_once.applies.get(prepared.applies).cloned();
+        let resumes = self.seed % 2 == 1;
+        let after = After::converged(world, &desk, prepared, (mine.as_ref(), resumes));
+        let between = |state: &State| state.between(&prepared.before, &prepared.planned);
+        let settled = after.settled.as_ref().and_then(|(_, state)| state.as_ref());
         Observed {
-            where_at_once: between(&at_once),
-            where_after: between(&after.seen),
+            at_once_is: between(&at_once.state),
+            settled_is: settled.map(between),
+            after_is: between(&after.seen.state),
             ended,
             struck,
             alone,
             at_once,
+            mine,
             after,
         }
     }

@@ -87,6 +87,33 @@ impl Damage {
         }
     }
 
+    /// Whether a limit has to pass until the apply is over.
+    pub fn waits(self) -> bool {
+        matches!(self, D::Stalled | D::ServerRestarted | D::StoreLocked)
+    }
+
+    /// The longest that an apply may take then, with the limits of [`Damage::limits`].
+    pub fn bound(self) -> Duration {
+        match self {
+            D::StoreLocked => Duration::from_secs(100),
+            D::Stalled | D::ServerRestarted => Duration::from_secs(40),
+            _ => Duration::from_secs(20),
+        }
+    }
+
+    /// The tool's own limits, so that no case waits long.
+    pub fn limits(self) -> [(&'static str, &'static str); 3] {
+        let (connect, statement, reconnect) = match self {
+            D::Stalled => ("1s", "1s", "1s"),
+            _ => ("2s", "3s", "15s"),
+        };
+        [
+            ("ROLEWRIGHT_CONNECT_TIMEOUT", connect),
+            ("ROLEWRIGHT_STATEMENT_TIMEOUT", statement),
+            ("ROLEWRIGHT_RECONNECT_TIMEOUT", reconnect),
+        ]
+    }
+
     /// Whether the store takes no record afterwards.
     pub fn is_the_stores(self) -> bool {
         matches!(self, D::DiskFull | D::StoreLocked)

@@ -1,9 +1,10 @@
 //! What must hold after every fault, and how a violation is called.
 
-use crate::after::{Apply, Shown};
+use crate::after::Shown;
 use crate::case::{Case, Observed};
 use crate::claims::untrue;
-use crate::look::{DATABASES, State, Where};
+use crate::look::{DATABASES, Part, State, Where};
+use crate::record::{false_exit, false_record};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -53,17 +54,20 @@ pub fn judge(case: &Case, seen: &Observed) -> Vec<Violation> {
         add(class, format!("at once: {what}"));
     }
     // Its own end, not the fault's or ours.
-    let ended_itself = seen.ended.code.is_some() && !seen.ended.hung;
-    if ended_itself {
-        for (class, what) in own_words(case, seen) {
+    if let Some(code) = seen.ended.code.filter(|_| !seen.ended.hung) {
+        for (class, what) in own_words(case, seen, code) {
             add(class, what);
         }
     }
+    for what in found_out(seen) {
+        add(Class::Untrue, format!("found out later: {what}"));
+    }
     let after = &seen.after;
+    let place = seen.after_is.place();
     if let Some(why) = &after.failed {
         add(Class::NotConverged, why.clone());
-    } else if seen.where_after != Where::Planned && !only_password(&seen.where_after) {
-        add(Class::NotConverged, format!("it is {:?}", seen.where_after));
+    } else if place != Where::Planned && !only_password(&place) {
+        add(Class::NotConverged, format!("it is {place:?}"));
     }
     if let Some((class, what)) = password(&after.seen.shown, &after.seen.state) {
         add(class, format!("after the next command: {what}"));
@@ -103,52 +107,65 @@ fn password(shown: &Shown, state: &State) -> Option<(Class, String)> {
 }
 
 /// What it said itself when it ended, and what it put on record.
-fn own_words(case: &Case, seen: &Observed) -> Vec<(Class, String)> {
+fn own_words(case: &Case, seen: &Observed, code: i32) -> Vec<(Class, String)> {
     let mut found = Vec::new();
-    let at = &seen.where_at_once;
-    let said = &seen.ended.said;
+    let mut add = |what: String| found.push((Class::Untrue, what));
+    let (at, said) = (&seen.at_once_is, &seen.ended.said);
+    let place = at.place();
     if let Some(what) = untrue(said, at) {
-        found.push((Class::Untrue, format!("it {what}")));
+        add(format!("it {what}"));
     }
-    if seen.ended.code == Some(0) && *at != Where::Planned {
-        found.push((Class::Untrue, format!("exit 0, and the cluster is {at:?}")));
+    if code == 0 && place != Where::Planned {
+        add(format!("exit 0, and the cluster is {place:?}"));
     }
-    let record = seen.at_once.applies.last();
+    let record = seen.mine.as_ref();
+    if let Some(what) = false_exit(code, said, record) {
+        add(what);
+    }
     match record {
-        Some(Apply { status, .. }) if status == "running" && case.damage.is_the_stores() => {
+        Some(apply) if apply.is_running() && case.damage.is_the_stores() => {
             let told =
-                *at == Where::Before || said.contains("ommitted") || said.contains("applied");
-            let what = "the store's trouble is told, and not what became of the cluster";
-            found.extend((!told).then(|| (Class::Untrue, what.to_owned())));
+                place == Where::Before || said.contains("ommitted") || said.contains("applied");
+            if !told {
+                let what = "the store's trouble is told, and not what became of the cluster";
+                add(what.to_owned());
+            }
         }
         // Nothing could be looked at: it says so, and the next command has to find out.
-        Some(Apply { status, .. })
-            if status == "running" && said.contains("what is on the cluster is not known") => {}
-        Some(Apply { status, .. }) if status == "running" => {
-            found.push((
-                Class::Untrue,
-                "ended, and on record as `running`".to_owned(),
-            ));
+        Some(apply)
+            if apply.is_running() && said.contains("what is on the cluster is not known") => {}
+        Some(apply) if apply.is_running() => add("ended, and on record as `running`".to_owned()),
+        Some(apply) => {
+            for what in false_record(apply, at) {
+                add(format!("the record: {what}"));
+            }
         }
-        Some(apply) => found.extend(on_record(apply, at)),
         // It was refused before it began.
         None => {}
     }
     let told = format!("{said}{}", record.map_or("", |r| r.text.as_str()));
-    found.extend(unnamed(at, seen, &told));
+    found.extend(unnamed(&place, seen, &told));
     found
 }
 
-fn on_record(apply: &Apply, at: &Where) -> Vec<(Class, String)> {
-    let mut found = Vec::new();
-    if let Some(what) = untrue(&apply.message, at) {
-        found.push((Class::Untrue, format!("the record {what}")));
+/// What the next command put on record about the apply that could not say how it ended.
+fn found_out(seen: &Observed) -> Vec<String> {
+    let Some((apply, _)) = &seen.after.settled else {
+        return Vec::new();
+    };
+    if let Some(at) = &seen.settled_is {
+        return false_record(apply, at);
     }
-    if matches!(apply.status.as_str(), "success" | "skipped") && *at != Where::Planned {
-        let what = format!("on record as {}, and the cluster is {at:?}", apply.status);
-        found.push((Class::Untrue, what));
+    // The rest was applied at once: it was found as it was left, but for a role that got nothing
+    // and is dropped again.
+    let mut at = seen.at_once_is.clone();
+    let is_new = at.of("role").is_some() && at.of("password").is_some();
+    let bare = is_new && !at.done().any(|part| DATABASES.contains(&part));
+    if bare && apply.message.contains("nothing was changed") {
+        at.0.insert("role", Part::Before);
+        at.0.insert("password", Part::Before);
     }
-    found
+    false_record(apply, &at)
 }
 
 /// A state in between names what is where.

@@ -28,6 +28,18 @@ pub enum Where {
     Between(Vec<&'static str>),
 }
 
+/// How a part of what is planned stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Before,
+    Planned,
+    Neither,
+}
+
+/// The parts that a plan changes: `role` (there, and with which attributes), `password`, databases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing(pub BTreeMap<&'static str, Part>);
+
 fn attributes(role: &str) -> String {
     format!(
         "SELECT format('ALTER ROLE %I WITH %s %s %s %s %s %s %s CONNECTION LIMIT %s%s',
@@ -112,30 +124,44 @@ impl State {
 
     /// Where it is on the way from one to the other. Whichever password is new is the planned one,
     /// where there is to be a new one.
-    pub fn between(&self, before: &Self, planned: &Self) -> Where {
+    pub fn between(&self, before: &Self, planned: &Self) -> Standing {
         let (now, from, to) = (self.parts(), before.parts(), planned.parts());
-        let rotates = before.password.is_some() && planned.password != before.password;
-        let mut done = Vec::new();
-        let (mut as_before, mut as_planned) = (true, true);
-        for (part, now) in &now {
-            as_before &= *now == from[part];
-            as_planned &= *now == to[part];
-            if *now == to[part] && from[part] != to[part] {
-                done.push(*part);
-            }
-        }
-        if rotates {
+        let changed = now.keys().filter(|part| {
+            let (now, from, to) = (&now[*part], &from[*part], &to[*part]);
+            from != to || now != from
+        });
+        let how = |part: &&'static str| match &now[part] {
+            now if *now == from[part] => Part::Before,
+            now if *now == to[part] => Part::Planned,
+            _ => Part::Neither,
+        };
+        let mut parts: BTreeMap<_, _> = changed.map(|part| (*part, how(part))).collect();
+        if planned.password != before.password {
             let new = self.password != before.password;
-            as_before &= !new;
-            as_planned &= new;
-            if new {
-                done.push("password");
-            }
+            let how = if new { Part::Planned } else { Part::Before };
+            parts.insert("password", how);
         }
-        match (as_before, as_planned) {
+        Standing(parts)
+    }
+}
+
+impl Standing {
+    pub fn place(&self) -> Where {
+        let all = |how| self.0.values().all(|part| *part == how);
+        match (all(Part::Before), all(Part::Planned)) {
             (true, _) => Where::Before,
             (_, true) => Where::Planned,
-            _ => Where::Between(done),
+            _ => Where::Between(self.done().collect()),
         }
+    }
+
+    /// The parts that are as planned.
+    pub fn done(&self) -> impl Iterator<Item = &'static str> {
+        let done = self.0.iter().filter(|(_, how)| **how == Part::Planned);
+        done.map(|(part, _)| *part)
+    }
+
+    pub fn of(&self, part: &str) -> Option<Part> {
+        self.0.get(part).copied()
     }
 }

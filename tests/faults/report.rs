@@ -2,20 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::case::Case;
-use crate::damage::DAMAGES;
+use crate::damage::{DAMAGES, Damage};
 use crate::judge::{CLASSES, Class, Violation};
-use crate::scenario::SCENARIOS;
-
-/// A case and what is wrong with it.
-pub struct Verdict {
-    pub case: Case,
-    /// False where the request never came.
-    pub struck: bool,
-    pub violations: Vec<Violation>,
-}
+use crate::results::{Results, Verdict, root};
+use crate::scenario::{SCENARIOS, Scenario};
 
 const HEAD: &str = "# After every fault
 
@@ -37,51 +29,87 @@ the password that is shown, the record and the next command are checked from out
 /// Cases, and how many violations of each class.
 #[derive(Default)]
 struct Cell {
-    cases: usize,
+    all: usize,
+    met: usize,
+    not_met: usize,
     wrong: BTreeMap<Class, usize>,
 }
 
 impl Cell {
-    fn add(&mut self, verdict: &Verdict) {
-        self.cases += 1;
-        // A case counts once for a class.
-        let classes: std::collections::BTreeSet<_> =
-            verdict.violations.iter().map(|v| v.class).collect();
-        for class in classes {
-            *self.wrong.entry(class).or_default() += 1;
+    fn of(results: &Results, which: &dyn Fn(&(Scenario, Damage)) -> bool) -> Self {
+        let mut cell = Self::default();
+        for key in results
+            .cases
+            .iter()
+            .filter(|(_, of)| which(of))
+            .map(|c| c.0)
+        {
+            cell.all += 1;
+            match results.done.get(key) {
+                None => {}
+                Some(None) => cell.not_met += 1,
+                Some(Some(classes)) => {
+                    cell.met += 1;
+                    // A case counts once for a class.
+                    for class in classes {
+                        *cell.wrong.entry(*class).or_default() += 1;
+                    }
+                }
+            }
         }
+        cell
     }
 
-    fn counts(&self) -> String {
+    fn row(&self, name: &str) -> String {
         let count = |(class, _): &(Class, &str)| self.wrong.get(class).copied().unwrap_or(0);
         let counts: Vec<_> = CLASSES.iter().map(|c| count(c).to_string()).collect();
-        counts.join(" | ")
+        let cases = format!("{} of {}", self.met, self.all - self.not_met);
+        format!("| {name} | {cases} | {} |\n", counts.join(" | "))
     }
 }
 
-/// What one version's section says.
-pub fn section(version: u32, verdicts: &[Verdict]) -> String {
-    let struck: Vec<_> = verdicts.iter().filter(|v| v.struck).collect();
+/// What one version's section says: of all cases there are, whatever was run so far.
+pub fn section(version: u32, results: &Results) -> String {
+    let whole = Cell::of(results, &|_| true);
     let mut text = format!("## PostgreSQL {version}\n\n");
+    let run = whole.met + whole.not_met;
+    let done = match run == whole.all {
+        true => format!("All {run} cases were run"),
+        false => format!("{run} of {} cases were run", whole.all),
+    };
+    let _ = writeln!(
+        text,
+        "{done}. In {} of those the request never came that was to be struck: they do not count.\n",
+        whole.not_met
+    );
     let classes: Vec<_> = CLASSES.iter().map(|(_, name)| *name).collect();
     let rule = "|---".repeat(CLASSES.len() + 2);
     let head = format!("| cases | {} |\n{rule}|\n", classes.join(" | "));
-    let row = |name: &str, which: &dyn Fn(&Verdict) -> bool| {
-        let mut cell = Cell::default();
-        let of = struck.iter().filter(|verdict| which(verdict));
-        of.for_each(|verdict| cell.add(verdict));
-        format!("| {name} | {} | {} |\n", cell.cases, cell.counts())
-    };
     let _ = write!(text, "| fault {head}");
     for damage in DAMAGES {
-        text += &row(damage.name(), &|verdict| verdict.case.damage == damage);
+        text += &Cell::of(results, &|of| of.1 == damage).row(damage.name());
     }
-    text += &row("**all**", &|_| true);
+    text += &whole.row("**all**");
     let _ = write!(text, "\n| scenario {head}");
     for scenario in SCENARIOS {
-        text += &row(scenario.name(), &|v| v.case.scenario == scenario);
+        text += &Cell::of(results, &|of| of.0 == scenario).row(scenario.name());
     }
     text.push('\n');
+    text
+}
+
+/// How long the commands took that were struck: the middle one, and the longest.
+pub fn times(verdicts: &[Verdict]) -> String {
+    let mut text = String::new();
+    for damage in DAMAGES {
+        let of = verdicts.iter().filter(|v| v.case.damage == damage);
+        let mut times: Vec<Duration> = of.map(|verdict| verdict.took).collect();
+        times.sort();
+        if let (Some(middle), Some(longest)) = (times.get(times.len() / 2), times.last()) {
+            let name = damage.name();
+            let _ = writeln!(text, "{name}: {middle:.1?}, at most {longest:.1?}");
+        }
+    }
     text
 }
 
@@ -97,10 +125,6 @@ pub fn details(verdicts: &[Verdict]) -> String {
     text
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 /// Puts a version's section into the document, in the place of its older one.
 pub fn write(version: u32, section: &str) {
     let file = root().join("docs/faults.md");
@@ -114,11 +138,4 @@ pub fn write(version: u32, section: &str) {
     let whole: String = sections.into_values().collect();
     let text = format!("{HEAD}{}\n", whole.trim_end());
     std::fs::write(file, text).unwrap();
-}
-
-/// Where the details go.
-pub fn write_details(version: u32, verdicts: &[Verdict]) -> PathBuf {
-    let file = root().join(format!("target/faults-{version}.txt"));
-    std::fs::write(&file, details(verdicts)).unwrap();
-    file
 }

@@ -1,4 +1,4 @@
-//! The matrix, whole and as a sample.
+//! The matrix, whole or in slices, and as a sample.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
@@ -10,20 +10,25 @@ use crate::case::Case;
 use crate::damage::{DAMAGES, Damage};
 use crate::judge::{Class, judge};
 use crate::points::points;
-use crate::report::{self, Verdict};
+use crate::report;
+use crate::results::{Results, Verdict};
 use crate::scenario::{Prepared, SCENARIOS, Scenario};
 use crate::world::World;
 
-/// Cases run side by side, each on a server of its own.
-const AT_ONCE: usize = 2;
+/// Cases run side by side, each on a server of its own: those that keep the processor busy, and
+/// those that mostly wait for a limit to pass.
+const BUSY: usize = 2;
+const WAITING: usize = 6;
 
 /// Classes that are not mended yet: to be emptied.
 const NOT_MENDED: &[Class] = &[];
 
-/// What of the matrix is run: the variables thin it out for a look.
+/// What of the matrix is run: the variables make slices of it.
 struct Wanted {
     /// `ROLEWRIGHT_FAULTS_EVERY`: each so many-th case.
     every: usize,
+    /// `ROLEWRIGHT_FAULTS_FROM`: from this one on; 0 to EVERY - 1 are the slices of a whole.
+    from: usize,
     /// `ROLEWRIGHT_FAULTS_ONLY`: cases whose name has all of these words (between commas), and none
     /// of those after a `!`.
     only: Vec<String>,
@@ -36,12 +41,9 @@ impl Wanted {
         let only = only.split(',').map(|word| word.trim().to_owned());
         Self {
             every: set("ROLEWRIGHT_FAULTS_EVERY").map_or(1, |n| n.parse().unwrap()),
+            from: set("ROLEWRIGHT_FAULTS_FROM").map_or(0, |n| n.parse().unwrap()),
             only: only.filter(|word| !word.is_empty()).collect(),
         }
-    }
-
-    fn is_all(&self) -> bool {
-        self.every == 1 && self.only.is_empty()
     }
 
     fn takes(&self, number: usize, case: &Case) -> bool {
@@ -50,7 +52,8 @@ impl Wanted {
             Some(word) => !name.contains(word),
             None => name.contains(word),
         };
-        number.is_multiple_of(self.every) && self.only.iter().all(fits)
+        let of_slice = number >= self.from && (number - self.from).is_multiple_of(self.every);
+        of_slice && self.only.iter().all(fits)
     }
 }
 
@@ -87,7 +90,20 @@ fn run_one(world: &World, scenarios: &Scenarios, case: Case) -> Verdict {
     Verdict {
         struck: seen.struck,
         violations: if seen.struck { violations } else { Vec::new() },
+        took: seen.ended.took,
         case,
+    }
+}
+
+/// Takes from the first queue that has a case, until all are empty.
+fn work(
+    queues: &[&Mutex<VecDeque<Case>>],
+    (world, scenarios): (&World, &Scenarios),
+    done: &(dyn Fn(Verdict) + Sync),
+) {
+    let next = || queues.iter().find_map(|q| q.lock().unwrap().pop_front());
+    while let Some(case) = next() {
+        done(run_one(world, scenarios, case));
     }
 }
 
@@ -95,7 +111,7 @@ fn run_one(world: &World, scenarios: &Scenarios, case: Case) -> Verdict {
 #[ignore = "takes long: make test-faults"]
 fn whole() {
     let (wanted, begun) = (Wanted::from_env(), Instant::now());
-    let worlds: Vec<World> = (0..AT_ONCE).map(|_| World::begin()).collect();
+    let worlds: Vec<World> = (0..BUSY + WAITING).map(|_| World::begin()).collect();
     let version = worlds[0].cluster.version;
     let ready: Vec<Scenarios> = std::thread::scope(|scope| {
         let prepared = worlds
@@ -104,41 +120,57 @@ fn whole() {
         let threads: Vec<_> = prepared.collect();
         threads.into_iter().map(|t| t.join().unwrap()).collect()
     });
-    let all = SCENARIOS
+    let requests = |scenario| &ready[0][&scenario].requests;
+    let all: Vec<Case> = SCENARIOS
         .into_iter()
-        .flat_map(|scenario| cases(scenario, &ready[0][&scenario].requests));
-    let chosen = all
-        .enumerate()
-        .filter(|(number, case)| wanted.takes(*number, case));
-    let queue: VecDeque<Case> = chosen.map(|(_, case)| case).collect();
-    let total = queue.len();
-    eprintln!("{total} cases on PostgreSQL {version}");
-    let (queue, verdicts) = (Mutex::new(queue), Mutex::new(Vec::new()));
+        .flat_map(|scenario| cases(scenario, requests(scenario)))
+        .collect();
+    let results = Results::open(version, &all);
+    let chosen = all.into_iter().enumerate();
+    let chosen = chosen.filter(|(number, case)| wanted.takes(*number, case) && !results.has(case));
+    let chosen = chosen.map(|(_, case)| case);
+    let (waiting, busy): (VecDeque<_>, VecDeque<_>) = chosen.partition(|c| c.damage.waits());
+    let total = waiting.len() + busy.len();
+    eprintln!(
+        "{total} cases on PostgreSQL {version}, ready after {:?}",
+        begun.elapsed()
+    );
+    let (busy, waiting) = (Mutex::new(busy), Mutex::new(waiting));
+    let verdicts = Mutex::new((results, Vec::new()));
+    let done = |verdict: Verdict| {
+        eprint!("{}", report::details(std::slice::from_ref(&verdict)));
+        let (results, verdicts) = &mut *verdicts.lock().unwrap();
+        results.add(&verdict);
+        verdicts.push(verdict);
+        if verdicts.len().is_multiple_of(100) {
+            eprintln!("{} of {total}, {:?}", verdicts.len(), begun.elapsed());
+            report::write(version, &report::section(version, results));
+        }
+    };
     std::thread::scope(|scope| {
-        for (world, scenarios) in worlds.iter().zip(&ready) {
-            let (queue, verdicts) = (&queue, &verdicts);
-            scope.spawn(move || {
-                while let Some(case) = { queue.lock().unwrap().pop_front() } {
-                    let verdict = run_one(world, scenarios, case);
-                    eprint!("{}", report::details(std::slice::from_ref(&verdict)));
-                    let mut verdicts = verdicts.lock().unwrap();
-                    verdicts.push(verdict);
-                    if verdicts.len().is_multiple_of(100) {
-                        eprintln!("{} of {total}, {:?}", verdicts.len(), begun.elapsed());
-                    }
-                }
+        for (number, (world, scenarios)) in worlds.iter().zip(&ready).enumerate() {
+            let (busy, waiting, done) = (&busy, &waiting, &done);
+            scope.spawn(move || match number < BUSY {
+                true => work(&[busy, waiting], (world, scenarios), done),
+                false => work(&[waiting], (world, scenarios), done),
             });
         }
     });
-    let verdicts = verdicts.into_inner().unwrap();
-    let details = report::write_details(version, &verdicts);
-    let section = report::section(version, &verdicts);
-    println!("{section}{total} cases in {:?}", begun.elapsed());
-    if wanted.is_all() {
-        report::write(version, &section);
-    }
+    let (results, verdicts) = verdicts.into_inner().unwrap();
+    let section = report::section(version, &results);
+    report::write(version, &section);
+    println!(
+        "{section}{total} cases in {:?}\n{}",
+        begun.elapsed(),
+        report::times(&verdicts)
+    );
     let wrong = verdicts.iter().filter(|v| !v.violations.is_empty()).count();
-    assert_eq!(wrong, 0, "violated in so many cases: {}", details.display());
+    assert_eq!(
+        wrong,
+        0,
+        "violated in so many cases:\n{}",
+        report::details(&verdicts)
+    );
 }
 
 /// Quick damage, at steps spread over the protocol.
@@ -172,7 +204,6 @@ fn a_sample_of_the_matrix() {
     let verdicts: Vec<_> = chosen
         .map(|case| run_one(&world, &scenarios, case))
         .collect();
-    print!("{}", report::section(world.cluster.version, &verdicts));
     let struck = verdicts.iter().filter(|verdict| verdict.struck).count();
     assert!(struck * 4 > verdicts.len() * 3, "only {struck} were struck");
     let mut wrong = verdicts;

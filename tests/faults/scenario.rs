@@ -1,9 +1,9 @@
 //! What is to be applied: each scenario once prepared, then copied for every case.
 
-use std::time::Duration;
-
 use proxy::{Fault, Moment, Request, Verdict};
 
+use crate::after::Apply;
+use crate::damage::Damage;
 use crate::desk::Desk;
 use crate::look::State;
 use crate::world::{RESOURCE, Victim, World, copy, signal};
@@ -31,6 +31,8 @@ pub struct Prepared {
     pub role: String,
     pub before: State,
     pub planned: State,
+    /// How many applies are on record before it.
+    pub applies: usize,
     /// Of an undisturbed apply.
     pub requests: Vec<Request>,
 }
@@ -70,10 +72,12 @@ impl Scenario {
         let before = State::of(&world.cluster, &role);
         world.proxy.heal();
         apply(world, &copy(&home), &sid);
+        let requests = world.proxy.recorded();
         Prepared {
             sid,
             planned: State::of(&world.cluster, &role),
-            requests: world.proxy.recorded(),
+            requests,
+            applies: Apply::all(world, &home).len(),
             before,
             home,
             role,
@@ -151,7 +155,7 @@ fn killed(world: &World, desk: &Desk, sid: &str, role: &str) {
         }),
     });
     let args = ["apply", RESOURCE, "--sid", sid];
-    let ended = world.run_struck(desk, &args, Duration::from_secs(20), &victim);
+    let ended = world.run_struck(desk, &args, Damage::Sigkill, &victim);
     assert!(world.proxy.struck() && ended.code.is_none(), "{ended:?}");
     let after = State::of(&world.cluster, role);
     assert_ne!(before.password, after.password, "the COMMIT was not struck");

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use proxy::Proxy;
 use throwaway::Cluster;
 
+use crate::damage::Damage;
 use crate::desk::{Desk, Output, run};
 use crate::look::DATABASES;
 use crate::start::start;
@@ -19,10 +20,6 @@ pub const RESOURCE: &str = "faults";
 pub struct World {
     pub cluster: Arc<Cluster>,
     pub proxy: Proxy,
-    /// The tool can finish or undo what a dead apply left.
-    pub resumes: bool,
-    /// The tool can check its record.
-    pub verifies: bool,
 }
 
 /// A command and how it ended.
@@ -72,13 +69,7 @@ impl World {
                 .unwrap();
         }
         let proxy = Proxy::to(&cluster.host, cluster.port).unwrap();
-        let knows = |args: &[&str]| Desk::new().run(args).code == 0;
-        Self {
-            cluster,
-            proxy,
-            resumes: knows(&["resources", "resume", "--help"]),
-            verifies: knows(&["sessions", "verify", "--help"]),
-        }
+        Self { cluster, proxy }
     }
 
     /// A home that knows the server, through the proxy.
@@ -105,12 +96,13 @@ impl World {
         run(command(desk, args), "")
     }
 
-    /// Runs it until it ends, or for so long at most. A file-size limit is an error to it, not its
+    /// Runs it until it ends, or as long as it may take with such damage. A file-size limit is an error to it, not its
     /// end.
-    pub fn run_struck(&self, desk: &Desk, args: &[&str], most: Duration, victim: &Victim) -> Ended {
+    pub fn run_struck(&self, desk: &Desk, args: &[&str], damage: Damage, victim: &Victim) -> Ended {
         let mut shell = Command::new("sh");
         let line = "trap '' XFSZ; exec \"$@\"";
-        let inner = command(desk, args);
+        let mut inner = command(desk, args);
+        inner.envs(damage.limits());
         shell.args(["-c", line, "sh"]).arg(inner.get_program());
         shell.args(inner.get_args()).env_clear();
         shell.envs(inner.get_envs().filter_map(|(k, v)| Some((k, v?))));
@@ -130,7 +122,7 @@ impl World {
             if let Some(status) = child.try_wait().unwrap() {
                 break (status, false);
             }
-            if begun.elapsed() > most {
+            if begun.elapsed() > damage.bound() {
                 child.kill().unwrap();
                 break (child.wait().unwrap(), true);
             }
@@ -161,14 +153,13 @@ impl World {
     }
 }
 
-/// With short limits, so that no case waits long.
 fn command(desk: &Desk, args: &[&str]) -> Command {
     let mut command = desk.command(args);
     for (name, value) in [
         ("PGSSLMODE", "disable"),
-        ("ROLEWRIGHT_CONNECT_TIMEOUT", "2s"),
         ("ROLEWRIGHT_LOCK_TIMEOUT", "2s"),
-        ("ROLEWRIGHT_STATEMENT_TIMEOUT", "3s"),
+        ("ROLEWRIGHT_ROLE_LOCK_TIMEOUT", "2s"),
+        ("ROLEWRIGHT_GRACE_TIMEOUT", "1s"),
     ] {
         command.env(name, value);
     }
