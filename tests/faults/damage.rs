@@ -95,7 +95,7 @@ impl Damage {
     /// The longest that an apply may take then, with the limits of [`Damage::limits`].
     pub fn bound(self) -> Duration {
         match self {
-            D::StoreLocked => Duration::from_secs(100),
+            D::StoreLocked => Duration::from_secs(150),
             D::Stalled | D::ServerRestarted => Duration::from_secs(40),
             _ => Duration::from_secs(20),
         }
