@@ -244,12 +244,9 @@ impl Workbench {
             done,
         } = batch;
         let configs: Vec<_> = roles.iter().map(|(_, config)| config.clone()).collect();
-        for config in &configs {
-            // What a dead apply left is found out first; where that is not possible, neither is a plan.
-            let settled = Box::pin(self.settle_role(resource, config.role_name.as_str())).await;
-            if let Err(error) = settled {
-                tracing::warn!(%error, "an earlier apply is still unsettled");
-            }
+        // What a dead apply left is found out first; where that is not possible, neither is a plan.
+        if let Err(error) = Box::pin(self.settle_roles(resource, &configs)).await {
+            tracing::warn!(%error, "an earlier apply is still unsettled");
         }
         let which = Which::Needed {
             likely: likely(&configs),

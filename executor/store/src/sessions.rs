@@ -5,6 +5,7 @@ use super::db::{Row, Value};
 use super::session_rows;
 use super::{Store, StoreError};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -215,6 +216,20 @@ impl Sessions<'_> {
         let values = [resource.into(), role_name.into()];
         let rows = self.0.db.all(DOING, UNFINISHED, &values).await?;
         rows.into_iter().map(session_rows::bare).collect()
+    }
+
+    /// The names of the roles that have such applies on a resource.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn unfinished_roles(&self, resource: &str) -> Result<BTreeSet<String>, StoreError> {
+        const ROLES: &str = "SELECT DISTINCT role_name FROM sessions
+             WHERE resource = $1 AND finished_at IS NULL AND kind = 'apply'";
+        const DOING: &str = "look for unfinished applies";
+        let rows = self.0.db.all(DOING, ROLES, &[resource.into()]).await?;
+        rows.into_iter()
+            .map(|mut row| row.text("role_name"))
+            .collect()
     }
 
     /// The whole sid for what the user typed.

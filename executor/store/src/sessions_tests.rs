@@ -177,8 +177,14 @@ async fn applies_without_an_end_are_found() {
     };
     assert_eq!(sids(role).await, [B, A]);
     assert_eq!(sids(other).await, [C]);
+    let roles = async || sessions.unfinished_roles("analytics").await.unwrap();
+    assert!(roles().await.iter().eq([role, other]));
     sessions.finish(B, "failed", "", None).await.unwrap();
     assert_eq!(sids(role).await, [A]);
+    sessions.finish(C, "failed", "", None).await.unwrap();
+    assert!(roles().await.iter().eq([role]));
+    let elsewhere = sessions.unfinished_roles("billing").await.unwrap();
+    assert!(elsewhere.is_empty());
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use cluster::apply::Links;
 use cluster::connect::ConnectionParams;
 use jiff::Timestamp;
+use planner::RoleConfig;
 use serde::{Deserialize, Serialize};
 use store::{Session, Written};
 
@@ -117,14 +118,22 @@ impl Workbench {
         Ok(settled)
     }
 
-    /// True where an apply of the role has not said how it ended.
-    pub(crate) async fn has_unfinished(
+    /// Finds out what became of the applies of these roles that have not said how they ended. The
+    /// store is asked once for all of them.
+    pub(crate) async fn settle_roles(
         &self,
         resource: &str,
-        role: &str,
-    ) -> Result<bool, OpsError> {
-        let unfinished = self.store.sessions().unfinished(resource, role).await?;
-        Ok(!unfinished.is_empty())
+        configs: &[RoleConfig],
+    ) -> Result<(), OpsError> {
+        let unfinished = self.store.sessions().unfinished_roles(resource).await?;
+        let mut first = Ok(());
+        for config in configs {
+            let role = config.role_name.as_str();
+            if unfinished.contains(role) {
+                first = first.and(Box::pin(self.settle_role(resource, role)).await);
+            }
+        }
+        first
     }
 }
 

@@ -83,7 +83,13 @@ impl Workbench {
     /// # Errors
     /// The resource cannot be looked at.
     pub(crate) async fn settle_role(&self, resource: &str, role: &str) -> Result<(), OpsError> {
-        if !self.has_unfinished(resource, role).await? {
+        if self
+            .store
+            .sessions()
+            .unfinished(resource, role)
+            .await?
+            .is_empty()
+        {
             return Ok(());
         }
         let params = self.params(resource).await?;
