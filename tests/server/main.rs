@@ -22,6 +22,7 @@ mod reference;
 mod apply;
 mod bad_inputs;
 mod connect;
+mod crowds;
 mod demo;
 mod hostile;
 mod main_job;

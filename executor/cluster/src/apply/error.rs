@@ -43,6 +43,14 @@ pub enum ApplyError {
         /// The reasons of the steps that would be left.
         left: Vec<String>,
     },
+    /// As above in each of several tries, and something else was left each time.
+    #[error("others kept changing the same objects while the statements ran ({tries} tries), so they were rolled back: {}; apply again", .left.join("; "))]
+    KeptChanging {
+        /// How often it was tried.
+        tries: u32,
+        /// What was left the last time.
+        left: Vec<String>,
+    },
     /// A statement sets a password and none was made: a defect.
     #[error("a statement sets a password and no verifier was made for it")]
     NoVerifier,
@@ -176,7 +184,20 @@ impl ApplyError {
 
     /// True where the whole transaction may be tried again.
     pub(super) fn is_transient(&self) -> bool {
-        matches!(self, Self::Unclear) || matches!(self, Self::Statement(e) if e.transient)
+        match self {
+            Self::Unclear => true,
+            Self::Statement(error) => error.transient,
+            Self::Snapshot(error) => error.is_lost_race(),
+            _ => false,
+        }
+    }
+
+    /// What it adds up to after so many tries.
+    pub(super) fn after(self, tries: u32) -> Self {
+        match self {
+            Self::NotProved { left } => Self::KeptChanging { tries, left },
+            error => error,
+        }
     }
 }
 

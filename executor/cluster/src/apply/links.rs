@@ -1,6 +1,7 @@
 //! The connections of one apply: opened at once, and kept from the first look to the last.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use futures_util::future::{join, join_all};
 use futures_util::join;
@@ -23,13 +24,45 @@ pub struct Links {
     /// In the databases that the plan is about, where they all fit into the budget; else none, and
     /// each wave opens its own.
     pub(super) databases: BTreeMap<DatabaseName, Connection>,
+    /// The databases that the plan is about.
+    wanted: BTreeSet<DatabaseName>,
     /// How many databases may be open at once.
     pub(super) budget: usize,
+    /// Nobody else runs statements in the databases of the wave.
+    pub(super) has_turn: bool,
+}
+
+/// How long a server that is full is asked again, for the connections that there have to be and for
+/// all of them; and the longest pause.
+const FULL: Duration = Duration::from_secs(60);
+const FULL_FOR_ALL: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Those that can be entered, where they all fit into the budget; true where the server was too full.
+async fn open_all(
+    params: &ConnectionParams,
+    databases: &BTreeSet<DatabaseName>,
+    budget: usize,
+) -> (BTreeMap<DatabaseName, Connection>, bool) {
+    let wanted = databases.iter().filter(|_| databases.len() <= budget);
+    let opening = wanted.map(|name| async move { (name.clone(), connect(params, name).await) });
+    let (mut open, mut full) = (BTreeMap::new(), false);
+    for (name, connection) in join_all(opening).await {
+        match connection {
+            Ok(connection) => drop(open.insert(name, connection)),
+            Err(error) => {
+                full |= error.kind.is_full();
+                tracing::debug!(%error, "left out");
+            }
+        }
+    }
+    (open, full)
 }
 
 impl Links {
     /// Opens them all side by side. A database that is not there or cannot be entered is left out:
-    /// whoever needs it finds out.
+    /// whoever needs it finds out. Where the server is full, others have their turn; who has none of
+    /// what is needed keeps none of it from them.
     ///
     /// # Errors
     /// The maintenance database cannot be entered.
@@ -38,34 +71,62 @@ impl Links {
         databases: &BTreeSet<DatabaseName>,
         budget: usize,
     ) -> Result<Self, ConnectError> {
-        let budget = budget.max(1);
-        let wanted = databases.iter().filter(|_| databases.len() <= budget);
-        let opening = wanted.map(|name| async move { (name.clone(), connect(params, name).await) });
-        let (lock, maintenance, opened) = join!(
-            connect_maintenance(params),
-            connect_maintenance(params),
-            join_all(opening)
-        );
-        let (lock, maintenance) = (lock?, maintenance?);
-        let mut links = Self {
-            lock,
-            maintenance,
-            databases: BTreeMap::new(),
-            budget,
-        };
-        for (name, connection) in opened {
-            match connection {
-                Ok(connection) => drop(links.databases.insert(name, connection)),
-                // The server is full: fewer at once will do.
-                Err(error) if error.kind.is_full() => {
+        let begin = Instant::now();
+        let mut pause = PAUSE / 16;
+        loop {
+            let opened = Self::open_once(params, databases, budget.max(1)).await;
+            let waited = begin.elapsed();
+            match opened {
+                Ok((links, false)) => return Ok(links),
+                Ok((mut links, true)) if waited > FULL_FOR_ALL => {
+                    // Fewer at once will do.
                     links.budget = links.databases.len().max(1);
                     links.close_databases().await;
-                    break;
+                    return Ok(links);
                 }
-                Err(error) => tracing::debug!(%error, "left out"),
+                Ok((links, true)) => links.close().await,
+                Err(error) if error.kind.is_full() && waited < FULL => {
+                    tracing::info!(%error, "the server is full");
+                }
+                Err(error) => return Err(error),
             }
+            // Not all at the same moment again.
+            tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.5))).await;
+            pause = (pause * 2).min(PAUSE);
         }
-        Ok(links)
+    }
+
+    /// True where the server was too full for all of them.
+    async fn open_once(
+        params: &ConnectionParams,
+        databases: &BTreeSet<DatabaseName>,
+        budget: usize,
+    ) -> Result<(Self, bool), ConnectError> {
+        let of_wanted = open_all(params, databases, budget);
+        let (lock, maintenance, (databases_open, full)) = join!(
+            connect_maintenance(params),
+            connect_maintenance(params),
+            of_wanted
+        );
+        let links = Self {
+            lock: lock?,
+            maintenance: maintenance?,
+            databases: databases_open,
+            wanted: databases.clone(),
+            budget,
+            has_turn: false,
+        };
+        Ok((links, full))
+    }
+
+    /// Opens those in databases again.
+    pub(super) async fn open_databases(&mut self, params: &ConnectionParams) {
+        let (open, full) = open_all(params, &self.wanted, self.budget).await;
+        self.databases = open;
+        if full {
+            self.budget = self.databases.len().max(1);
+            self.close_databases().await;
+        }
     }
 
     /// The connection in the maintenance database.

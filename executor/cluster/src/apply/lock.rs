@@ -8,11 +8,11 @@ use futures_util::future::join3;
 use planner::names::RoleName;
 use planner::quote::display;
 use tokio::time::timeout;
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
 
 use super::error::{ApplyError, StatementError, whereabouts};
 use super::links::Links;
-use crate::connect::{Connection, Purpose, QueryError, setting};
+use crate::connect::{Connection, ConnectionParams, Purpose, QueryError, setting};
 
 /// The first key of the two: ours among all users of advisory locks ("Role").
 const OURS: i32 = 0x526f_6c65;
@@ -58,41 +58,64 @@ fn failed(sql: &str, error: &QueryError) -> ApplyError {
 }
 
 impl Links {
-    /// Takes the lock of a role, and waits in turn for it, no longer than `patience`. It is held
-    /// until the links are closed.
+    /// Takes the lock of a role, and waits in turn for it, no longer than `patience`; meanwhile the
+    /// databases are left to others. It is held until the links are closed.
     ///
     /// # Errors
     /// [`ApplyError::Locked`] with who holds it, or the server's refusal.
-    pub async fn lock_role(&self, role: &RoleName, patience: Duration) -> Result<(), ApplyError> {
+    pub async fn lock_role(
+        &mut self,
+        params: &ConnectionParams,
+        role: &RoleName,
+        patience: Duration,
+    ) -> Result<(), ApplyError> {
         const WAIT: &str = "SELECT pg_catalog.set_config('lock_timeout', $1, true),
             pg_catalog.set_config('statement_timeout', '0', true),
             pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)";
-        const LOCK: &str = "SELECT pg_catalog.pg_advisory_xact_lock($1, $2)";
+        const TRY: &str = "SELECT pg_catalog.pg_try_advisory_xact_lock($1, $2)";
         let (wait, key) = (setting(patience), key(role));
         let wait = [(&wait as _, Type::TEXT)];
         let keys = [&OURS, &key].map(|k| (k as _, Type::INT4));
-        let client = self.lock.client();
-        let grace = self.lock.limits().grace;
-        // In one flight: each is sent when it is first polled. The last answer may take as long as
-        // its turn takes to come.
-        let (begun, set, locked) = join3(
+        // In one flight: each is sent when it is first polled.
+        let (begun, set, free) = join3(
             self.lock.begin(Purpose::Write),
             self.lock.query(WAIT, &wait),
-            timeout(patience + grace, client.query_typed(LOCK, &keys)),
+            self.lock.query(TRY, &keys),
         )
         .await;
         begun.map_err(|e| failed("BEGIN", &e))?;
         set.map_err(|e| failed(WAIT, &e))?;
-        match locked {
-            Ok(Ok(_)) => Ok(()),
+        let free = free.map_err(|e| failed(TRY, &e))?;
+        if free.first().and_then(|row| row.try_get(0).ok()) == Some(true) {
+            return Ok(());
+        }
+        self.close_databases().await;
+        if self.wait_in_turn(&keys, patience).await? {
+            self.open_databases(params).await;
+            return Ok(());
+        }
+        Err(ApplyError::Locked {
+            role: role.clone(),
+            patience,
+            holder: holder(&self.maintenance, key).await.map(Box::new),
+        })
+    }
+
+    /// False where its turn did not come.
+    async fn wait_in_turn(
+        &self,
+        keys: &[(&(dyn ToSql + Sync), Type)],
+        patience: Duration,
+    ) -> Result<bool, ApplyError> {
+        const LOCK: &str = "SELECT pg_catalog.pg_advisory_xact_lock($1, $2)";
+        let waiting = self.lock.client().query_typed(LOCK, keys);
+        // The answer may take as long as its turn takes to come.
+        match timeout(patience + self.lock.limits().grace, waiting).await {
+            Ok(Ok(_)) => Ok(true),
             Ok(Err(error)) if error.code().is_none_or(|c| c.code() != GIVEN_UP) => {
                 Err(failed(LOCK, &error.into()))
             }
-            _ => Err(ApplyError::Locked {
-                role: role.clone(),
-                patience,
-                holder: holder(&self.maintenance, key).await.map(Box::new),
-            }),
+            _ => Ok(false),
         }
     }
 

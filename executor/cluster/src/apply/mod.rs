@@ -10,7 +10,7 @@
 //! leftovers::end              what a lost connection or a dead process left on the server
 //! ```
 //!
-//! Only what was proved has a commit. The statements of a database go out in one flight, databases
+//! Of several roles, one at a time runs a wave in a database (`turn`). Only what was proved has a commit. The statements of a database go out in one flight, databases
 //! side by side.
 
 mod error;
@@ -24,6 +24,7 @@ mod password;
 mod prove;
 mod statement;
 mod tries;
+mod turn;
 mod verifier;
 mod wave;
 

@@ -14,7 +14,7 @@ use super::error::{ApplyError, StatementError, is_refused, whereabouts};
 use super::execution::{Execution, Numbered};
 use super::prove::prove;
 use super::statement::{self, Landed, Pace};
-use crate::connect::{Canceller, Connection, Purpose, QueryError, connect};
+use crate::connect::{Canceller, Connection, Purpose, QueryError, connect_patiently};
 use crate::snapshot::{SnapshotError, read_cluster, read_database};
 
 /// Connections opened at a time, where they were not kept.
@@ -127,11 +127,21 @@ impl<'e, 'a> Begun<'e, 'a> {
             .map(|(kept, name)| async move {
                 match kept.filter(|connection| !connection.is_closed()) {
                     Some(connection) => Ok(connection),
-                    None => connect(params, name).await,
+                    None => connect_patiently(params, name).await,
                 }
             })
             .collect();
-        let opened = stream::iter(opening).buffered(AT_ONCE).try_collect().await;
+        execution.links.give_turn_back().await;
+        let links = &*execution.links;
+        let opening = stream::iter(opening).buffered(AT_ONCE).try_collect();
+        let (opened, turn) = tokio::select! {
+            both = join(opening, links.take_turn(&wave.databases)) => both,
+            () = execution.work.interrupt.asked() => {
+                drop(links.lock.canceller().cancel().await);
+                return Err(ApplyError::Interrupted);
+            }
+        };
+        execution.links.has_turn = turn?;
         Ok(Self {
             connections: opened?,
             execution,
@@ -215,6 +225,7 @@ impl<'e, 'a> Begun<'e, 'a> {
         let links = &mut *self.execution.links;
         let all = self.connections.iter().chain([&links.maintenance]);
         join_all(all.map(Connection::rollback)).await;
+        links.give_turn_back().await;
         links.give_back(self.connections).await;
         self.execution.rolled_back(self.wave);
         error
@@ -305,6 +316,7 @@ impl HalfCommitted<'_, '_> {
             mut committed,
         } = self;
         let answers = join_all(begun.connections.iter().map(commit)).await;
+        begun.execution.links.give_turn_back().await;
         let mut failed = Vec::new();
         for (connection, answer) in begun.connections.iter().zip(answers) {
             let name = whereabouts(Some(connection.database()));

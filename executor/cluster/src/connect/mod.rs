@@ -57,7 +57,7 @@ pub use libpq::{SETTINGS, Setting, Treatment};
 pub use limits::Limits;
 pub(crate) use limits::setting;
 pub use maintenance::connect_maintenance;
-pub use open::connect;
+pub use open::{connect, connect_patiently};
 pub use params::{ConnectionParams, Endpoint, ParamsError};
 pub use pooler::Pooling;
 pub use query_error::QueryError;

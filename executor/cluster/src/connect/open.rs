@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use planner::names::DatabaseName;
 use planner::quote::display;
@@ -20,6 +21,10 @@ use super::version::{self, Version};
 use super::watched::{AsItIs, Watched};
 use super::wire::{Dialled, Way};
 
+/// How often a full server is asked, and the first pause; each later one is twice as long.
+const TRIES: u32 = 6;
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// Opens a connection in one database. Takes at most [`super::Limits::connect`].
 ///
 /// # Errors
@@ -34,6 +39,28 @@ pub async fn connect(
     opened
         .unwrap_or(Err(Kind::Timeout(limit)))
         .map_err(|kind| ConnectError { conninfo, kind })
+}
+
+/// The same, asking again where the server is full or just starting, some times: connections that are
+/// just closing, of our own or of other applies, can be what fills it.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_patiently(
+    params: &ConnectionParams,
+    database: &DatabaseName,
+) -> Result<Connection, ConnectError> {
+    let mut pause = PAUSE;
+    for _ in 1..TRIES {
+        match connect(params, database).await {
+            Err(error) if error.is_transient() => {
+                tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.5))).await;
+            }
+            connected => return connected,
+        }
+        pause *= 2;
+    }
+    connect(params, database).await
 }
 
 async fn open(params: &ConnectionParams, conninfo: &Conninfo) -> Result<Connection, Kind> {

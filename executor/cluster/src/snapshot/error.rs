@@ -90,7 +90,7 @@ impl SnapshotError {
 
     /// True where reading again, in another transaction, may succeed: something was dropped or changed
     /// while it was read, or a standby had to go on. Reads do no harm, so every internal error counts.
-    pub(super) fn is_lost_race(&self) -> bool {
+    pub(crate) fn is_lost_race(&self) -> bool {
         const RACES: [&str; 9] = [
             "XX000", "40001", "40P01", "42P01", "42703", "42704", "42883", "3F000", "3D000",
         ];

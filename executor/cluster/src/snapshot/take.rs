@@ -14,13 +14,15 @@ use super::error::SnapshotError;
 use super::progress::Progress;
 use super::which::Which;
 use super::{read_cluster, read_database, read_only, server_now, strangers};
-use crate::connect::{ConnectError, Connection, ConnectionParams, connect, connect_maintenance};
+use crate::connect::{
+    Connection, ConnectionParams, connect, connect_maintenance, connect_patiently,
+};
 
 /// How many connections a snapshot uses at once, beside the one to the maintenance database.
 pub const DEFAULT_CONNECTIONS: usize = 8;
 
-/// How often a full or starting server is asked again, or one where a read lost a race, and the first
-/// pause; each later one is twice as long.
+/// How often a server is asked again where a read lost a race, and the first pause; each later one is
+/// twice as long.
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -196,20 +198,4 @@ where
         pause *= 2;
     }
     read().await
-}
-
-/// Connections of our own that are just closing can be what fills the server.
-async fn connect_patiently(
-    params: &ConnectionParams,
-    database: &DatabaseName,
-) -> Result<Connection, ConnectError> {
-    let mut pause = PAUSE;
-    for _ in 1..TRIES {
-        match connect(params, database).await {
-            Err(error) if error.is_transient() => tokio::time::sleep(pause).await,
-            connected => return connected,
-        }
-        pause *= 2;
-    }
-    connect(params, database).await
 }

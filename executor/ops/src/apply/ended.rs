@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cluster::apply::ApplyError;
 use cluster::connect::ConnectError;
 use planner::PlanError;
 use planner::note::Code;
@@ -57,6 +58,9 @@ impl From<OpsError> for Ended {
     fn from(error: OpsError) -> Self {
         let status = match &error {
             OpsError::Store(StoreError::PlanUsed { .. }) | OpsError::NameDoesNotFollow { .. } => {
+                Status::Stale
+            }
+            OpsError::Apply(error) if matches!(**error, ApplyError::KeptChanging { .. }) => {
                 Status::Stale
             }
             _ => Status::Failed,

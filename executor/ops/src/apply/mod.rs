@@ -71,7 +71,7 @@ impl Workbench {
             run.enter(ApplyStep::Lock);
             let params = run.params().await?;
             let mut links = run.or_interrupted(run.links(&params)).await?;
-            run.or_interrupted(run.lock(&links)).await?;
+            run.or_interrupted(run.lock(&params, &mut links)).await?;
             run.settle_the_dead(&params, &links).await?;
             run.enter(ApplyStep::Verify);
             let fresh = run.or_interrupted(run.snapshot(&params, &links)).await?;

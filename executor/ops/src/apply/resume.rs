@@ -93,11 +93,9 @@ impl Workbench {
             return Ok(());
         }
         let params = self.params(resource).await?;
-        let links = Links::open(&params, &BTreeSet::new(), self.connections).await?;
-        match links
-            .lock_role(&role.into(), std::time::Duration::ZERO)
-            .await
-        {
+        let mut links = Links::open(&params, &BTreeSet::new(), self.connections).await?;
+        let at_once = std::time::Duration::ZERO;
+        match links.lock_role(&params, &role.into(), at_once).await {
             Ok(()) => {}
             Err(cluster::apply::ApplyError::Locked { .. }) => {
                 links.close().await;

@@ -145,8 +145,9 @@ impl<'a> Remains<'a> {
         let connection = reconnect(params).await?;
         end_leftovers(&connection, &application(&self.sid)).await?;
         connection.close().await;
-        let links = Links::open(params, &BTreeSet::new(), self.bench.connections).await?;
-        links.lock_role(&self.role, self.bench.role_lock).await?;
+        let mut links = Links::open(params, &BTreeSet::new(), self.bench.connections).await?;
+        let patience = self.bench.role_lock;
+        links.lock_role(params, &self.role, patience).await?;
         Ok(links)
     }
 

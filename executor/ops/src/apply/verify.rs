@@ -51,10 +51,13 @@ impl Run<'_> {
     }
 
     /// One apply of a role at a time, each in turn.
-    pub(super) async fn lock(&self, links: &Links) -> Result<(), OpsError> {
-        Ok(links
-            .lock_role(self.role_name(), self.bench.role_lock)
-            .await?)
+    pub(super) async fn lock(
+        &self,
+        params: &ConnectionParams,
+        links: &mut Links,
+    ) -> Result<(), OpsError> {
+        let (role, patience) = (self.role_name(), self.bench.role_lock);
+        Ok(links.lock_role(params, role, patience).await?)
     }
 
     /// Of the databases concerned.

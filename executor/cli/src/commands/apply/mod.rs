@@ -23,8 +23,8 @@ use choose::{How, Job};
 ///   rolewright apply -f result.yaml
 ///
 /// Plans that were in sync are skipped. One that fails does not keep the others from being applied:
-/// those of one resource in the file's order, several resources side by side. Exit code 3 where any
-/// was stale, else 1 where any failed, else 0.
+/// they are begun in the file's order, several resources and several roles of one at a time, as far as
+/// `--connections` has room. Exit code 3 where any was stale, else 1 where any failed, else 0.
 ///
 /// The password of a new role, or of one whose password is rotated, is made here and stored:
 /// `rolewright credentials show ROLE`.
