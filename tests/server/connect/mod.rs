@@ -2,6 +2,7 @@
 
 mod account;
 mod login;
+mod mitm;
 mod pgbouncer;
 mod pooled;
 mod tls;

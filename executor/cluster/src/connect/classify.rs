@@ -43,7 +43,13 @@ pub(super) fn by_tls(error: &io::Error, detail: String) -> Kind {
 fn by_sqlstate(sqlstate: &str, routine: Option<&str>, message: String) -> Kind {
     match sqlstate {
         "28P01" => Kind::WrongPassword,
-        "28000" => Kind::NotAllowed(message),
+        "28000" => match routine {
+            // Of auth-scram.c; what else they refuse has another SQLSTATE.
+            Some("read_client_first_message" | "read_client_final_message") => {
+                Kind::Relayed(message)
+            }
+            _ => Kind::NotAllowed(message),
+        },
         "42501" => Kind::NoConnectPrivilege(message),
         "3D000" => Kind::NoSuchDatabase,
         "55000" => Kind::DatabaseClosed(message),

@@ -89,6 +89,11 @@ pub enum ConnectErrorKind {
     /// SCRAM: it does not hold what it would of the right password.
     #[error("the server could not prove that it knows this user's password: {0}")]
     Impostor(String),
+    /// SCRAM: what the server sees of TLS is not what is seen here.
+    #[error(
+        "somebody is in between who ends TLS: the server sees another connection than this one ({0})"
+    )]
+    Relayed(String),
     /// A certificate or key file of ours.
     #[error("TLS is not set up: {0}")]
     TlsSetup(String),
@@ -200,6 +205,7 @@ impl ConnectErrorKind {
             | Self::Tls(_)
             | Self::Untrusted(_)
             | Self::Impostor(_)
+            | Self::Relayed(_)
             | Self::TlsSetup(_)
             | Self::ClearPassword { .. }
             | Self::NotRequiredAuth(_)
@@ -251,6 +257,9 @@ impl ConnectErrorKind {
                 "do not send it the password by another way: check that the name and the port of {address} lead to the server of resource {}",
                 conninfo.resource
             ),
+            Self::Relayed(_) => format!(
+                "make sure that {address} leads to the server itself; where a proxy is meant to be in between, it has to verify who it speaks for, and PGCHANNELBINDING=disable does without the binding"
+            ),
             Self::TlsSetup(_) => "correct the file or the setting that is named".to_owned(),
             Self::ClearPassword { .. } => "have it ask for scram-sha-256 (pg_hba.conf; the pooler's auth_type), or verify its certificate (PGSSLMODE=verify-full and PGSSLROOTCERT); PGREQUIREAUTH=password sends it all the same".to_owned(),
             Self::NotRequiredAuth(_) => {
@@ -282,6 +291,7 @@ impl From<AuthRefused> for ConnectErrorKind {
         match refused {
             AuthRefused::Clear { tls } => Self::ClearPassword { tls },
             AuthRefused::NotRequired(method) => Self::NotRequiredAuth(method),
+            AuthRefused::NotProved => Self::Impostor("it ended SCRAM without a proof".to_owned()),
         }
     }
 }

@@ -32,6 +32,8 @@ pub enum AuthRefused {
     },
     /// It asked in a way that `require_auth` does not allow, or not at all.
     NotRequired(AuthMethod),
+    /// It let us in without proving that it knows the password, as SCRAM has it do.
+    NotProved,
 }
 
 impl AuthMethod {
@@ -154,6 +156,8 @@ impl Rules {
 pub(super) struct Judge {
     rules: Rules,
     asked: bool,
+    /// SCRAM began, and the server has not proved itself.
+    owes_proof: bool,
 }
 
 impl Judge {
@@ -161,12 +165,14 @@ impl Judge {
         Self {
             rules,
             asked: false,
+            owes_proof: false,
         }
     }
 
     /// The number of an authentication message.
     pub(super) fn hear(&mut self, number: i32) -> Result<(), AuthRefused> {
         let method = match number {
+            0 if self.owes_proof => return Err(AuthRefused::NotProved),
             0 if self.asked => return Ok(()),
             0 => AuthMethod::None,
             3 => AuthMethod::Password,
@@ -174,9 +180,15 @@ impl Judge {
             7 => AuthMethod::Gss,
             9 => AuthMethod::Sspi,
             10 => AuthMethod::Scram,
-            // The later parts of an exchange; what the driver does not know it refuses itself.
+            // The end of SCRAM, which the driver checks.
+            12 => {
+                self.owes_proof = false;
+                return Ok(());
+            }
+            // The other parts of an exchange; what the driver does not know it refuses itself.
             _ => return Ok(()),
         };
+        self.owes_proof = method == AuthMethod::Scram;
         self.asked = true;
         if !self.rules.allowed.contains(&method) {
             return Err(AuthRefused::NotRequired(method));
@@ -211,6 +223,8 @@ mod tests {
         assert_eq!(judged("!md5", Trust::Open, &[5]), not(M::Md5));
         assert_eq!(judged("!none", Trust::Open, &scram), Ok(()));
         assert_eq!(judged("!none", Trust::Open, &[0]), not(M::None));
+        let unproved = Err(AuthRefused::NotProved);
+        assert_eq!(judged("scram-sha-256", Trust::Open, &[10, 11, 0]), unproved);
         let clear = Err(AuthRefused::Clear { tls: false });
         assert_eq!(judged("!md5", Trust::Open, &[3]), clear);
         assert_eq!(judged("!md5", Trust::Verified, &[3, 0]), Ok(()));
