@@ -19,6 +19,8 @@ fn item_with(key: &Key) -> String {
         false => "role: ro, scopes: [app], privileges: [SELECT]",
     };
     let value = match key.value {
+        _ if key.name == "logins" => "2",
+        _ if key.name == "retire_after" => "36h",
         Value::Flag(_) => "true",
         Value::Mode(_) => "additive",
         Value::Limit(_) => "5",

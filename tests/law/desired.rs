@@ -54,10 +54,13 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
             3 => Some("2027-01-31T00:00:00Z".to_owned()),
             _ => None,
         },
+        logins: None,
+        retire_after: None,
     };
     RoleConfig {
         item,
         role_name: RoleName::new(role),
+        retire_at: None,
     }
 }
 

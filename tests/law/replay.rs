@@ -147,6 +147,7 @@ fn run_role(world: &mut World, user: RoleId, statement: &Statement) -> Result<()
     match statement {
         Statement::CreateRole {
             role: name,
+            login,
             parent,
             connection_limit,
             valid_until,
@@ -164,7 +165,7 @@ fn run_role(world: &mut World, user: RoleId, statement: &Statement) -> Result<()
                 name: name.as_str().to_owned(),
                 attributes: planner::catalog::Role {
                     inherit: true,
-                    login: true,
+                    login: *login,
                     connection_limit: connection_limit.filter(|n| *n != -1),
                     valid_until: valid_until.clone(),
                     ..Default::default()
@@ -294,5 +295,6 @@ fn set(to: &mut planner::catalog::Role, attribute: &Attribute) {
         Attribute::Superuser(on) => to.superuser = *on,
         Attribute::ConnectionLimit(n) => to.connection_limit = Some(*n).filter(|n| *n != -1),
         Attribute::ValidUntil(until) => to.valid_until = Some(until.clone()),
+        Attribute::NoPassword => {}
     }
 }

@@ -25,6 +25,7 @@ mod connect;
 mod crowds;
 mod demo;
 mod hostile;
+mod logins;
 mod main_job;
 mod moment;
 mod round_trips;

@@ -230,6 +230,19 @@ impl RoleSecrets<'_> {
             .collect()
     }
 
+    /// The resources that a password of a role of this name is kept for.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn resources_of(&self, role: &str) -> Result<Vec<String>, StoreError> {
+        const RESOURCES: &str =
+            "SELECT DISTINCT resource FROM role_secrets WHERE role_name = $1 ORDER BY resource";
+        let rows = self.0.db.all(READING, RESOURCES, &[role.into()]).await?;
+        rows.into_iter()
+            .map(|mut row| row.text("resource"))
+            .collect()
+    }
+
     /// The password that one apply made for a role, whatever its state; for
     /// finding out after a crash which one the cluster has.
     ///

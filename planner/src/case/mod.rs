@@ -15,6 +15,8 @@
 //! one role make another's stale. Documents read back as they were written.
 
 mod laws;
+#[cfg(test)]
+mod logins_tests;
 mod outcomes;
 mod planned;
 mod readable;

@@ -36,6 +36,9 @@ pub struct Role {
     /// VALID UNTIL (RFC 3339, UTC, or `infinity`); absent is never set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
+    /// VALID UNTIL has passed by the server's clock: it lets nobody in by password.
+    #[serde(skip_serializing_if = "is_false")]
+    pub expired: bool,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // The signature serde calls.

@@ -11,6 +11,10 @@ pub struct RoleConfig {
     pub item: Item,
     /// The role's name in PostgreSQL.
     pub role_name: RoleName,
+    /// Until when a login works that a plan takes out of use. Whoever plans first leaves it open: it
+    /// is `retire_after` from when the snapshot was taken; the session document keeps it, so that the
+    /// plan is the same when it is made again.
+    pub retire_at: Option<String>,
 }
 
 impl RoleConfig {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::keys::{KEYS, Key};
+use super::logins::span;
 use super::{Mode, Prefix, PrivilegeWord, RoleConfig, RoleType, Scope, role_name};
 use crate::ground::names::{LONGEST_NAME, ResourceName, RoleName};
 use crate::ground::ordered;
@@ -41,6 +42,12 @@ pub struct Item {
     /// VALID UNTIL: RFC 3339 in UTC (`2027-01-31T00:00:00Z`) or `infinity`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
+    /// Managed only. 2: two logins in turn, of which one is in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logins: Option<i32>,
+    /// Managed only. How long the login before keeps working: `24h`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retire_after: Option<String>,
 }
 
 /// Why an item is no role.
@@ -105,17 +112,20 @@ impl Item {
         if let Some(until) = &self.valid_until {
             check_timestamp(until).map_err(|m| error("valid_until", m))?;
         }
+        self.check_logins()?;
         let managed = self.role_type == RoleType::Managed;
         let item = Self {
             scopes: managed.then(|| self.distinct_scopes()),
             privileges: managed.then(|| self.distinct_privileges()),
             source_role: source.cloned(),
             mode: self.mode.filter(|mode| *mode != Mode::default()),
+            logins: self.logins.filter(|logins| *logins != 1),
             ..self.clone()
         };
         Ok(RoleConfig {
             item,
             role_name: name,
+            retire_at: None,
         })
     }
 
@@ -159,6 +169,25 @@ impl Item {
                 "privileges",
                 "a managed role needs `privileges`, such as SELECT (an explicit empty list leaves it CONNECT and USAGE alone)",
             ));
+        }
+        Ok(())
+    }
+
+    fn check_logins(&self) -> Result<(), ItemError> {
+        if let Some(logins) = self.logins.filter(|logins| !(1..=2).contains(logins)) {
+            return Err(error(
+                "logins",
+                format!("`logins` is {logins}; write 1, or 2 for two that are used in turn"),
+            ));
+        }
+        if self.logins == Some(2) && self.valid_until.is_some() {
+            return Err(error(
+                "valid_until",
+                "a role of two logins has no `valid_until`: VALID UNTIL says which of them is in use; remove it, or `logins`",
+            ));
+        }
+        if let Some(after) = &self.retire_after {
+            span(after).map_err(|m| error("retire_after", m))?;
         }
         Ok(())
     }

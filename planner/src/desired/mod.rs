@@ -4,6 +4,7 @@ mod config;
 mod item;
 mod items;
 pub mod keys;
+mod logins;
 mod needs;
 mod privileges;
 mod reads;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use config::RoleConfig;
 pub use item::{Item, ItemError};
+pub use logins::{DEFAULT_RETIRE_AFTER, login_names};
 pub use needs::{NEEDED, Need, Needs};
 pub use privileges::PrivilegeWord;
 pub use role_name::{DEFAULT_PREFIX, Prefix, role_name};

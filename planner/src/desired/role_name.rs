@@ -44,7 +44,7 @@ impl Prefix {
 }
 
 /// Lower-cased, each run outside `[a-z0-9]` one `_`, trimmed.
-fn slug(text: &str) -> String {
+pub(super) fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         // The only letters outside of ASCII that have a lower case in it. Unicode's own tables

@@ -4,6 +4,7 @@ use super::{Context, Findings, memberships};
 use crate::access::Authority;
 use crate::catalog::Role;
 use crate::desired::{Mode, RoleType};
+use crate::ground::names::RoleName;
 use crate::ground::note::Code;
 use crate::ground::ordered::sort;
 use crate::step::{Attribute, Phase, Risk, Statement};
@@ -11,16 +12,25 @@ use crate::step::{Attribute, Phase, Risk, Statement};
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     let config = context.config;
     let Some(current) = context.catalog.roles.get(context.role()) else {
+        let login = !config.has_two_logins();
         let statement = Statement::CreateRole {
             role: context.role().clone(),
+            login,
             parent: config
                 .source_role()
                 .filter(|_| config.role_type() == RoleType::External)
                 .cloned(),
-            connection_limit: config.connection_limit(),
+            connection_limit: config.connection_limit().filter(|_| login),
             valid_until: config.valid_until().map(str::to_owned),
         };
-        let reason = "The role does not exist yet; it is created with the desired attributes and a password generated at apply.";
+        let reason = match login {
+            true => {
+                "The role does not exist yet; it is created with the desired attributes and a password generated at apply."
+            }
+            false => {
+                "The role does not exist yet; it is created to hold the privileges, and its two logins are members of it."
+            }
+        };
         out.step(
             Phase::Role,
             None,
@@ -28,29 +38,65 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
             statement,
             reason.to_owned(),
         );
-        may_create(context, out);
+        may_create(context, context.role(), out);
         return;
     };
-    let attributes = differing(context, current);
-    if !attributes.is_empty() || config.rotates_password() {
-        may_alter(context, &attributes, out);
+    let mut attributes = differing(context, current);
+    if !config.has_two_logins() {
+        // Whether the role itself may log in beside its logins is theirs to say.
+        if !current.login {
+            attributes.push(Attribute::Login(true));
+        }
+        attributes.append(&mut limit(context, current));
+        if let Some(until) = config.valid_until() {
+            // Never set and `infinity` are the same promise.
+            let now = current.valid_until.as_deref().unwrap_or("infinity");
+            if now != until {
+                attributes.push(Attribute::ValidUntil(until.to_owned()));
+            }
+        }
+        if config.rotates_password() && attributes.is_empty() {
+            may_alter(context, context.role(), &[], out);
+        }
     }
+    let of_role = (context.role(), "The role's attributes");
+    alter(context, Phase::Attributes, of_role, attributes, out);
+}
+
+/// What a login should be like, beside being one.
+pub(super) fn of_login(context: &Context<'_>, login: &RoleName, out: &mut Findings) {
+    let Some(current) = context.catalog.roles.get(login) else {
+        return;
+    };
+    let mut attributes = differing(context, current);
+    attributes.append(&mut limit(context, current));
+    let whose = format!("The attributes of login `{login}`");
+    alter(context, Phase::Logins, (login, &whose), attributes, out);
+}
+
+fn alter(
+    context: &Context<'_>,
+    phase: Phase,
+    (role, whose): (&RoleName, &str),
+    mut attributes: Vec<Attribute>,
+    out: &mut Findings,
+) {
     if attributes.is_empty() {
         return;
     }
+    sort(&mut attributes);
+    may_alter(context, role, &attributes, out);
     let words: Vec<_> = attributes.iter().map(describe).collect();
+    let words = words.join(", ");
     out.step(
-        Phase::Attributes,
+        phase,
         None,
         &Authority::Plain,
         Statement::AlterRole {
-            role: context.role().clone(),
+            role: role.clone(),
             attributes,
         },
-        format!(
-            "The role's attributes differ from the desired ones: {}.",
-            words.join(", ")
-        ),
+        format!("{whose} differ from the desired ones: {words}."),
     );
 }
 
@@ -71,9 +117,6 @@ fn differing(context: &Context<'_>, current: &Role) -> Vec<Attribute> {
     if !current.inherit {
         attributes.push(Attribute::Inherit(true));
     }
-    if !current.login {
-        attributes.push(Attribute::Login(true));
-    }
     if !additive {
         let unwanted = [
             (current.replication, Attribute::Replication(false)),
@@ -81,19 +124,16 @@ fn differing(context: &Context<'_>, current: &Role) -> Vec<Attribute> {
         ];
         attributes.extend(unwanted.into_iter().filter(|(has, _)| *has).map(|(_, a)| a));
     }
-    if let Some(limit) = config.connection_limit()
-        && current.connection_limit.unwrap_or(-1) != limit
-    {
-        attributes.push(Attribute::ConnectionLimit(limit));
-    }
-    if let Some(until) = config.valid_until() {
-        // Never set and `infinity` are the same promise.
-        let now = current.valid_until.as_deref().unwrap_or("infinity");
-        if now != until {
-            attributes.push(Attribute::ValidUntil(until.to_owned()));
-        }
-    }
     attributes
+}
+
+fn limit(context: &Context<'_>, current: &Role) -> Vec<Attribute> {
+    let wanted = context.config.connection_limit();
+    let differs = wanted.filter(|wanted| current.connection_limit.unwrap_or(-1) != *wanted);
+    differs
+        .map(Attribute::ConnectionLimit)
+        .into_iter()
+        .collect()
 }
 
 fn describe(attribute: &Attribute) -> String {
@@ -107,6 +147,7 @@ fn describe(attribute: &Attribute) -> String {
         Attribute::Superuser(on) => ("SUPERUSER", on),
         Attribute::ConnectionLimit(n) => return format!("it should have CONNECTION LIMIT {n}"),
         Attribute::ValidUntil(t) => return format!("it should be VALID UNTIL {t}"),
+        Attribute::NoPassword => return "it should have no password".to_owned(),
     };
     if *on {
         format!("it lacks {word}")
@@ -116,6 +157,9 @@ fn describe(attribute: &Attribute) -> String {
 }
 
 pub(super) fn risk(attributes: &[Attribute]) -> Risk {
+    if attributes.contains(&Attribute::NoPassword) {
+        return Risk::Credentials;
+    }
     let takes = attributes.iter().any(|a| {
         matches!(
             a,
@@ -133,7 +177,7 @@ pub(super) fn risk(attributes: &[Attribute]) -> Risk {
     if takes { Risk::Revokes } else { Risk::Grants }
 }
 
-fn may_create(context: &Context<'_>, out: &mut Findings) {
+pub(super) fn may_create(context: &Context<'_>, made: &RoleName, out: &mut Findings) {
     let admin = context.admin();
     let may = context
         .catalog
@@ -143,7 +187,7 @@ fn may_create(context: &Context<'_>, out: &mut Findings) {
     if !may {
         out.error(
             Code::AdminCannotCreate,
-            context.role().to_string(),
+            made.to_string(),
             format!("the admin account `{admin}` is neither a superuser nor has CREATEROLE, so it cannot create the role"),
             "give it CREATEROLE, or set another admin account",
         );
@@ -151,7 +195,12 @@ fn may_create(context: &Context<'_>, out: &mut Findings) {
 }
 
 /// PostgreSQL's own conditions for ALTER ROLE; a new password needs no more than CREATEROLE does.
-fn may_alter(context: &Context<'_>, attributes: &[Attribute], out: &mut Findings) {
+pub(super) fn may_alter(
+    context: &Context<'_>,
+    altered: &RoleName,
+    attributes: &[Attribute],
+    out: &mut Findings,
+) {
     let admin = context.admin();
     let Some(role) = context.catalog.roles.get(admin) else {
         return;
@@ -179,14 +228,14 @@ fn may_alter(context: &Context<'_>, attributes: &[Attribute], out: &mut Findings
         })
         .collect();
     let replicates = |r: &Role| !by_admin_option && r.replication;
-    let target = context.catalog.roles.get(context.role());
+    let target = context.catalog.roles.get(altered);
     if target.is_some_and(|r| r.superuser || replicates(r)) {
         lacks.push("is not a superuser".to_owned());
     }
     if !role.createrole {
         lacks.push("has no CREATEROLE".to_owned());
     }
-    if by_admin_option && !memberships::has_admin(context, context.role()) {
+    if by_admin_option && !memberships::has_admin(context, altered) {
         lacks.push("has no ADMIN OPTION on it".to_owned());
     }
     sort(&mut lacks);
@@ -201,7 +250,7 @@ fn may_alter(context: &Context<'_>, attributes: &[Attribute], out: &mut Findings
     };
     out.error(
         Code::AdminCannotAlter,
-        context.role().to_string(),
+        altered.to_string(),
         format!(
             "{what} must change, but the admin account `{admin}` {}",
             lacks.join(" and ")

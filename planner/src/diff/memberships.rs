@@ -53,14 +53,102 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
         return;
     }
     for m in current {
-        if Some(&m.role) == wanted {
+        let parent = &m.role;
+        if Some(parent) == wanted {
             if m.admin {
-                revoke(context, m, true, out);
+                let reason =
+                    format!("The role may hand out its source role `{parent}` (ADMIN OPTION).");
+                revoke(context, (Phase::Memberships, m, true), reason, out);
             }
-        } else if !is_provider_role(&m.role) {
-            revoke(context, m, false, out);
+        } else if !is_provider_role(parent) {
+            let reason = match context.config.role_type() {
+                RoleType::Managed => {
+                    format!("A managed role has no memberships, and this one is in `{parent}`.")
+                }
+                RoleType::External => {
+                    format!("The role is also in `{parent}`, which is not its source role.")
+                }
+            };
+            revoke(context, (Phase::Memberships, m, false), reason, out);
         }
     }
+}
+
+/// The memberships of a login: in the role alone, whose privileges it inherits.
+pub(super) fn of_login(context: &Context<'_>, login: &RoleName, out: &mut Findings) {
+    let all = context.catalog.memberships.iter();
+    let current: Vec<_> = all.filter(|m| &m.member == login).collect();
+    let of_role: Vec<_> = current
+        .iter()
+        .filter(|m| &m.role == context.role())
+        .collect();
+    let by_option = context.catalog.server.has_membership_options();
+    if of_role.is_empty() {
+        let reason = format!("Login `{login}` is not a member of the role.");
+        join(context, Phase::Logins, login, reason, out);
+    } else if by_option && !of_role.iter().any(|m| m.inherit) {
+        let reason =
+            format!("Login `{login}` is a member of the role but does not inherit from it.");
+        join(context, Phase::Logins, login, reason, out);
+    }
+    if context.config.mode() == crate::desired::Mode::Additive {
+        return;
+    }
+    for m in current {
+        if &m.role != context.role() {
+            if !is_provider_role(&m.role) {
+                let reason = format!(
+                    "A login is in its role alone, and `{login}` is in `{}` too.",
+                    m.role
+                );
+                revoke(context, (Phase::Logins, m, false), reason, out);
+            }
+        } else if m.admin {
+            let reason = format!("Login `{login}` may hand out the role (ADMIN OPTION).");
+            revoke(context, (Phase::Logins, m, true), reason, out);
+        }
+    }
+}
+
+/// Makes a login a member of the role: it inherits, and may not become it.
+pub(super) fn join(
+    context: &Context<'_>,
+    phase: Phase,
+    login: &RoleName,
+    reason: String,
+    out: &mut Findings,
+) {
+    let role = context.role();
+    if context.exists()
+        && let Some(why) = cannot_hand_out(context, role)
+    {
+        out.error(
+            Code::AdminCannotAlter,
+            login.to_string(),
+            format!("the admin account `{}` cannot make it a member of `{role}`: {why}", context.admin()),
+            "have a superuser GRANT the role to the admin account WITH ADMIN OPTION, or set another admin account",
+        );
+    }
+    let mut all = context.catalog.memberships.iter();
+    let is_in = all.any(|m| &m.member == login && &m.role == role);
+    let by_option = context.catalog.server.has_membership_options();
+    out.step(
+        phase,
+        None,
+        &Authority::Plain,
+        Statement::GrantMembership {
+            parent: role.clone(),
+            member: login.clone(),
+            options: by_option.then_some(MembershipOptions {
+                admin: false,
+                inherit: Some(true),
+                // An option of a membership that is there keeps its value where it is not named.
+                set: is_in,
+            }),
+            granted_by: None,
+        },
+        reason,
+    );
 }
 
 /// The parent of an external role, where it can be one.
@@ -218,7 +306,7 @@ fn cannot_revoke(context: &Context<'_>, m: &Membership) -> Option<String> {
         .catalog
         .memberships
         .iter()
-        .filter(|o| by_grantor && m.admin && o.role == m.role && &o.grantor == context.role())
+        .filter(|o| by_grantor && m.admin && o.role == m.role && o.grantor == m.member)
         .map(|o| o.member.to_string())
         .collect();
     (!passed_on.is_empty()).then(|| {
@@ -230,32 +318,19 @@ fn cannot_revoke(context: &Context<'_>, m: &Membership) -> Option<String> {
     })
 }
 
-fn revoke(context: &Context<'_>, m: &Membership, admin_only: bool, out: &mut Findings) {
+fn revoke(
+    context: &Context<'_>,
+    (phase, m, admin_only): (Phase, &Membership, bool),
+    reason: String,
+    out: &mut Findings,
+) {
     if let Some(why) = cannot_revoke(context, m) {
         out.unsatisfiable(m.role.to_string(), why);
         return;
     }
     let by_grantor = context.catalog.server.has_membership_options();
-    let reason = match (admin_only, context.config.role_type()) {
-        (true, _) => format!(
-            "The role may hand out its source role `{}` (ADMIN OPTION).",
-            m.role
-        ),
-        (false, RoleType::Managed) => {
-            format!(
-                "A managed role has no memberships, and this one is in `{}`.",
-                m.role
-            )
-        }
-        (false, RoleType::External) => {
-            format!(
-                "The role is also in `{}`, which is not its source role.",
-                m.role
-            )
-        }
-    };
     out.step(
-        Phase::Memberships,
+        phase,
         None,
         &Authority::Plain,
         Statement::RevokeMembership {

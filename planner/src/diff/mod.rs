@@ -8,11 +8,13 @@ mod attributes;
 mod columns;
 mod databases;
 mod gap;
+mod logins;
 mod memberships;
 mod objects;
 mod own_branch;
 mod schemas;
 
+pub(crate) use logins::{Login, Use, logins};
 pub use memberships::is_provider_role;
 
 use crate::access::{Actors, Authority, RoleGraph};
@@ -56,6 +58,8 @@ impl<'a> Context<'a> {
 pub(crate) struct Findings {
     pub steps: Vec<Step>,
     pub errors: Vec<Note>,
+    /// Until when a login works that is taken out of use, where one is.
+    pub retire_at: Option<String>,
 }
 
 impl Findings {
@@ -70,6 +74,7 @@ impl Findings {
         let risk = match &statement {
             Statement::Grant { .. } | Statement::GrantMembership { .. } => Risk::Grants,
             Statement::Revoke { .. } | Statement::RevokeMembership { .. } => Risk::Revokes,
+            Statement::CreateRole { login: false, .. } => Risk::Grants,
             Statement::CreateRole { .. } | Statement::SetPassword { .. } => Risk::Credentials,
             Statement::AlterRole { attributes, .. } => attributes::risk(attributes),
             Statement::DropRole { .. } => Risk::Destructive,
@@ -121,26 +126,28 @@ impl Findings {
 /// Everything that has to change, in order.
 pub(crate) fn diff(context: &Context<'_>) -> Findings {
     let mut out = Findings::default();
-    if context.role() == context.admin() {
+    let itself = context.role() == context.admin()
+        || (context.config.has_two_logins()
+            && context.config.login_names().contains(context.admin()));
+    if itself {
+        let admin = context.admin();
         out.error(
             Code::AdminItself,
-            context.role().to_string(),
-            format!("`{}` is the admin account that the plan would be applied with: it cannot take from itself what it acts by", context.role()),
+            admin.to_string(),
+            format!("`{admin}` is the admin account that the plan would be applied with: it cannot take from itself what it acts by"),
             "plan with another admin account, or give the role another label",
         );
         return out;
     }
     attributes::diff(context, &mut out);
     memberships::diff(context, &mut out);
-    if context.config.rotates_password() && context.exists() {
-        out.step(
-            Phase::Password,
-            None,
-            &Authority::Plain,
-            Statement::SetPassword {
-                role: context.role().clone(),
-            },
+    logins::diff(context, &mut out);
+    let two = context.config.has_two_logins();
+    if context.config.rotates_password() && context.exists() && !two {
+        logins::new_password(
+            context.role(),
             "A new password was asked for; it is generated at apply.".to_owned(),
+            &mut out,
         );
     }
     let of_the_role = out.steps.len();

@@ -19,6 +19,9 @@ enum State<'f> {
     Source(bool),
     /// Admin, inherit, set.
     Membership([bool; 3]),
+    LoginMembership([bool; 3]),
+    /// VALID UNTIL has passed.
+    Over,
     /// A default that calls a sequence: only whether it is there.
     Default,
     Object(Object<'f>),
@@ -116,6 +119,25 @@ fn of_role<'f>(fact: &'f Fact<'f>) -> Option<(&'static str, String, State<'f>)> 
             let state = State::Role(state.as_ref());
             ("role", path_part(name.as_str()), state)
         }
+        Fact::Login { name, state } => {
+            let state = State::Role(state.as_ref());
+            ("role", path_part(name.as_str()), state)
+        }
+        Fact::LoginMembership {
+            login,
+            role,
+            grantor,
+            admin,
+            inherit,
+            set,
+        } => {
+            let of = [login, role, grantor].map(|name| path_part(name.as_str()));
+            let [login, role, grantor] = of;
+            let state = State::LoginMembership([*admin, *inherit, *set]);
+            let path = format!("{login} in {role} (by {grantor})");
+            ("membership of login", path, state)
+        }
+        Fact::Over { name } => ("over", path_part(name.as_str()), State::Over),
         Fact::Source { name, exists } => {
             let state = State::Source(*exists);
             ("source", path_part(name.as_str()), state)
@@ -228,6 +250,7 @@ fn words(privileges: Privileges) -> String {
 fn appeared(kind: &str, path: &str, now: State<'_>) -> String {
     match now {
         State::Membership(_) => format!("the role was made a member of {path}"),
+        State::Over => format!("the VALID UNTIL of role {path} has passed"),
         State::Default => format!("the default of column {path} now"),
         State::Object(object) if !object.entries.is_empty() => {
             format!(
@@ -252,6 +275,8 @@ fn comes_with_a_wish(kind: &str) -> bool {
 fn gone(kind: &str, path: &str, before: State<'_>) -> String {
     match before {
         State::Membership(_) => format!("the role is no longer a member of {path}"),
+        State::LoginMembership(_) => format!("the {kind} {path} was ended"),
+        State::Over => format!("the VALID UNTIL of role {path} is still to come"),
         State::Default => format!("the default of column {path} no longer"),
         _ if comes_with_a_wish(kind) => {
             format!(

@@ -123,6 +123,37 @@ facts! {
         exists: bool,
     }
 
+    /// One of the two logins of a role, where it is desired to have two, or they are there.
+    Login = "login" {
+        /// Its name.
+        name: Cow<'a, RoleName>,
+        /// What it is like, where it exists.
+        state: Option<RoleState<'a>>,
+    }
+
+    /// A role that a login is a member of.
+    LoginMembership = "login_membership" {
+        /// The login.
+        login: Cow<'a, RoleName>,
+        /// The role it is in.
+        role: Cow<'a, RoleName>,
+        /// Who granted it.
+        grantor: Cow<'a, RoleName>,
+        /// WITH ADMIN.
+        admin: bool,
+        /// WITH INHERIT.
+        inherit: bool,
+        /// WITH SET.
+        set: bool,
+    }
+
+    /// The VALID UNTIL of the role, or of a login of it, has passed by the server's clock; only
+    /// where there are logins, or are to be.
+    Over = "over" {
+        /// The role or login.
+        name: Cow<'a, RoleName>,
+    }
+
     /// A database.
     Database = "database" {
         /// Its name.

@@ -7,7 +7,7 @@ use super::field::Field;
 use crate::catalog::{Acl, Catalog, Database, Schema};
 use crate::desired::{Needs, RoleConfig, RoleType, Wanted};
 use crate::ground::kind::ObjectKind;
-use crate::ground::names::{DatabaseName, SchemaName};
+use crate::ground::names::{DatabaseName, RoleName, SchemaName};
 use crate::ground::ordered::{Groups, merge};
 use crate::ground::privilege::{Privilege, Privileges};
 
@@ -32,6 +32,7 @@ pub fn facts(config: &RoleConfig, catalog: &Catalog) -> String {
     };
     gather.cluster();
     if config.role_type() == RoleType::Managed {
+        gather.logins();
         for (name, database) in &catalog.databases {
             gather.database(name, database);
         }
@@ -70,14 +71,9 @@ impl<'a> Gather<'a> {
             system_identifier: Cow::Borrowed(&catalog.server.system_identifier),
             major: catalog.server.major(),
         });
-        let role = catalog.roles.get(&config.role_name);
         self.add(&Fact::Role {
             name: Cow::Borrowed(&config.role_name),
-            state: role.map(|role| RoleState {
-                attributes: Attributes::of(role),
-                connection_limit: role.connection_limit,
-                valid_until: role.valid_until.as_deref().map(Cow::Borrowed),
-            }),
+            state: self.state(&config.role_name),
         });
         let all = catalog.memberships.iter();
         for m in all.filter(|m| m.member == config.role_name) {
@@ -94,6 +90,48 @@ impl<'a> Gather<'a> {
                 name: Cow::Borrowed(source),
                 exists: catalog.roles.contains_key(source),
             });
+        }
+    }
+
+    /// What a role is like, where it exists.
+    fn state(&self, role: &RoleName) -> Option<RoleState<'a>> {
+        self.catalog.roles.get(role).map(|role| RoleState {
+            attributes: Attributes::of(role),
+            connection_limit: role.connection_limit,
+            valid_until: role.valid_until.as_deref().map(Cow::Borrowed),
+        })
+    }
+
+    /// Who logs in for the role, where there are to be two, or were.
+    fn logins(&mut self) {
+        let (config, catalog) = (self.config, self.catalog);
+        let there = |name: &RoleName| catalog.roles.get(name);
+        let names = config.login_names();
+        if !config.has_two_logins() && names.iter().all(|name| there(name).is_none()) {
+            return;
+        }
+        for name in &names {
+            self.add(&Fact::Login {
+                name: Cow::Borrowed(name),
+                state: self.state(name),
+            });
+            for m in catalog.memberships.iter().filter(|m| &m.member == name) {
+                self.add(&Fact::LoginMembership {
+                    login: Cow::Borrowed(name),
+                    role: Cow::Borrowed(&m.role),
+                    grantor: Cow::Borrowed(&m.grantor),
+                    admin: m.admin,
+                    inherit: m.inherit,
+                    set: m.set,
+                });
+            }
+        }
+        for name in &config.sign_in_names() {
+            if there(name).is_some_and(|role| role.expired) {
+                self.add(&Fact::Over {
+                    name: Cow::Borrowed(name),
+                });
+            }
         }
     }
 

@@ -10,6 +10,9 @@
 //! ["role", name, state]
 //! ["membership", role, grantor, admin, inherit, set]             each of this role's, sorted
 //! ["source", name, exists]                                       external roles
+//! ["login", name, state]                                         with two logins, or where one is
+//! ["login_membership", login, role, grantor, admin, inherit, set]
+//! ["over", name]                                                 of the role and its logins
 //! ["database", name, owner, entries, public]                     where it has a scope or an entry
 //! ["schema", database, name, owner, entries, public]
 //! ["relations", database, schema, kind, owner, entries, public, names]
@@ -20,6 +23,8 @@
 //! `state` is `false` where the role does not exist, else `true, attributes, connection_limit,
 //! valid_until`: those of "superuser inherit createrole createdb login replication bypassrls" that
 //! are on, and `null` for no limit and no expiry.
+//!
+//! `over` says that VALID UNTIL has passed by the server's clock. It stands only where logins do.
 //!
 //! `entries` are the direct ACL entries of this role alone, `[[grantor, privileges, grantable]…]`,
 //! and `public` is what PUBLIC holds; both after a NULL ACL was replaced by the built-in default, so

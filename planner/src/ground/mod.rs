@@ -3,6 +3,7 @@
 pub mod hash;
 pub mod kind;
 pub mod map;
+pub(crate) mod moment;
 pub mod names;
 pub mod nesting;
 pub mod note;

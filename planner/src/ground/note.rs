@@ -68,6 +68,16 @@ codes! {
         "A scope is in a database that the snapshot does not hold.";
     InvalidItem "invalid-item" Error
         "An item of the desired roles is not sound, so there is no plan.";
+    LoginHoldings "login-holdings" Warning
+        "A login of the role holds or owns something of its own, beside what it inherits.";
+    LoginLeaving "login-leaving" Info
+        "A login that is not in use any more works until its VALID UNTIL.";
+    LoginLeft "login-left" Info
+        "A login of before is still there, and cannot log in.";
+    LoginsBoth "logins-both" Warning
+        "Both logins of the role work without an end.";
+    LoginsUnclear "logins-unclear" Error
+        "Which login of a role is in use, or until when one is to work, cannot be told.";
     NotPlanned "not-planned" Error
         "The cluster could not be read, so there is no plan.";
     NotRead "not-read" Warning

@@ -14,18 +14,19 @@ pub(super) fn run(
     match statement {
         Statement::CreateRole {
             role,
+            login,
             parent,
             connection_limit,
             valid_until,
         } => {
-            create(
-                before,
-                after,
-                user,
-                role,
-                *connection_limit,
-                valid_until.as_ref(),
-            )?;
+            let made = Role {
+                inherit: true,
+                login: *login,
+                connection_limit: connection_limit.filter(|limit| *limit != -1),
+                valid_until: valid_until.clone(),
+                ..Role::default()
+            };
+            create(before, after, user, role, made)?;
             match parent {
                 Some(parent) => join(before, after, user, parent, role, None, None),
                 None => Ok(()),
@@ -77,16 +78,8 @@ fn create(
     after: &mut Catalog,
     user: &RoleName,
     role: &RoleName,
-    connection_limit: Option<i32>,
-    valid_until: Option<&String>,
+    made: Role,
 ) -> Result<(), String> {
-    let made = Role {
-        inherit: true,
-        login: true,
-        connection_limit: connection_limit.filter(|limit| *limit != -1),
-        valid_until: valid_until.cloned(),
-        ..Role::default()
-    };
     if after.roles.insert(role.clone(), made).is_some() {
         return Err(format!("role \"{role}\" already exists"));
     }
@@ -215,6 +208,10 @@ fn set(role: &mut Role, attribute: &Attribute) {
         Attribute::Replication(on) => role.replication = *on,
         Attribute::Superuser(on) => role.superuser = *on,
         Attribute::ConnectionLimit(n) => role.connection_limit = Some(*n).filter(|n| *n != -1),
-        Attribute::ValidUntil(until) => role.valid_until = Some(until.clone()),
+        Attribute::ValidUntil(until) => {
+            role.valid_until = Some(until.clone());
+            role.expired = false; // A plan names no moment that has passed.
+        }
+        Attribute::NoPassword => {} // The catalog does not tell.
     }
 }

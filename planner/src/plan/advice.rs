@@ -1,6 +1,7 @@
 //! What reaches the role in ways a plan leaves alone: through PUBLIC, ownership, its source role, or
 //! a provider's membership. Advice, never a REVOKE that could not converge.
 
+use super::login_advice::logins;
 use crate::catalog::{Database, Objects, Schema, schema_path};
 use crate::desired::{Needs, RoleType, Wanted};
 use crate::diff::{Context, is_provider_role};
@@ -15,6 +16,7 @@ pub(super) fn advice(context: &Context<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     role(context, &mut notes);
     if context.config.role_type() == RoleType::Managed {
+        logins(context, &mut notes);
         scopes(context, &mut notes);
         old_snapshot(context, &mut notes);
         unread(context, &mut notes);

@@ -2,6 +2,7 @@
 
 mod advice;
 mod current_state;
+mod login_advice;
 mod undo;
 
 pub use current_state::{AttributeValue, CurrentState, Exceptions, ObjectsState, ScopeState};
@@ -96,7 +97,10 @@ pub fn plan(config: &RoleConfig, catalog: &Catalog) -> Result<Plan, PlanError> {
         advice: advice::advice(&context),
         sql_checksum: sha256_hex(sql.as_bytes()),
         state_checksum: sha256_hex(facts.as_bytes()),
-        config: config.clone(),
+        config: RoleConfig {
+            retire_at: config.retire_at.clone().or(found.retire_at),
+            ..config.clone()
+        },
         steps,
         sql,
         facts,

@@ -18,8 +18,12 @@ impl Plan {
     /// What returns the role to the state before, given the snapshot that the plan was made from.
     pub fn undo_sql(&self, catalog: &Catalog) -> String {
         let mut text = sql::render(self.config.role_name.as_str(), &self.undo_steps(catalog));
-        let set_password = |s: &Step| matches!(s.statement, Statement::SetPassword { .. });
-        if self.steps.iter().any(set_password) {
+        let loses_password = |s: &Step| match &s.statement {
+            Statement::SetPassword { .. } => true,
+            Statement::AlterRole { attributes, .. } => attributes.contains(&Attribute::NoPassword),
+            _ => false,
+        };
+        if self.steps.iter().any(loses_password) {
             text.push_str(
                 "-- The password before cannot be brought back: no server gives it out.\n",
             );
@@ -110,7 +114,8 @@ fn statements_back(step: &Step, catalog: &Catalog) -> Vec<Statement> {
         Statement::CreateRole { role, .. } => vec![Statement::DropRole { role: role.clone() }],
         Statement::AlterRole { role, attributes } => {
             let before = catalog.roles.get(role);
-            let attributes = attributes.iter().map(|a| restore(a, before)).collect();
+            let attributes = attributes.iter().filter_map(|a| restore(a, before));
+            let attributes = attributes.collect();
             vec![Statement::AlterRole {
                 role: role.clone(),
                 attributes,
@@ -313,8 +318,8 @@ fn columns_wiped(
     statements
 }
 
-fn restore(attribute: &Attribute, before: Option<&Role>) -> Attribute {
-    match attribute {
+fn restore(attribute: &Attribute, before: Option<&Role>) -> Option<Attribute> {
+    Some(match attribute {
         Attribute::BypassRls(on) => Attribute::BypassRls(!on),
         Attribute::CreateDb(on) => Attribute::CreateDb(!on),
         Attribute::CreateRole(on) => Attribute::CreateRole(!on),
@@ -330,5 +335,6 @@ fn restore(attribute: &Attribute, before: Option<&Role>) -> Attribute {
                 .and_then(|r| r.valid_until.clone())
                 .unwrap_or_else(|| "infinity".to_owned()),
         ),
-    }
+        Attribute::NoPassword => return None,
+    })
 }

@@ -43,6 +43,15 @@ pub struct Config {
     /// Only where it is managed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
+    /// Only where there are two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logins: Option<i32>,
+    /// As submitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retire_after: Option<String>,
+    /// Until when a login works that this plan takes out of use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retire_at: Option<String>,
 }
 
 /// Which cluster the plan is for.
@@ -138,6 +147,9 @@ impl From<&RoleConfig> for Config {
             mode: config.item.mode,
             connection_limit: config.connection_limit(),
             valid_until: config.valid_until().map(str::to_owned),
+            logins: config.item.logins,
+            retire_after: config.item.retire_after.clone(),
+            retire_at: config.retire_at.clone(),
         }
     }
 }
@@ -250,10 +262,13 @@ impl SessionDocument {
             mode: config.mode.filter(|mode| *mode != Mode::default()),
             connection_limit: config.connection_limit,
             valid_until: config.valid_until,
+            logins: config.logins.filter(|logins| *logins != 1),
+            retire_after: config.retire_after,
         };
         RoleConfig {
             item,
             role_name: config.role_name,
+            retire_at: config.retire_at,
         }
     }
 

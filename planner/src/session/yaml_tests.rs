@@ -183,6 +183,9 @@ prop_compose! {
                 mode: flag.then_some(Mode::Additive),
                 connection_limit: limit,
                 valid_until: optional.clone(),
+                logins: optional.as_ref().map(|_| 2),
+                retire_after: optional.clone(),
+                retire_at: optional.clone(),
             },
             current_state: CurrentState {
                 role: role.clone(),

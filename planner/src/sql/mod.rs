@@ -35,6 +35,7 @@ fn attribute(a: &Attribute) -> String {
         Attribute::Superuser(on) => on_off("SUPERUSER", *on),
         Attribute::ConnectionLimit(n) => format!("CONNECTION LIMIT {n}"),
         Attribute::ValidUntil(until) => format!("VALID UNTIL {}", literal(until)),
+        Attribute::NoPassword => "PASSWORD NULL".to_owned(),
     }
 }
 
@@ -100,16 +101,20 @@ fn membership_options(options: Option<MembershipOptions>) -> String {
 
 fn create_role(
     role: &RoleName,
+    login: bool,
     parent: Option<&RoleName>,
     connection_limit: Option<i32>,
     valid_until: Option<&str>,
     password: &str,
 ) -> String {
-    let mut sql = format!(
-        "CREATE ROLE {} WITH PASSWORD {} INHERIT LOGIN",
-        ident(role.as_str()),
-        literal(password)
-    );
+    let name = ident(role.as_str());
+    let mut sql = match login {
+        true => format!(
+            "CREATE ROLE {name} WITH PASSWORD {} INHERIT LOGIN",
+            literal(password)
+        ),
+        false => format!("CREATE ROLE {name} WITH INHERIT NOLOGIN"),
+    };
     if let Some(limit) = connection_limit {
         sql.push_str(&format!(" CONNECTION LIMIT {limit}"));
     }
@@ -134,11 +139,13 @@ pub fn statement(statement: &Statement, password: &str) -> String {
     match statement {
         Statement::CreateRole {
             role,
+            login,
             parent,
             connection_limit,
             valid_until,
         } => create_role(
             role,
+            *login,
             parent.as_ref(),
             *connection_limit,
             valid_until.as_deref(),
@@ -244,13 +251,15 @@ fn step_lines(step: &Step) -> String {
 fn role_section(role: &str, steps: &[&Step]) -> String {
     let mut text = format!("{BAR}-- Role: {}\n{BAR}\n", display(role));
     for step in steps {
-        if let Statement::CreateRole { .. } = step.statement {
+        match &step.statement {
+            Statement::CreateRole { role: made, .. } if made.as_str() == role => text
+                .push_str("-- Role does not exist yet; create it with the desired attributes.\n"),
+            _ => text.push_str(&format!("-- {}\n", step.reason)),
+        }
+        if let Statement::CreateRole { login: true, .. } = step.statement {
             text.push_str(
-                "-- Role does not exist yet; create it with the desired attributes.\n\
-                 -- The password below is randomly generated — capture it before applying.\n",
+                "-- The password below is randomly generated — capture it before applying.\n",
             );
-        } else {
-            text.push_str(&format!("-- {}\n", step.reason));
         }
         text.push_str(&step_lines(step));
     }

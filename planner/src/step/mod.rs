@@ -17,7 +17,9 @@ pub enum Phase {
     Attributes,
     /// Memberships, granted before revoked: no gap in access that is kept.
     Memberships,
-    /// The password, once the role is what it should be.
+    /// Its two logins, and what becomes of one that is not in use any more.
+    Logins,
+    /// The password, once the role is what it should be; with two logins, all of their change.
     Password,
     /// Privileges on databases that no session can enter: shared, so any database will do.
     SharedRevokes,
@@ -71,6 +73,8 @@ pub enum Attribute {
     ConnectionLimit(i32),
     /// VALID UNTIL.
     ValidUntil(String),
+    /// PASSWORD NULL
+    NoPassword,
 }
 
 /// How a member is in a role.
@@ -125,9 +129,10 @@ impl Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // The fields are the clauses of the statement.
 pub enum Statement {
-    /// CREATE ROLE, with a password that is generated at apply.
+    /// CREATE ROLE; where it can log in, with a password that is generated at apply.
     CreateRole {
         role: RoleName,
+        login: bool,
         parent: Option<RoleName>,
         connection_limit: Option<i32>,
         valid_until: Option<String>,
@@ -197,6 +202,7 @@ impl Phase {
             Self::Role => "role",
             Self::Attributes => "attributes",
             Self::Memberships => "memberships",
+            Self::Logins => "logins",
             Self::Password => "password",
             Self::SharedRevokes => "shared_revokes",
             Self::Connect => "connect",
@@ -230,8 +236,14 @@ impl Statement {
         }
     }
 
-    /// True where the apply has to bring a password.
-    pub fn needs_password(&self) -> bool {
-        matches!(self, Self::CreateRole { .. } | Self::SetPassword { .. })
+    /// The role that the apply has to bring a password for, where it has to.
+    pub fn password_of(&self) -> Option<&RoleName> {
+        match self {
+            Self::CreateRole {
+                role, login: true, ..
+            }
+            | Self::SetPassword { role } => Some(role),
+            _ => None,
+        }
     }
 }

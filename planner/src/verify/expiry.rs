@@ -1,19 +1,11 @@
 //! Whether a plan's time is over, by the clock that set it: the server's.
 
+use crate::ground::moment::is_moment;
+
 /// Compares with when the snapshot was taken, by its server's clock, or with `now` where it does not
 /// say that.
 pub(super) fn is_over(expires_at: &str, taken_at: Option<&str>, now: &str) -> bool {
     expires_at <= taken_at.filter(|t| is_moment(t)).unwrap_or(now)
-}
-
-/// `YYYY-MM-DDTHH:MM:SSZ`: one width, so that byte order is order in time.
-fn is_moment(text: &str) -> bool {
-    const SHAPE: &[u8] = b"0000-00-00T00:00:00Z";
-    let fits = |(byte, place): (u8, &u8)| match place {
-        b'0' => byte.is_ascii_digit(),
-        _ => byte == *place,
-    };
-    text.len() == SHAPE.len() && text.bytes().zip(SHAPE).all(fits)
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@ mod expiry;
 use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
 use crate::ground::hash::sha256_hex;
+use crate::ground::moment::is_moment;
 use crate::ground::names::{ResourceName, RoleName};
 use crate::plan::{Plan, PlanError, plan};
 use crate::session::SessionDocument;
-use crate::step::Step;
+use crate::step::{Attribute, Statement, Step};
 
 /// A plan that has just been made again from a fresh snapshot and is what was reviewed, to the byte.
 #[derive(Debug)]
@@ -106,6 +107,11 @@ pub enum Refusal {
     /// Too old.
     #[error("the plan expired at {0}; make a fresh plan")]
     Expired(String),
+    /// What was to work for a while would end at once.
+    #[error(
+        "the plan lets a login work until {0}, which has passed by now; make a fresh plan, and apply it sooner or with a longer `retire_after`"
+    )]
+    Retired(String),
     /// The cluster changed in a way that leaves no plan at all.
     #[error("the cluster changed since the plan: {0}; make a fresh plan")]
     Impossible(PlanError),
@@ -143,6 +149,12 @@ pub fn verify(
     if plan.is_in_sync() {
         return Ok(Verified::InSync);
     }
+    if let Some(retire_at) = &document.config.retire_at
+        && sets(&plan, retire_at)
+        && expiry::is_over(retire_at, fresh.taken_at.as_deref(), moment.now)
+    {
+        return Err(Refusal::Retired(retire_at.clone()));
+    }
     let changes = || changes::describe(document, &plan, moment.facts);
     if plan.sql_checksum != document.sql_plan_checksum {
         return Err(Refusal::Stale { changes: changes() });
@@ -161,6 +173,16 @@ pub fn verify(
         plan,
         moved,
     })))
+}
+
+/// True where the plan has a login end then.
+fn sets(plan: &Plan, moment: &str) -> bool {
+    let ends =
+        |attribute: &Attribute| matches!(attribute, Attribute::ValidUntil(at) if at == moment);
+    plan.steps.iter().any(|step| match &step.statement {
+        Statement::AlterRole { attributes, .. } => attributes.iter().any(ends),
+        _ => false,
+    })
 }
 
 /// Made from the same facts, everything has to read the same.
@@ -204,6 +226,14 @@ pub fn check_document(document: &SessionDocument, moment: Moment<'_>) -> Result<
     }
     if let Err(why) = document.config.role_name.check_as_grantee() {
         return Err(Refusal::Edited(why));
+    }
+    if document
+        .config
+        .retire_at
+        .as_deref()
+        .is_some_and(|at| !is_moment(at))
+    {
+        return Err(Refusal::Edited("its `retire_at` is no moment".to_owned()));
     }
     if &document.resource != moment.resource {
         return Err(Refusal::OtherResource {

@@ -13,6 +13,7 @@ async fn attributes_are_read() {
         "CREATE ROLE att_all SUPERUSER CREATEROLE CREATEDB LOGIN REPLICATION BYPASSRLS
              CONNECTION LIMIT 7 VALID UNTIL '2030-01-02 03:04:05.5+02';
          CREATE ROLE att_none NOINHERIT; CREATE ROLE att_forever VALID UNTIL 'infinity';
+         CREATE ROLE att_over VALID UNTIL '2020-01-01 00:00:00+00';
          CREATE ROLE att_zero CONNECTION LIMIT 0 VALID UNTIL '2030-10-10 10:10:10+00'",
     );
     let catalog = listed(&params(c), &[]).await;
@@ -26,6 +27,7 @@ async fn attributes_are_read() {
         bypassrls: true,
         connection_limit: Some(7),
         valid_until: Some("2030-01-02T01:04:05.5Z".to_owned()),
+        expired: false,
     };
     assert_eq!(catalog.roles.get("att_all"), Some(&all));
     assert_eq!(catalog.roles.get("att_none"), Some(&Role::default()));
@@ -37,6 +39,12 @@ async fn attributes_are_read() {
             .valid_until
             .as_deref(),
         Some("infinity")
+    );
+    let over = catalog.roles.iter().filter(|(_, role)| role.expired);
+    let over: Vec<_> = over.map(|(name, _)| name.as_str()).collect();
+    assert!(
+        over.contains(&"att_over") && !over.contains(&"att_forever"),
+        "{over:?}"
     );
     assert_eq!(
         catalog.roles.get("att_zero").unwrap().connection_limit,

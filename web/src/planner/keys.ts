@@ -13,4 +13,6 @@ export const KEYS = [
   {"about":"authoritative, or additive: revoke nothing","added":true,"column":"mode","empty":"authoritative","key":"mode","list":false,"only":"managed","title":"Mode","words":["authoritative","additive"]},
   {"about":"connections at once; -1 is no limit","added":true,"column":"connection_limit","empty":"unchanged","key":"connection_limit","list":false,"only":null,"title":"Connection limit","words":[]},
   {"about":"when the password expires, such as 2027-01-31T00:00:00Z; or infinity","added":true,"column":"valid_until","empty":"2027-01-31T00:00:00Z","key":"valid_until","list":false,"only":null,"title":"Valid until","words":[]},
+  {"about":"1, or 2 that are used in turn: a password changes without an outage","added":true,"column":"logins","empty":"1","key":"logins","list":false,"only":"managed","title":"Logins","words":[]},
+  {"about":"how long the login before keeps working, such as 24h or 7d","added":true,"column":"retire_after","empty":"24h","key":"retire_after","list":false,"only":"managed","title":"Retire after","words":[]},
 ] as const;

@@ -19,6 +19,11 @@ export type Code =
   | 'database-unreachable'
   | 'database-unread'
   | 'invalid-item'
+  | 'login-holdings'
+  | 'login-leaving'
+  | 'login-left'
+  | 'logins-both'
+  | 'logins-unclear'
   | 'not-planned'
   | 'not-read'
   | 'old-snapshot'
@@ -77,6 +82,7 @@ export type Phase =
   | 'role'
   | 'attributes'
   | 'memberships'
+  | 'logins'
   | 'password'
   | 'shared_revokes'
   | 'connect'
@@ -260,6 +266,10 @@ export interface Item {
    */
   connection_limit?: number | null;
   /**
+   * 1, or 2 that are used in turn: a password changes without an outage (managed roles only)
+   */
+  logins?: number | null;
+  /**
    * authoritative, or additive: revoke nothing (managed roles only)
    */
   mode?: Mode | null;
@@ -271,6 +281,10 @@ export interface Item {
    * the cluster, as in the inventory
    */
   resource_name: ResourceName;
+  /**
+   * how long the login before keeps working, such as 24h or 7d (managed roles only)
+   */
+  retire_after?: string | null;
   /**
    * a short label: ro, rw
    */

@@ -91,11 +91,11 @@ fn messages(steps: &[Numbered<'_>], manner: Manner<'_>) -> Result<Vec<Message>, 
         }
         let shown = statement(&step.statement, PASSWORD_PLACEHOLDER);
         list.push(match manner.verifier {
-            Some(verifier) if step.statement.needs_password() => {
+            Some(verifier) if step.statement.password_of().is_some() => {
                 of_step(statement(&step.statement, verifier.expose()), Some(shown))
             }
             // The placeholder would become a password that everybody knows.
-            None if step.statement.needs_password() => return Err(ApplyError::NoVerifier),
+            None if step.statement.password_of().is_some() => return Err(ApplyError::NoVerifier),
             _ => of_step(shown, None),
         });
         if step.acting_as.is_some() {

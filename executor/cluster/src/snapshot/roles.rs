@@ -24,6 +24,7 @@ pub(super) async fn read(connection: &Connection) -> Result<Vec<RoleRow>, Snapsh
                 bypassrls: row.get("bypassrls")?,
                 connection_limit: row.get("connection_limit")?,
                 valid_until: row.get("valid_until")?,
+                expired: row.get("expired")?,
             };
             Ok(RoleRow {
                 oid: row.get("oid")?,

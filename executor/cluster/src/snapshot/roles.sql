@@ -17,6 +17,8 @@ SELECT r.oid AS oid,
                pg_catalog.to_char(
                    pg_catalog.timezone('UTC', r.rolvaliduntil), 'YYYY-MM-DD"T"HH24:MI:SS.US'),
                '\.?0+$', '') || 'Z'
-       END AS valid_until
+       END AS valid_until,
+       -- As the server judges a password.
+       coalesce(r.rolvaliduntil < pg_catalog.clock_timestamp(), false) AS expired
 FROM pg_catalog.pg_roles AS r
 ORDER BY r.rolname::text COLLATE "C"

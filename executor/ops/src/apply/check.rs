@@ -79,19 +79,20 @@ impl Run<'_> {
         if !config.rotate_password {
             return Ok(());
         }
-        let (resource, role) = (&self.request.resource, config.role_name.as_str());
         let secrets = self.bench.store.role_secrets();
-        let newest = secrets.current(resource, role).await;
-        let newest = newest.map_err(OpsError::from)?;
-        match newest.filter(|secret| secret.created_at > plan.started_at) {
-            None => Ok(()),
-            Some(secret) => Err(Ended::new(
-                Status::Stale,
-                format!(
-                    "session {} gave the role a new password after this rotation was planned; plan again to rotate once more",
-                    secret.sid
-                ),
-            )),
+        for name in self.request.document.role_config().sign_in_names() {
+            let newest = secrets.current(&self.request.resource, name.as_str()).await;
+            let newest = newest.map_err(OpsError::from)?;
+            if let Some(secret) = newest.filter(|secret| secret.created_at > plan.started_at) {
+                return Err(Ended::new(
+                    Status::Stale,
+                    format!(
+                        "session {} gave the role a new password after this rotation was planned; plan again to rotate once more",
+                        secret.sid
+                    ),
+                ));
+            }
         }
+        Ok(())
     }
 }

@@ -18,7 +18,7 @@ impl Run<'_> {
         plan: &VerifiedPlan,
         new: Option<&NewPassword>,
     ) {
-        let Some(NewPassword { password, .. }) = new.filter(|_| self.request.login_test) else {
+        let Some(NewPassword { of, password, .. }) = new.filter(|_| self.request.login_test) else {
             return;
         };
         self.enter(ApplyStep::LoginTest);
@@ -27,19 +27,17 @@ impl Run<'_> {
             .steps()
             .iter()
             .any(|s| matches!(s.statement, Statement::CreateRole { .. }));
-        let what = if creates {
-            "the role"
-        } else {
-            "the role with its new password"
+        let what = match (of == &config.role_name, creates) {
+            (false, _) => format!("login {of}"),
+            (true, true) => "the role".to_owned(),
+            (true, false) => "the role with its new password".to_owned(),
         };
         let first = config.scopes().first().map(|s| s.database.clone());
         let Some(database) = first.or_else(|| params.maintenance.first().cloned()) else {
             return;
         };
         let resource = &self.request.resource;
-        let login = self
-            .bench
-            .role_params(resource, params, &config.role_name, Some(password));
+        let login = self.bench.role_params(resource, params, of, Some(password));
         match login {
             Err(error) => self.remark(&format!("; no login test: {error}")),
             Ok(login) => match connect(&login, &database).await {

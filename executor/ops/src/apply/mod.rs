@@ -79,6 +79,7 @@ impl Workbench {
             run.check_ours(&plan, &fresh).await?;
             run.journal(Word::Execute, run.effects(&plan, &fresh))
                 .await?;
+            run.logins_are_ours(&plan, &fresh).await?;
             let password = run.persist_password(&plan).await?; // Where a step needs one.
             let on_fate = run.fates_of(&plan, &fresh);
             let work = run.work(&plan, (&params, &fresh), password.as_ref(), &on_fate);
@@ -121,6 +122,7 @@ impl Workbench {
                 Err(error) => Box::pin(run.failed(&params, links, progress, error)).await,
                 Ok(()) => {
                     run.confirm_password(password.as_ref()).await;
+                    run.forget_retired(&plan).await;
                     run.enter(ApplyStep::ProveInSync);
                     let ended = run.prove_in_sync(&params, &links, &plan).await;
                     run.keep(links);

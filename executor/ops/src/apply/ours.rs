@@ -1,17 +1,53 @@
-//! Whose role is it? Only one that this store made is changed, or one that a person says may be.
+//! Whose role is it? Only one that this store made is changed, or one that a person says may be; and
+//! so are the logins of a role that has two.
 
+use planner::names::RoleName;
+use planner::step::Statement;
 use planner::{Catalog, VerifiedPlan};
 use store::{How, RolePlace};
 
 use super::run::Run;
 use crate::OpsError;
 
+/// The roles that the plan's own statements are about: the role, and its logins.
+fn touched(plan: &VerifiedPlan) -> Vec<RoleName> {
+    let mut roles = vec![plan.role_name().clone()];
+    let named = plan
+        .steps()
+        .iter()
+        .filter_map(|step| match &step.statement {
+            Statement::AlterRole { role, .. }
+            | Statement::SetPassword { role }
+            | Statement::GrantMembership { member: role, .. }
+            | Statement::RevokeMembership { member: role, .. } => Some(role),
+            _ => None,
+        });
+    for role in named {
+        if !roles.contains(role) {
+            roles.push(role.clone());
+        }
+    }
+    roles
+}
+
+/// The logins that the plan creates.
+fn new_logins(plan: &VerifiedPlan) -> impl Iterator<Item = &RoleName> {
+    let made = plan
+        .steps()
+        .iter()
+        .filter_map(|step| match &step.statement {
+            Statement::CreateRole { role, .. } => Some(role),
+            _ => None,
+        });
+    made.filter(|role| *role != plan.role_name())
+}
+
 impl Run<'_> {
-    fn place(&self, fresh: &Catalog) -> RolePlace {
+    fn place(&self, fresh: &Catalog, role: &RoleName) -> RolePlace {
         RolePlace {
             resource: self.request.resource.clone(),
             system_identifier: fresh.server.system_identifier.clone(),
-            role: self.role_name().as_str().to_owned(),
+            role: role.as_str().to_owned(),
         }
     }
 
@@ -35,42 +71,66 @@ impl Run<'_> {
         plan: &VerifiedPlan,
         fresh: &Catalog,
     ) -> Result<(), OpsError> {
-        if !fresh.roles.contains_key(plan.role_name()) {
-            return Ok(());
-        }
         let made_roles = self.bench.store.made_roles();
-        let place = self.place(fresh);
-        if made_roles.get(&place).await?.is_some() {
-            return Ok(());
+        let mut adopted = Vec::new();
+        for role in touched(plan) {
+            let place = self.place(fresh, &role);
+            if !fresh.roles.contains_key(&role) || made_roles.get(&place).await?.is_some() {
+                continue;
+            }
+            if !self.request.adopt {
+                return Err(OpsError::NotOurs {
+                    resource: place.resource,
+                    role: place.role,
+                });
+            }
+            adopted.push(place);
         }
-        if !self.request.adopt {
-            return Err(OpsError::NotOurs {
-                resource: place.resource,
-                role: place.role,
-            });
+        for place in adopted {
+            made_roles.record(&place, &self.sid, How::Adopted).await?;
+            let what = match place.role == plan.role_name().as_str() {
+                true => "the role".to_owned(),
+                false => format!("login {}", planner::quote::display(&place.role)),
+            };
+            self.remark(&format!("; {what} was there before and is adopted"));
         }
-        made_roles.record(&place, &self.sid, How::Adopted).await?;
-        self.remark("; the role was there before and is adopted");
         Ok(())
     }
 
-    /// It was never made, or went again.
+    /// Logins that are about to be created are ours, said before they are: whoever finds out what
+    /// became of a dead apply need not know which of them it came to.
+    pub(super) async fn logins_are_ours(
+        &self,
+        plan: &VerifiedPlan,
+        fresh: &Catalog,
+    ) -> Result<(), OpsError> {
+        let made_roles = self.bench.store.made_roles();
+        for login in new_logins(plan) {
+            let place = self.place(fresh, login);
+            made_roles.record(&place, &self.sid, How::Created).await?;
+            self.notes().made.push(place);
+        }
+        Ok(())
+    }
+
+    /// What was to be created never was, or went again.
     pub(super) async fn role_is_gone(&self) {
-        let Some(place) = self.notes().made.take() else {
-            return;
-        };
-        if let Err(error) = self.bench.store.made_roles().forget(&place).await {
-            self.remark(&format!(
-                "; the store still counts the role as ours: {error}"
-            ));
+        let gone = std::mem::take(&mut self.notes().made);
+        for place in gone {
+            if let Err(error) = self.bench.store.made_roles().forget(&place).await {
+                self.remark(&format!(
+                    "; the store still counts the role as ours: {error}"
+                ));
+            }
         }
     }
 
     /// From now on it is.
     pub(super) async fn role_is_ours(&self, fresh: &Catalog) {
-        let (made_roles, place) = (self.bench.store.made_roles(), self.place(fresh));
+        let made_roles = self.bench.store.made_roles();
+        let place = self.place(fresh, self.role_name());
         let recorded = made_roles.record(&place, &self.sid, How::Created).await;
-        self.notes().made = Some(place);
+        self.notes().made.push(place);
         if let Err(error) = recorded {
             self.remark(&format!(
                 "; the store could not note that the role is ours: {error}"

@@ -2,7 +2,8 @@
 
 use cluster::apply::{ScramVerifier, generate_password};
 use planner::VerifiedPlan;
-use planner::step::Step;
+use planner::names::RoleName;
+use planner::step::{Attribute, Statement};
 use secret::Secret;
 
 use super::run::Run;
@@ -10,8 +11,16 @@ use crate::{ApplyStep, OpsError};
 
 /// A new password, and what the server is sent of it.
 pub(super) struct NewPassword {
+    /// Whose it is: the role's own, or one of its logins'.
+    pub of: RoleName,
     pub password: Secret,
     pub verifier: ScramVerifier,
+}
+
+/// The one role that a plan makes a password for, where it does.
+pub(super) fn password_of(plan: &VerifiedPlan) -> Option<&RoleName> {
+    let mut steps = plan.steps().iter();
+    steps.find_map(|step| step.statement.password_of())
 }
 
 impl Run<'_> {
@@ -20,19 +29,22 @@ impl Run<'_> {
         &self,
         plan: &VerifiedPlan,
     ) -> Result<Option<NewPassword>, OpsError> {
-        let needed = |step: &Step| step.statement.needs_password();
-        if !plan.steps().iter().any(needed) {
+        let Some(of) = password_of(plan).cloned() else {
             return Ok(None);
-        }
+        };
         self.enter(ApplyStep::PersistPassword);
         let password = generate_password();
         let verifier = ScramVerifier::of(&password).ok_or(OpsError::NoVerifier)?;
-        let (resource, role) = (&self.request.resource, plan.role_name().as_str());
+        let resource = &self.request.resource;
         let secrets = self.bench.store.role_secrets();
         secrets
-            .put_pending(resource, role, &password, &self.sid)
+            .put_pending(resource, of.as_str(), &password, &self.sid)
             .await?;
-        Ok(Some(NewPassword { password, verifier }))
+        Ok(Some(NewPassword {
+            of,
+            password,
+            verifier,
+        }))
     }
 
     /// The password counts now, where there is a new one and it was not said before; where the store
@@ -54,6 +66,21 @@ impl Run<'_> {
     pub(super) async fn discard_password(&self) {
         if let Err(error) = self.bench.store.role_secrets().discard(&self.sid).await {
             self.remark(&format!("; the unused password stays stored: {error}"));
+        }
+    }
+
+    /// Passwords that the plan took away are kept no longer.
+    pub(super) async fn forget_retired(&self, plan: &VerifiedPlan) {
+        let secrets = self.bench.store.role_secrets();
+        for step in plan.steps() {
+            if let Statement::AlterRole { role, attributes } = &step.statement
+                && attributes.contains(&Attribute::NoPassword)
+                && let Err(error) = secrets.forget(&self.request.resource, role.as_str()).await
+            {
+                self.remark(&format!(
+                    "; the password of {role}, which is retired, stays stored: {error}"
+                ));
+            }
         }
     }
 }

@@ -43,8 +43,8 @@ pub(super) struct Notes {
     /// What is added to the message, in order.
     pub remarks: String,
     pub password_stored: bool,
-    /// The role, where it was created here.
-    pub made: Option<RolePlace>,
+    /// The role and the logins that were created here.
+    pub made: Vec<RolePlace>,
     /// The connections, once nothing is done on them any more; one has the role's lock.
     pub links: Option<Links>,
     /// What the store could not be told, though the cluster was changed.

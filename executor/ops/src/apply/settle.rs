@@ -112,6 +112,17 @@ fn place(database: Option<&DatabaseName>) -> String {
     )
 }
 
+/// True where a login has the end that this plan gives it: the change of login is committed, and the
+/// new password with it.
+fn changed_over(document: &SessionDocument, fresh: &Catalog) -> bool {
+    let Some(retire_at) = document.config.retire_at.as_deref() else {
+        return false;
+    };
+    let names = document.role_config().sign_in_names();
+    let mut roles = names.iter().filter_map(|name| fresh.roles.get(name));
+    roles.any(|role| role.valid_until.as_deref() == Some(retire_at))
+}
+
 impl<'a> Remains<'a> {
     /// Of an apply whose process died.
     pub fn of(bench: &'a Workbench, session: Session, written: Vec<Written>) -> Self {
@@ -165,13 +176,20 @@ impl<'a> Remains<'a> {
         end_leftovers(links.maintenance(), &application(&self.sid)).await?;
         let config = document.role_config().rotated();
         let fresh = links.snapshot(params, which(config.clone())).await?;
-        let ours = self.compare_passwords(params, links, document).await?;
+        let compared = self.compare_passwords(params, links, document).await?;
+        let ours = compared || changed_over(document, &fresh);
+        if ours && !compared && self.effects().is_some_and(|effects| effects.makes_password) {
+            self.bench.store.role_secrets().confirm(&self.sid).await?;
+        }
         let found = match planner::plan(&config, &fresh) {
             Err(error) if is_unread(&error) => return Err(OpsError::Unread(Box::new(error))),
             Err(error) => Found::Impossible(error.to_string()),
             Ok(plan) => self.judged(document, &plan, &fresh, ours),
         };
         let there = fresh.roles.contains_key(&self.role);
+        if found == Found::Before {
+            self.forget_logins(document, &fresh).await?;
+        }
         let found = match found {
             Found::Partly { done, .. } if done.is_empty() => self.take_back(links).await?,
             found => found,
@@ -275,18 +293,41 @@ impl<'a> Remains<'a> {
         links: &Links,
         document: &SessionDocument,
     ) -> Result<bool, OpsError> {
-        let compared = self
-            .bench
-            .compare_passwords(
-                &self.resource,
-                &self.role,
-                document.config.scopes.first(),
-                (params, links.maintenance()),
-            )
-            .await?;
-        Ok(compared
-            .in_force
-            .is_some_and(|secret| secret.sid == self.sid))
+        let mut ours = false;
+        for name in document.role_config().sign_in_names() {
+            let compared = self
+                .bench
+                .compare_passwords(
+                    &self.resource,
+                    &name,
+                    document.config.scopes.first(),
+                    (params, links.maintenance()),
+                )
+                .await?;
+            ours |= compared
+                .in_force
+                .is_some_and(|secret| secret.sid == self.sid);
+        }
+        Ok(ours)
+    }
+
+    /// Logins that it was about to create, and did not, are nobody's.
+    async fn forget_logins(
+        &self,
+        document: &SessionDocument,
+        fresh: &Catalog,
+    ) -> Result<(), OpsError> {
+        for login in document.role_config().login_names() {
+            if !fresh.roles.contains_key(&login) {
+                let place = RolePlace {
+                    resource: self.resource.clone(),
+                    system_identifier: fresh.server.system_identifier.clone(),
+                    role: login.as_str().to_owned(),
+                };
+                self.bench.store.made_roles().forget(&place).await?;
+            }
+        }
+        Ok(())
     }
 
     /// As [`Remains::settle`], for an apply whose process died: its record is finished, and its plan

@@ -11,6 +11,7 @@ use planner::{Catalog, RoleConfig, VerifiedPlan};
 use super::application;
 use super::ended::Ended;
 use super::journal::Effects;
+use super::password::password_of;
 use super::run::Run;
 use crate::OpsError;
 
@@ -92,7 +93,7 @@ impl Run<'_> {
             system_identifier: fresh.server.system_identifier.clone(),
             state_checksum: plan.plan().state_checksum.clone(),
             creates_role: !fresh.roles.contains_key(plan.role_name()),
-            makes_password: plan.steps().iter().any(|s| s.statement.needs_password()),
+            makes_password: password_of(plan).is_some(),
         }
     }
 }

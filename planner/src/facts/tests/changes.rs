@@ -50,6 +50,36 @@ const CHANGES: &[[&str; 3]] = &[
         "the options of the membership in m (by g) changed",
     ],
     [
+        r#"["login","a",false]"#,
+        r#"["login","a",true,"login",null,null]"#,
+        "role a was created",
+    ],
+    [
+        r#"["login","a",true,"login",null,null]"#,
+        r#"["login","a",true,"login",null,"2030-01-01T00:00:00Z"]"#,
+        "role a is valid until another time",
+    ],
+    [
+        "",
+        r#"["login_membership","a","r","g",false,true,true]"#,
+        "membership of login a in r (by g) was created",
+    ],
+    [
+        r#"["login_membership","a","r","g",false,true,true]"#,
+        "",
+        "the membership of login a in r (by g) was ended",
+    ],
+    [
+        "",
+        r#"["over","a"]"#,
+        "the VALID UNTIL of role a has passed",
+    ],
+    [
+        r#"["over","a"]"#,
+        "",
+        "the VALID UNTIL of role a is still to come",
+    ],
+    [
         "",
         r#"["default","app","public","t","id","ids","s"]"#,
         "the default of column app.public.t.id calls sequence app.ids.s now",

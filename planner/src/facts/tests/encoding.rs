@@ -11,6 +11,9 @@ const EXAMPLES: &str = r#"["rolewright/state/1","prod","7300000000000000001",16]
 ["role","app_ro",true,"inherit login",5,"2030-01-01T00:00:00Z"]
 ["membership","readers","admin",true,false,false]
 ["source","people",true]
+["login","app_ro_a",true,"login",7,"2031-01-01T00:00:00Z"]
+["login_membership","app_ro_a","app_ro","admin",true,false,false]
+["over","app_ro_b"]
 ["database","app","dba",[["root","CONNECT TEMPORARY","CONNECT"]],"TEMPORARY"]
 ["schema","app","public","dba",[["root","CREATE USAGE","USAGE"]],"USAGE"]
 ["relations","app","public","materialized_view","dba",[["root","INSERT SELECT","SELECT"]],"SELECT",["a","b \"c\""]]
@@ -52,6 +55,25 @@ fn examples() -> Vec<Fact<'static>> {
         Fact::Source {
             name: name("people"),
             exists: true,
+        },
+        Fact::Login {
+            name: name("app_ro_a"),
+            state: Some(RoleState {
+                attributes: Attributes::from_words("login").unwrap(),
+                connection_limit: Some(7),
+                valid_until: Some("2031-01-01T00:00:00Z".into()),
+            }),
+        },
+        Fact::LoginMembership {
+            login: name("app_ro_a"),
+            role: name("app_ro"),
+            grantor: name("admin"),
+            admin: true,
+            inherit: false,
+            set: false,
+        },
+        Fact::Over {
+            name: name("app_ro_b"),
         },
         Fact::Database {
             name: name("app"),

@@ -57,6 +57,8 @@ fn any_role() -> impl Strategy<Value = Fact<'static>> {
     let cluster = (any_name(), any_text(), any::<u32>());
     let role = (any_name(), proptest::option::of(any_state()));
     let membership = (any_name(), any_name(), any::<[bool; 3]>());
+    let login = (any_name(), proptest::option::of(any_state()));
+    let of_login = (any_name(), any_name(), any_name(), any::<[bool; 3]>());
     prop_oneof![
         cluster.prop_map(|(resource, system_identifier, major)| Fact::Cluster {
             resource,
@@ -72,6 +74,18 @@ fn any_role() -> impl Strategy<Value = Fact<'static>> {
             set,
         }),
         (any_name(), any::<bool>()).prop_map(|(name, exists)| Fact::Source { name, exists }),
+        login.prop_map(|(name, state)| Fact::Login { name, state }),
+        of_login.prop_map(|(login, role, grantor, [admin, inherit, set])| {
+            Fact::LoginMembership {
+                login,
+                role,
+                grantor,
+                admin,
+                inherit,
+                set,
+            }
+        }),
+        any_name().prop_map(|name| Fact::Over { name }),
     ]
 }
 

@@ -1,9 +1,8 @@
 //! `credentials show`.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
-use planner::desired::role_name;
+use planner::desired::{login_names, role_name};
+use planner::names::RoleName;
 
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
@@ -32,11 +31,12 @@ pub struct Args {
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     let workbench = context.workbench().await?;
-    let (resource, role, likeliest) = find(&args, context, &workbench).await?;
-    let (secret, compared) = in_force(&workbench, &resource, &role, likeliest).await?;
+    let found = find(&args, context, &workbench).await?;
+    let (role, secret, compared) = in_force(&workbench, &found).await?;
+    let (resource, role) = (found.resource, role.as_str());
     // First the record, then the password: none is shown that is not on it. Where the home is
     // read-only, whoever reads it has database and key anyway.
-    let record = reveal(&args, &resource, &role, &workbench.os_user);
+    let record = reveal(&args, &resource, role, &workbench.os_user);
     let recorded = !workbench.store.is_read_only();
     if recorded {
         workbench.store.sessions().insert(&record).await?;
@@ -121,22 +121,39 @@ fn print(
     Ok(())
 }
 
-/// The password that the server holds; where it cannot be asked, the likeliest one and why.
+/// A role, and the passwords that are kept for it.
+struct Kept {
+    resource: String,
+    role: String,
+    /// Of the role itself, or of its two logins: each with the likeliest of its passwords, newest first.
+    logins: Vec<(RoleName, RoleSecret)>,
+}
+
+/// The password that the server holds; where it cannot be asked, the likeliest one and why. Of two
+/// logins that work, the one whose password is newer.
 async fn in_force(
     workbench: &Workbench,
-    resource: &str,
-    role: &str,
-    likeliest: RoleSecret,
-) -> Result<(RoleSecret, Result<(), String>), CommandError> {
-    let compared = workbench.password_in_force(resource, &role.into()).await?;
-    match (compared.in_force, compared.unknown) {
-        (Some(secret), _) => Ok((secret, Ok(()))),
-        (None, Some(why)) => Ok((likeliest, Err(why))),
-        (None, None) => Err(CommandError::new(
+    kept: &Kept,
+) -> Result<(RoleName, RoleSecret, Result<(), String>), CommandError> {
+    let (mut unknown, mut count) = (None, 0);
+    for (name, _) in &kept.logins {
+        let compared = workbench.password_in_force(&kept.resource, name).await?;
+        if let Some(secret) = compared.in_force {
+            return Ok((name.clone(), secret, Ok(())));
+        }
+        unknown = unknown.or(compared.unknown);
+        count += compared.all.len();
+    }
+    let confirmed = |(_, secret): &&(RoleName, RoleSecret)| secret.state == SecretState::Confirmed;
+    let mut all = kept.logins.iter();
+    let likeliest = all.clone().find(confirmed).or_else(|| all.next());
+    match (likeliest, unknown) {
+        (Some((name, secret)), Some(why)) => Ok((name.clone(), secret.clone(), Err(why))),
+        _ => Err(CommandError::new(
             ErrorKind::Error,
             format!(
-                "no password of role {role:?} of {resource:?} is known to work: the server holds none of the {} that are kept here, or the role is not there",
-                compared.all.len()
+                "no password of role {:?} of {:?} is known to work: the server holds none of the {count} that are kept here, or the role is not there",
+                kept.role, kept.resource
             ),
         )
         .hint("`rolewright plan … --rotate-password` and an apply of that give it a new one")),
@@ -148,16 +165,12 @@ async fn find(
     args: &Args,
     context: &Context<'_>,
     workbench: &Workbench,
-) -> Result<(String, String, RoleSecret), CommandError> {
+) -> Result<Kept, CommandError> {
     let mut found = Vec::new();
-    for (resource, role) in candidates(args, context, workbench).await? {
-        if let Some(secret) = workbench
-            .store
-            .role_secrets()
-            .current(&resource, &role)
-            .await?
-        {
-            found.push((resource, role, secret));
+    for (resource, role, label) in candidates(args, context, workbench).await? {
+        let kept = kept(workbench, resource, role, label.as_deref()).await?;
+        if !kept.logins.is_empty() {
+            found.push(kept);
         }
     }
     let place = args
@@ -171,7 +184,7 @@ async fn find(
             found.push(last);
             let names: Vec<_> = found
                 .iter()
-                .map(|(resource, role, _)| format!("{role} of {resource}"))
+                .map(|kept| format!("{} of {}", kept.role, kept.resource))
                 .collect();
             Err(CommandError::usage(format!(
                 "{:?} could be any of {}",
@@ -190,28 +203,67 @@ async fn find(
     }
 }
 
+/// What is kept for a role and its logins.
+async fn kept(
+    workbench: &Workbench,
+    resource: String,
+    role: String,
+    label: Option<&str>,
+) -> Result<Kept, CommandError> {
+    let name = RoleName::new(role.clone());
+    let [a, b] = login_names(&name, label);
+    let secrets = workbench.store.role_secrets();
+    let mut logins = Vec::new();
+    for name in [name, a, b] {
+        if let Some(secret) = secrets.current(&resource, name.as_str()).await? {
+            logins.push((name, secret));
+        }
+    }
+    logins.sort_by_key(|(_, secret)| std::cmp::Reverse(secret.created_at));
+    Ok(Kept {
+        resource,
+        role,
+        logins,
+    })
+}
+
+/// Resource, role and label, where it is known.
+type Candidate = (String, String, Option<String>);
+
 /// The roles that sessions speak of, and those that the names could mean.
 async fn candidates(
     args: &Args,
     context: &Context<'_>,
     workbench: &Workbench,
-) -> Result<BTreeSet<(String, String)>, CommandError> {
+) -> Result<Vec<Candidate>, CommandError> {
     let filter = SessionFilter {
         resource: args.resource.clone(),
         role: Some(args.role.clone()),
         ..SessionFilter::default()
     };
     let sessions = workbench.store.sessions().list(&filter).await?;
-    let mut candidates: BTreeSet<_> = sessions
+    let of_sessions = sessions
         .into_iter()
         .filter(|session| session.kind != SessionKind::Reveal)
-        .map(|session| (session.resource, session.role_name))
-        .collect();
+        .map(|session| {
+            let label = Some(session.role_label).filter(|label| !label.is_empty());
+            (session.resource, session.role_name, label)
+        });
+    let mut candidates: Vec<Candidate> = of_sessions.collect();
     if let Some(resource) = &args.resource {
-        candidates.insert((resource.clone(), args.role.clone()));
         if let Ok(name) = role_name(context.prefix(), &resource.as_str().into(), &args.role) {
-            candidates.insert((resource.clone(), name.as_str().to_owned()));
+            let label = Some(args.role.clone());
+            candidates.push((resource.clone(), name.as_str().to_owned(), label));
         }
+        candidates.push((resource.clone(), args.role.clone(), None));
+    } else {
+        // One of two logins, which no session is of.
+        let secrets = workbench.store.role_secrets();
+        let named = secrets.resources_of(&args.role).await?.into_iter();
+        candidates.extend(named.map(|resource| (resource, args.role.clone(), None)));
     }
+    // With its label where one says it.
+    candidates.sort_by(|a, b| (&a.0, &a.1, a.2.is_none()).cmp(&(&b.0, &b.1, b.2.is_none())));
+    candidates.dedup_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1));
     Ok(candidates)
 }

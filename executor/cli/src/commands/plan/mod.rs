@@ -55,7 +55,7 @@ pub use report::Changes;
 ///       source_role: pg_read_all_data
 ///
 /// or CSV with the header `resource_name,type,role,scopes,permissions,source_role`, and after these
-/// where they are of use `rotate_password,mode,connection_limit,valid_until`.
+/// where they are of use `rotate_password,mode,connection_limit,valid_until,logins,retire_after`.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
