@@ -22,6 +22,8 @@ fn every_command_has_help_with_what_it_is_for() {
         &["credentials", "set"],
         &["credentials", "import"],
         &["credentials", "show"],
+        &["credentials", "hand-over"],
+        &["resources", "hand-over"],
         &["sessions", "list"],
         &["sessions", "show"],
         &["sessions", "export"],

@@ -1,6 +1,8 @@
 //! libpq's settings: each is obeyed, or refused by its name, or known to make nothing weaker.
 
-use cluster::connect::{ConnectionParams, Endpoint, ParamsError, SETTINGS, Setting, Treatment};
+use cluster::connect::{
+    ConnectionParams, Endpoint, ParamsError, PasswordSource, SETTINGS, Setting, Treatment,
+};
 
 /// What `PQconndefaults` of libpq 18 lists: key and variable.
 const CONNDEFAULTS: &str = "service PGSERVICE,user PGUSER,password PGPASSWORD,passfile PGPASSFILE,\
@@ -26,7 +28,7 @@ fn made(env: &[(&str, &str)]) -> Result<ConnectionParams, ParamsError> {
         host: None,
         port: None,
         user: None,
-        password: None,
+        password: PasswordSource::Libpq,
         maintenance_db: None,
     };
     ConnectionParams::new(endpoint, &|name| {

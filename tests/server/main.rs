@@ -16,6 +16,7 @@ mod kept;
 mod start;
 
 mod desks;
+mod edit;
 mod postgres;
 mod reference;
 
@@ -24,6 +25,7 @@ mod bad_inputs;
 mod connect;
 mod crowds;
 mod demo;
+mod hand_over;
 mod hostile;
 mod logins;
 mod main_job;

@@ -93,6 +93,11 @@ pub struct GlobalArgs {
         value_name = "TIME", value_parser = duration)]
     pub connect_timeout: Option<Duration>,
 
+    /// How long a command may take that prints a password, or takes one
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_COMMAND_TIMEOUT", hide_env_values = true,
+        value_name = "TIME", default_value = "30s", value_parser = duration)]
+    pub command_timeout: Duration,
+
     /// How long to wait for one lock
     #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_LOCK_TIMEOUT", hide_env_values = true,
         value_name = "TIME", default_value = "10s", value_parser = duration)]
@@ -153,6 +158,7 @@ impl GlobalArgs {
         let default = Limits::default();
         Limits {
             connect: self.connect_timeout.unwrap_or(default.connect),
+            command: self.command_timeout,
             lock: self.lock_timeout,
             statement: self.statement_timeout,
             grace: self.grace_timeout,

@@ -12,7 +12,7 @@ use super::home;
 use super::interrupt::Interrupt;
 use super::os_user::os_user;
 use super::ui::Ui;
-use ops::Workbench;
+use ops::{PasswordCommands, Workbench};
 use store::{Key, Rotated, Store};
 
 /// The surroundings of a command.
@@ -99,6 +99,8 @@ impl Context<'_> {
             plan_ttl: self.global.plan_ttl,
             maintenance: self.global.maintenance_db.as_deref().map(Into::into),
             os_user: os_user(),
+            account: None,
+            password_commands: PasswordCommands::default(),
         })
     }
 }

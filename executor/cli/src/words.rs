@@ -35,6 +35,7 @@ pub fn apply_step(step: ApplyStep) -> &'static str {
         ApplyStep::ConfirmPassword => "confirm the new password",
         ApplyStep::ProveInSync => "verify that it is in sync",
         ApplyStep::LoginTest => "log in as the role",
+        ApplyStep::HandOver => "hand over the new password",
         ApplyStep::Record => "write the record",
     }
 }

@@ -98,6 +98,8 @@ pub enum ApplyStep {
     ProveInSync,
     /// The new password in the role's own hands.
     LoginTest,
+    /// A command is given the new password.
+    HandOver,
     /// The record is written.
     Record,
 }

@@ -10,8 +10,10 @@
     )
 )]
 
+mod account;
 mod apply;
 mod events;
+mod hand_over;
 mod passwords;
 mod plan;
 mod result_file;
@@ -25,18 +27,18 @@ use planner::names::{DatabaseName, RoleName};
 use planner::review::Review;
 use serde::{Deserialize, Serialize};
 
+pub use account::{AccountFrom, PasswordCommands};
 pub use apply::{ApplyRequest, Resumed};
 pub use events::{ApplyStep, Event, Listener};
+pub use hand_over::{HandedOver, PASSWORD_FORMAT};
 pub use passwords::Compared;
 pub use plan::plan_offline;
 pub use result_file::{RESULT_FORMAT, ResultEntry, ResultFile, ResultFileError};
 
+use child::{ArgvError, ChildError};
 use cluster::apply::{ApplyError, Interrupt};
-use cluster::connect::{
-    ConnectError, ConnectionParams, Endpoint, Health, Limits, ParamsError, health,
-};
+use cluster::connect::{ConnectError, Limits, ParamsError};
 use cluster::snapshot::SnapshotError;
-use secret::Secret;
 use store::{Store, StoreError, TestedAt};
 
 /// The environment, as a function of a variable's name, so that tests need not change the real one.
@@ -65,6 +67,10 @@ pub struct Workbench {
     pub maintenance: Option<DatabaseName>,
     /// Who asks, for the record.
     pub os_user: String,
+    /// Whose account is taken; `None`: what `ROLEWRIGHT_CREDENTIALS` says.
+    pub account: Option<AccountFrom>,
+    /// The commands that print passwords, and what they printed.
+    pub password_commands: PasswordCommands,
 }
 
 /// What came of an item.
@@ -137,6 +143,9 @@ pub struct ApplyEntry {
     pub cause: Option<Arc<OpsError>>,
     /// True where a new password was stored for the role's owner.
     pub password_stored: bool,
+    /// Whether it was handed over to a command, where one is to get it; where that failed it stays
+    /// stored.
+    pub password_handed_over: Option<bool>,
     /// The record, with each statement's result.
     pub document: Option<SessionDocument>,
 }
@@ -199,6 +208,62 @@ pub enum OpsError {
     /// No admin account.
     #[error("resource `{0}` has no admin account")]
     NoCredentials(String),
+    /// The command of a stored account is none.
+    #[error("the password command of resource `{resource}` cannot be run: {source}")]
+    PasswordCommand {
+        /// The resource.
+        resource: String,
+        /// Why.
+        source: ArgvError,
+    },
+    /// The command that passwords are handed over to is none.
+    #[error(
+        "the command that passwords of resource `{resource}` are handed over to cannot be run: {source}"
+    )]
+    HandOverCommand {
+        /// The resource.
+        resource: String,
+        /// Why.
+        source: ArgvError,
+    },
+    /// It did not take the password.
+    #[error("the command that it is handed over to, {0}")]
+    NotTaken(ChildError),
+    /// It took the password, which is still stored.
+    #[error("it was handed over to `{to}`, but the store could not forget it: {source}")]
+    NotForgotten {
+        /// The command.
+        to: String,
+        /// Why.
+        source: StoreError,
+    },
+    /// No command is to get the passwords of a resource.
+    #[error("no command is set that passwords of resource `{0}` are handed over to")]
+    NoHandOver(String),
+    /// The password that is to be handed over is not here.
+    #[error(
+        "the password of role `{role}` of `{resource}` was handed over to `{to}` at {at}, and is not kept here"
+    )]
+    HandedOverBefore {
+        /// The resource.
+        resource: String,
+        /// The role.
+        role: String,
+        /// The command.
+        to: String,
+        /// When.
+        at: jiff::Timestamp,
+    },
+    /// None of the passwords that are kept is known to be in force.
+    #[error("no password of role `{role}` of `{resource}` is known to work{}", why.as_ref().map_or(String::new(), |why| format!(" ({why})")))]
+    NoneInForce {
+        /// The resource.
+        resource: String,
+        /// The role.
+        role: String,
+        /// Why it is not known.
+        why: Option<String>,
+    },
     /// The admin account is for another server than the one the resource leads to now.
     #[error(
         "resource `{resource}` leads to {now} now, but its admin account was tested at {tested}; it is not sent anywhere else"
@@ -234,102 +299,5 @@ impl From<ApplyError> for OpsError {
 impl From<SnapshotError> for OpsError {
     fn from(error: SnapshotError) -> Self {
         Self::Snapshot(Box::new(error))
-    }
-}
-
-impl Workbench {
-    /// The connection settings of a resource, with its stored admin account; with libpq's (`PGUSER`,
-    /// `PGPASSWORD`, `PGPASSFILE`, a service), and nothing of the stored one, where
-    /// `ROLEWRIGHT_CREDENTIALS` is `env`.
-    ///
-    /// # Errors
-    /// Unknown resource, no admin account, one for another host or port, unusable settings.
-    pub async fn params(&self, resource: &str) -> Result<ConnectionParams, OpsError> {
-        let entry = self.store.inventory().get(resource).await?;
-        if self.account_is_libpqs()? {
-            return self.params_of(resource, &entry.host, entry.port, None);
-        }
-        let account = self.store.credentials().get(resource).await?;
-        let account = account.ok_or_else(|| OpsError::NoCredentials(resource.to_owned()))?;
-        let now = TestedAt {
-            host: entry.host,
-            port: entry.port,
-        };
-        if account.tested != now {
-            // Whoever can change the inventory would have the password sent to a server of theirs.
-            return Err(OpsError::AccountElsewhere {
-                resource: resource.to_owned(),
-                tested: account.tested,
-                now,
-            });
-        }
-        let (user, password) = (&account.user, Some(&account.password));
-        self.params_with(resource, &now.host, now.port, user, password)
-    }
-
-    /// The same with an account that is not stored (yet).
-    ///
-    /// # Errors
-    /// Unusable settings.
-    pub fn params_with(
-        &self,
-        resource: &str,
-        host: &str,
-        port: u16,
-        user: &str,
-        password: Option<&Secret>,
-    ) -> Result<ConnectionParams, OpsError> {
-        self.params_of(resource, host, port, Some((user, password)))
-    }
-
-    fn account_is_libpqs(&self) -> Result<bool, OpsError> {
-        let key = "ROLEWRIGHT_CREDENTIALS";
-        match (self.environment)(key).as_deref() {
-            None | Some("" | "stored") => Ok(false),
-            Some("env") => Ok(true),
-            Some(other) => Err(OpsError::Params(ParamsError::Value {
-                key,
-                value: planner::quote::display(other),
-                expected: "stored or env is wanted",
-            })),
-        }
-    }
-
-    fn params_of(
-        &self,
-        resource: &str,
-        host: &str,
-        port: u16,
-        account: Option<(&str, Option<&Secret>)>,
-    ) -> Result<ConnectionParams, OpsError> {
-        let (user, password) = account.unzip();
-        let endpoint = Endpoint {
-            resource: resource.into(),
-            host: Some(host.to_owned()),
-            port: Some(port),
-            user: user.map(str::to_owned),
-            password: password.flatten().cloned(),
-            maintenance_db: self.maintenance.clone(),
-        };
-        let connect = self.limits.connect;
-        let mut params = ConnectionParams::new(endpoint, &|name| (self.environment)(name))?;
-        // PGCONNECT_TIMEOUT wins over our default, an option of ours over both.
-        params.limits = Limits {
-            connect: if connect == Limits::default().connect {
-                params.limits.connect
-            } else {
-                connect
-            },
-            ..self.limits
-        };
-        Ok(params)
-    }
-
-    /// Logs in and looks.
-    ///
-    /// # Errors
-    /// As [`Workbench::params`], and whatever keeps the admin account out.
-    pub async fn health(&self, resource: &str) -> Result<Health, OpsError> {
-        Ok(health(&self.params(resource).await?).await?)
     }
 }

@@ -1,11 +1,13 @@
 //! Which of a role's passwords is in force: never guessed, compared with what the server holds.
 
-use cluster::apply::{Comparison, compare};
-use cluster::connect::{Connection, ConnectionParams, Endpoint, connect_maintenance};
+use cluster::apply::{Candidate, Comparison, compare};
+use cluster::connect::{
+    Connection, ConnectionParams, Endpoint, PasswordSource, connect_maintenance,
+};
 use planner::desired::Scope;
 use planner::names::RoleName;
 use secret::Secret;
-use store::RoleSecret;
+use store::{Held, RoleSecret};
 
 use crate::{OpsError, Workbench};
 
@@ -78,11 +80,11 @@ impl Workbench {
         }
         let login = self.role_params(resource, params, role, None)?;
         let database = scope.map_or_else(|| maintenance.database().clone(), |s| s.database.clone());
-        let candidates: Vec<_> = compared
-            .all
-            .iter()
-            .map(|kept| kept.secret.clone())
-            .collect();
+        let candidate = |kept: &RoleSecret| match &kept.held {
+            Held::Here(password) => Candidate::Password(password.clone()),
+            Held::Elsewhere { .. } => Candidate::Elsewhere(kept.verifier.clone()),
+        };
+        let candidates: Vec<_> = compared.all.iter().map(candidate).collect();
         match compare(maintenance, &login, &database, &candidates).await {
             Comparison::InForce(at) => {
                 compared.in_force = compared.all.get(at).cloned();
@@ -111,7 +113,9 @@ impl Workbench {
             host: Some(admin.host.clone()),
             port: Some(admin.port),
             user: Some(role.as_str().to_owned()),
-            password: password.cloned(),
+            password: password
+                .cloned()
+                .map_or(PasswordSource::Nobody, PasswordSource::Known),
             maintenance_db: None,
         };
         let environment = &self.environment;

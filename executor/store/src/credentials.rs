@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use zeroize::Zeroize;
 
-const PURPOSE: &str = "credential";
 const READING: &str = "read the admin account";
 
 /// The admin accounts of a [`Store`].
@@ -19,10 +18,60 @@ pub struct Credentials<'a>(pub(super) &'a Store);
 pub struct Account {
     /// The role to log in as.
     pub user: String,
-    /// Its password.
-    pub password: Secret,
+    /// Where its password comes from.
+    pub password: PasswordFrom,
     /// Where it was let in: the password is for that server, and no other is to see it.
     pub tested: TestedAt,
+}
+
+/// Where the password of an admin account comes from.
+#[derive(Debug, Clone)]
+pub enum PasswordFrom {
+    /// It is stored.
+    Stored(Secret),
+    /// A command prints it: a program and its arguments.
+    Command(Vec<String>),
+    /// libpq's password file.
+    PassFile,
+    /// It has none: peer, a client certificate, trust.
+    Nobody,
+}
+
+impl PasswordFrom {
+    /// In a word: `stored`, `command`, `pgpass` or `none`.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Stored(_) => "stored",
+            Self::Command(_) => "command",
+            Self::PassFile => "pgpass",
+            Self::Nobody => "none",
+        }
+    }
+
+    /// The password, where it is stored.
+    #[must_use]
+    pub fn stored(&self) -> Option<&Secret> {
+        match self {
+            Self::Stored(password) => Some(password),
+            _ => None,
+        }
+    }
+}
+
+impl From<Secret> for PasswordFrom {
+    fn from(password: Secret) -> Self {
+        Self::Stored(password)
+    }
+}
+
+/// What a list of accounts says of one. Not decrypted, so it may not be so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The role to log in as.
+    pub user: String,
+    /// See [`PasswordFrom::as_str`].
+    pub password_from: String,
 }
 
 /// The server that let an account in.
@@ -51,11 +100,11 @@ impl Credentials<'_> {
     /// The password cannot be sealed, or the store cannot be written.
     pub async fn set(&self, resource: &str, account: &Account) -> Result<(), StoreError> {
         const SET: &str =
-            "INSERT INTO credentials (resource, user_name, sealed, updated_at, host, port, bound)
-             VALUES ($1, $2, $3, $4, $5, $6, 1)
+            "INSERT INTO credentials (resource, user_name, sealed, updated_at, host, port, source, bound)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
              ON CONFLICT (resource) DO UPDATE SET user_name = excluded.user_name,
-                 sealed = excluded.sealed, updated_at = excluded.updated_at,
-                 host = excluded.host, port = excluded.port, bound = excluded.bound";
+                 sealed = excluded.sealed, updated_at = excluded.updated_at, host = excluded.host,
+                 port = excluded.port, source = excluded.source, bound = excluded.bound";
         let values = [
             resource.into(),
             (&account.user).into(),
@@ -63,6 +112,7 @@ impl Credentials<'_> {
             time::now().into(),
             (&account.tested.host).into(),
             i64::from(account.tested.port).into(),
+            account.password.as_str().into(),
         ];
         let db = &self.0.db;
         db.execute("store the admin account", SET, &values).await?;
@@ -77,8 +127,7 @@ impl Credentials<'_> {
     /// Rolewright, also when only the host or port it was tested at was, or the
     /// store cannot be read.
     pub async fn get(&self, resource: &str) -> Result<Option<Account>, StoreError> {
-        const GET: &str =
-            "SELECT user_name, sealed, host, port, bound FROM credentials WHERE resource = $1";
+        const GET: &str = "SELECT user_name, sealed, host, port, source, bound FROM credentials WHERE resource = $1";
         let db = &self.0.db;
         let row = db.first(READING, GET, &[resource.into()]).await?;
         row.map(|row| self.opened(resource, row)).transpose()
@@ -90,7 +139,7 @@ impl Credentials<'_> {
     /// # Errors
     /// The store cannot be read or written.
     pub(super) async fn bind(&self) -> Result<(), StoreError> {
-        const UNBOUND: &str = "SELECT resource, user_name, sealed, host, port, bound
+        const UNBOUND: &str = "SELECT resource, user_name, sealed, host, port, source, bound
              FROM credentials WHERE bound = 0";
         for mut row in self.0.db.all(READING, UNBOUND, &[]).await? {
             let resource = row.text("resource")?;
@@ -115,11 +164,49 @@ impl Credentials<'_> {
             0 => &[resource, &user][..],
             _ => &[resource, &user, &host, &number],
         };
+        let source = row.text("source")?;
+        let unreadable = |found: String| StoreError::Unreadable {
+            what: what(resource).to_string(),
+            found,
+        };
+        let unknown = || unreadable(format!("{source:?} where it says where the password is"));
+        let purpose = purpose(&source).ok_or_else(unknown)?;
+        let secret = open(self.0, purpose, identity, &sealed, || what(resource))?;
+        let password = match source.as_str() {
+            "command" => {
+                let words = serde_json::from_str(secret.expose());
+                PasswordFrom::Command(
+                    words.map_err(|_| unreadable("something that is no command".to_owned()))?,
+                )
+            }
+            "pgpass" => PasswordFrom::PassFile,
+            "none" => PasswordFrom::Nobody,
+            _ => PasswordFrom::Stored(secret),
+        };
         Ok(Account {
-            password: open(self.0, PURPOSE, identity, &sealed, || what(resource))?,
+            password,
             user,
             tested: TestedAt { host, port },
         })
+    }
+
+    /// What is said of the account of each resource that has one. Decrypts nothing.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn list(&self) -> Result<BTreeMap<String, Listed>, StoreError> {
+        const LIST: &str = "SELECT resource, user_name, source FROM credentials";
+        let db = &self.0.db;
+        let rows = db.all("list the admin accounts", LIST, &[]).await?;
+        rows.into_iter()
+            .map(|mut row| {
+                let listed = Listed {
+                    user: row.text("user_name")?,
+                    password_from: row.text("source")?,
+                };
+                Ok((row.text("resource")?, listed))
+            })
+            .collect()
     }
 
     /// The user of each resource that has an account. Decrypts nothing.
@@ -127,12 +214,8 @@ impl Credentials<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn users(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        const USERS: &str = "SELECT resource, user_name FROM credentials";
-        let db = &self.0.db;
-        let rows = db.all("list the admin accounts", USERS, &[]).await?;
-        rows.into_iter()
-            .map(|mut row| Ok((row.text("resource")?, row.text("user_name")?)))
-            .collect()
+        let listed = self.list().await?.into_iter();
+        Ok(listed.map(|(name, listed)| (name, listed.user)).collect())
     }
 
     /// Forgets the account of a resource; `false` when it had none.
@@ -149,7 +232,8 @@ impl Credentials<'_> {
     }
 }
 
-/// The password of an account, sealed together with whose it is and where it goes.
+/// The password of an account, or the command that prints it, sealed together with whose it is and
+/// where it goes.
 pub(super) fn sealed(key: &Key, resource: &str, account: &Account) -> Result<Vec<u8>, StoreError> {
     let Account {
         user,
@@ -158,10 +242,31 @@ pub(super) fn sealed(key: &Key, resource: &str, account: &Account) -> Result<Vec
     } = account;
     let port = tested.port.to_string();
     let identity = [resource, user, &tested.host, &port];
-    let password = password.expose().as_bytes();
-    seal::seal(key, PURPOSE, &identity, password).map_err(|source| StoreError::Sealed {
+    let command;
+    let plain = match password {
+        PasswordFrom::Stored(password) => password.expose(),
+        PasswordFrom::Command(words) => {
+            command = serde_json::json!(words).to_string();
+            &command
+        }
+        PasswordFrom::PassFile | PasswordFrom::Nobody => "",
+    };
+    // Each word of these has a purpose.
+    let purpose = purpose(password.as_str()).unwrap_or_default();
+    seal::seal(key, purpose, &identity, plain.as_bytes()).map_err(|source| StoreError::Sealed {
         what: what(resource),
         source,
+    })
+}
+
+/// What it is sealed for: so a password that was stored never opens as a command, say.
+fn purpose(source: &str) -> Option<&'static str> {
+    Some(match source {
+        "stored" => "credential",
+        "command" => "credential-command",
+        "pgpass" => "credential-pgpass",
+        "none" => "credential-none",
+        _ => return None,
     })
 }
 

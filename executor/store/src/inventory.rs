@@ -119,6 +119,8 @@ impl Inventory<'_> {
         }
         const ACCOUNT: &str = "DELETE FROM credentials WHERE resource = $1";
         transaction.execute(ACCOUNT, &[name.into()]).await?;
+        const HAND_OVER: &str = "DELETE FROM hand_overs WHERE resource = $1";
+        transaction.execute(HAND_OVER, &[name.into()]).await?;
         transaction.commit().await
     }
 }

@@ -19,6 +19,7 @@ mod credentials;
 mod db;
 mod error;
 mod files;
+mod hand_overs;
 pub mod home;
 mod inventory;
 mod journal;
@@ -28,6 +29,7 @@ mod made_roles;
 mod opening;
 mod plan_uses;
 mod recording;
+mod role_secret;
 mod rotation;
 pub mod seal;
 mod sealed;
@@ -38,19 +40,21 @@ mod time;
 mod trust;
 
 pub use chain::{ChainFault, Link, Proof, Trail, Verified};
-pub use credentials::{Account, Credentials, TestedAt};
+pub use credentials::{Account, Credentials, Listed, PasswordFrom, TestedAt};
 pub use db::DbError;
 pub use error::StoreError;
+pub use hand_overs::{HandOver, HandOvers};
 pub use inventory::{Inventory, NewResource, Resource};
 pub use journal::{Entry, Journal, Written};
 pub use key::{KEY_VARIABLE, Key, KeyError, NEW_KEY_VARIABLE};
 pub use made_roles::{How, MadeRole, MadeRoles, RolePlace};
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
 pub use recording::host_name;
+pub use role_secret::{Held, PendingSecret, RoleSecret, SecretState};
 pub use rotation::Rotated;
 pub use seal::SealError;
 pub use sealed::Sealed;
-pub use secrets::{PendingSecret, RoleSecret, RoleSecrets, SecretState};
+pub use secrets::RoleSecrets;
 pub use sessions::{Kept, Session, SessionFilter, SessionKind, Sessions};
 
 use db::Db;
@@ -84,6 +88,12 @@ impl Store {
     #[must_use]
     pub fn credentials(&self) -> Credentials<'_> {
         Credentials(self)
+    }
+
+    /// The commands that passwords of roles are handed to.
+    #[must_use]
+    pub fn hand_overs(&self) -> HandOvers<'_> {
+        HandOvers(self)
     }
 
     /// The passwords of provisioned roles.

@@ -81,7 +81,7 @@ async fn a_copy_of_the_file_alone_has_the_newest_password() {
     let copied = Store::open_with(&copy, None).await.unwrap();
     let found = copied.role_secrets().current("a", "ro").await.unwrap();
     let found = found.unwrap();
-    assert_eq!(found.secret.expose(), "hunter2");
+    assert_eq!(found.password().unwrap().expose(), "hunter2");
     assert_eq!(found.state, super::super::SecretState::Confirmed);
 }
 
@@ -120,5 +120,5 @@ async fn a_backup_is_one_private_file_and_overwrites_nothing() {
     fs::copy(home.key(), copy.key()).unwrap();
     let copied = Store::open_with(&copy, None).await.unwrap();
     let kept = copied.credentials().get("a").await.unwrap().unwrap();
-    assert_eq!(kept.password.expose(), "hunter2");
+    assert_eq!(kept.password.stored().unwrap().expose(), "hunter2");
 }

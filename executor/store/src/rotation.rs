@@ -73,6 +73,7 @@ impl Store {
     async fn sealed_again(&self, new: &Key) -> Result<(usize, usize), StoreError> {
         let mut tx = self.db.begin("seal everything with the new key").await?;
         let accounts = self.accounts_again(&mut tx, new).await?;
+        self.hand_overs_again(&mut tx, new).await?;
         let passwords = self.passwords_again(&mut tx, new).await?;
         let records = self.records_again(&mut tx, new).await?;
         const CHECK: &str = "UPDATE store_meta SET value = $1 WHERE name = 'key_check'";
@@ -84,7 +85,8 @@ impl Store {
     }
 
     async fn accounts_again(&self, tx: &mut Transaction, new: &Key) -> Result<usize, StoreError> {
-        const ALL: &str = "SELECT resource, user_name, sealed, host, port, bound FROM credentials";
+        const ALL: &str =
+            "SELECT resource, user_name, sealed, host, port, source, bound FROM credentials";
         const SET: &str = "UPDATE credentials SET sealed = $2, bound = 1 WHERE resource = $1";
         let rows = tx.all(ALL, &[]).await?;
         let count = rows.len();
@@ -98,16 +100,27 @@ impl Store {
         Ok(count)
     }
 
+    async fn hand_overs_again(&self, tx: &mut Transaction, new: &Key) -> Result<(), StoreError> {
+        const ALL: &str = "SELECT resource, resource AS place, sealed FROM hand_overs";
+        const SET: &str = "UPDATE hand_overs SET sealed = $2 WHERE resource = $1";
+        for mut row in tx.all(ALL, &[]).await? {
+            let sealed = super::hand_overs::again(self, new, &mut row)?;
+            tx.execute(SET, &[row.text("place")?.into(), sealed.into()])
+                .await?;
+        }
+        Ok(())
+    }
+
     async fn passwords_again(&self, tx: &mut Transaction, new: &Key) -> Result<usize, StoreError> {
-        const ALL: &str = "SELECT resource, role_name, sid, sealed FROM role_secrets";
-        const SET: &str = "UPDATE role_secrets SET sealed = $4
+        const ALL: &str =
+            "SELECT resource, role_name, sid, sealed, verifier, handed_at FROM role_secrets";
+        const SET: &str = "UPDATE role_secrets SET sealed = $4, verifier = $5
              WHERE resource = $1 AND role_name = $2 AND sid = $3";
-        const PURPOSE: &str = super::secrets::PURPOSE;
         let rows = tx.all(ALL, &[]).await?;
         let count = rows.len();
         for mut row in rows {
             let (resource, role) = (row.text("resource")?, row.text("role_name")?);
-            let (sid, sealed) = (row.text("sid")?, row.bytes("sealed")?);
+            let sid = row.text("sid")?;
             let failed = |source| StoreError::Sealed {
                 what: Sealed::RolePassword {
                     resource: resource.clone(),
@@ -116,13 +129,23 @@ impl Store {
                 source,
             };
             let identity = [resource.as_str(), &role, &sid];
-            let password = seal::open(&self.key, PURPOSE, &identity, &sealed).map_err(failed)?;
-            let again = seal::seal(new, PURPOSE, &identity, &password).map_err(failed)?;
+            let again = |purpose: &str, envelope: Vec<u8>| {
+                let plain = seal::open(&self.key, purpose, &identity, &envelope)?;
+                seal::seal(new, purpose, &identity, &plain)
+            };
+            let purpose = match row.text_or_null("handed_at")? {
+                None => super::secrets::PURPOSE,
+                Some(_) => super::secrets::HANDED_OVER,
+            };
+            let sealed = again(purpose, row.bytes("sealed")?).map_err(failed)?;
+            let verifier = row.bytes_or_null("verifier")?;
+            let verifier = verifier.map(|bytes| again(super::secrets::VERIFIER, bytes));
             let values = [
                 Value::from(&resource),
                 Value::from(&role),
                 Value::from(&sid),
-                again.into(),
+                sealed.into(),
+                verifier.transpose().map_err(failed)?.into(),
             ];
             tx.execute(SET, &values).await?;
         }

@@ -1,5 +1,6 @@
 //! A new key: everything opens with it and with no other, wherever it was interrupted.
 
+use super::super::HandOver;
 use super::super::testing::{account, home};
 use super::*;
 use secret::Secret;
@@ -13,15 +14,37 @@ async fn stocked(home: &Home) -> Store {
         .put_pending("a", "ro", &password, "s1")
         .await
         .unwrap();
+    let (elsewhere, to) = (("a", "rw"), ["vault".to_owned()]);
+    secrets
+        .put_pending_with(elsewhere, &password, "its verifier", "s2")
+        .await
+        .unwrap();
+    secrets
+        .handed_over(elsewhere, "s2", &to, None)
+        .await
+        .unwrap();
+    let command = HandOver::Command(to.to_vec());
+    for resource in [None, Some("a")] {
+        store.hand_overs().set(resource, &command).await.unwrap();
+    }
     store
 }
 
 async fn opens(home: &Home, key: Option<Key>) {
     let store = Store::open_with(home, key).await.unwrap();
     let kept = store.credentials().get("a").await.unwrap().unwrap();
-    assert_eq!(kept.password.expose(), "hunter2");
+    assert_eq!(kept.password.stored().unwrap().expose(), "hunter2");
     let kept = store.role_secrets().current("a", "ro").await.unwrap();
-    assert_eq!(kept.unwrap().secret.expose(), "swordfish");
+    assert_eq!(kept.unwrap().password().unwrap().expose(), "swordfish");
+    let elsewhere = store.role_secrets().current("a", "rw").await.unwrap();
+    assert_eq!(
+        elsewhere.unwrap().verifier.unwrap().expose(),
+        "its verifier"
+    );
+    for resource in ["a", "any"] {
+        let command = store.hand_overs().of(resource).await.unwrap();
+        assert_eq!(command.unwrap(), ["vault"]);
+    }
     let verified = store.sessions().verify().await.unwrap();
     assert_eq!(verified.faults, []);
     store.close().await;
@@ -33,7 +56,7 @@ async fn everything_opens_with_the_new_key_and_the_old_one_is_kept() {
     let store = stocked(&home).await;
     let before = fs::read(home.key()).unwrap();
     let rotated = store.rotate_key(&home, None).await.unwrap();
-    assert_eq!((rotated.secrets, rotated.records), (2, 0));
+    assert_eq!((rotated.secrets, rotated.records), (3, 0));
     let kept = rotated.kept.unwrap();
     assert_eq!(fs::read(&kept).unwrap(), before);
     assert_ne!(fs::read(home.key()).unwrap(), before);

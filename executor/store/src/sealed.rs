@@ -17,6 +17,11 @@ pub enum Sealed {
         /// The role's name.
         role: String,
     },
+    /// The command that passwords of roles are handed to.
+    HandOver {
+        /// The resource; `None` is for all that have none of their own.
+        resource: Option<String>,
+    },
     /// The value that proves the key.
     KeyCheck,
 }
@@ -25,7 +30,7 @@ impl Sealed {
     /// What to do where it cannot be sealed or opened.
     pub(super) fn help(&self) -> &'static str {
         match self {
-            Self::AdminAccount { .. } => "set it again",
+            Self::AdminAccount { .. } | Self::HandOver { .. } => "set it again",
             Self::RolePassword { .. } => "rotate it to get a new one",
             Self::KeyCheck => "try again",
         }
@@ -38,6 +43,13 @@ impl fmt::Display for Sealed {
             Self::AdminAccount { resource } => write!(f, "the admin account of {resource:?}"),
             Self::RolePassword { resource, role } => {
                 write!(f, "the password of role {role:?} of {resource:?}")
+            }
+            Self::HandOver { resource } => {
+                f.write_str("the command that passwords are handed over to")?;
+                match resource {
+                    Some(resource) => write!(f, ", of {resource:?}"),
+                    None => f.write_str(", of every resource"),
+                }
             }
             Self::KeyCheck => f.write_str("the value that proves the key"),
         }

@@ -3,53 +3,16 @@
 //! what is stored, and none goes before a newer one has logged in.
 
 use super::db::Row;
-use super::{Sealed, Store, StoreError, credentials, seal, time};
-use jiff::Timestamp;
+use super::{
+    Held, PendingSecret, RoleSecret, Sealed, SecretState, Store, StoreError, credentials, seal,
+    time,
+};
 use secret::Secret;
 
 pub(super) const PURPOSE: &str = "role-secret";
+pub(super) const HANDED_OVER: &str = "role-handed-over";
+pub(super) const VERIFIER: &str = "role-verifier";
 const READING: &str = "read the role's password";
-
-/// Whether the cluster is known to have the password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SecretState {
-    /// Stored before the apply; the cluster may have it or not.
-    Pending,
-    /// The apply committed, or a comparison found it in force.
-    Confirmed,
-}
-
-/// The password of a role.
-#[derive(Debug, Clone)]
-pub struct RoleSecret {
-    /// The password.
-    pub secret: Secret,
-    /// The apply session that made it.
-    pub sid: String,
-    /// Whether the cluster is known to have it.
-    pub state: SecretState,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// When its apply committed, or it was first found in force.
-    pub confirmed_at: Option<Timestamp>,
-    /// When a comparison last found that it is what the server holds.
-    pub in_force_at: Option<Timestamp>,
-    /// When it last logged in.
-    pub logged_in_at: Option<Timestamp>,
-}
-
-/// A password whose apply has not said how it ended. Not decrypted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PendingSecret {
-    /// The resource.
-    pub resource: String,
-    /// The role's name on the cluster.
-    pub role: String,
-    /// The apply session that made it.
-    pub sid: String,
-    /// When it was made.
-    pub created_at: Timestamp,
-}
 
 /// The role passwords of a [`Store`].
 #[derive(Debug, Clone, Copy)]
@@ -70,26 +33,44 @@ impl RoleSecrets<'_> {
         password: &Secret,
         sid: &str,
     ) -> Result<(), StoreError> {
-        let identity = [resource, role, sid];
-        let sealed = seal::seal(
-            &self.0.key,
-            PURPOSE,
-            &identity,
-            password.expose().as_bytes(),
-        )
-        .map_err(|source| StoreError::Sealed {
-            what: what(resource, role),
-            source,
-        })?;
+        self.put((resource, role), password, None, sid).await
+    }
+
+    /// The same, with the verifier that the server is sent: should the password be handed over, that
+    /// tells still whether it is in force.
+    ///
+    /// # Errors
+    /// As [`RoleSecrets::put_pending`].
+    pub async fn put_pending_with(
+        &self,
+        (resource, role): (&str, &str),
+        password: &Secret,
+        verifier: &str,
+        sid: &str,
+    ) -> Result<(), StoreError> {
+        self.put((resource, role), password, Some(verifier), sid)
+            .await
+    }
+
+    async fn put(
+        &self,
+        (resource, role): (&str, &str),
+        password: &Secret,
+        verifier: Option<&str>,
+        sid: &str,
+    ) -> Result<(), StoreError> {
         const PUT: &str =
-            "INSERT INTO role_secrets (resource, role_name, sid, state, sealed, created_at)
-             VALUES ($1, $2, $3, 'pending', $4, $5)";
+            "INSERT INTO role_secrets (resource, role_name, sid, state, sealed, created_at, verifier)
+             VALUES ($1, $2, $3, 'pending', $4, $5, $6)";
+        let sealed = |purpose, text| self.sealed(purpose, (resource, role, sid), text);
+        let verifier = verifier.map(|text| sealed(VERIFIER, text)).transpose()?;
         let values = [
             resource.into(),
             role.into(),
             sid.into(),
-            sealed.into(),
+            sealed(PURPOSE, password.expose())?.into(),
             time::now().into(),
+            verifier.into(),
         ];
         let db = &self.0.db;
         match db.execute("store the role's password", PUT, &values).await {
@@ -104,6 +85,61 @@ impl RoleSecrets<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// The password was handed over to a command: it is forgotten, and kept is to whom, when, and
+    /// what the server holds of it. `verifier` is for one that was stored without.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSecret`] when it is not stored, or not any more; or the store cannot be
+    /// written: the password is still there then.
+    pub async fn handed_over(
+        &self,
+        (resource, role): (&str, &str),
+        sid: &str,
+        to: &[String],
+        verifier: Option<&Secret>,
+    ) -> Result<(), StoreError> {
+        const HAND_OVER: &str = "UPDATE role_secrets SET sealed = $4, handed_at = $5,
+                 verifier = COALESCE(verifier, $6)
+             WHERE resource = $1 AND role_name = $2 AND sid = $3 AND handed_at IS NULL";
+        let sealed = |purpose, text: &str| self.sealed(purpose, (resource, role, sid), text);
+        let verifier = verifier.map(|kept| sealed(VERIFIER, kept.expose()));
+        let values = [
+            resource.into(),
+            role.into(),
+            sid.into(),
+            sealed(HANDED_OVER, &serde_json::json!(to).to_string())?.into(),
+            time::now().into(),
+            verifier.transpose()?.into(),
+        ];
+        let db = &self.0.db;
+        match db
+            .execute("forget the password", HAND_OVER, &values)
+            .await?
+        {
+            0 => Err(StoreError::NoSecret {
+                sid: sid.to_owned(),
+            }),
+            _ => {
+                db.checkpoint().await;
+                Ok(())
+            }
+        }
+    }
+
+    fn sealed(
+        &self,
+        purpose: &str,
+        (resource, role, sid): (&str, &str, &str),
+        text: &str,
+    ) -> Result<Vec<u8>, StoreError> {
+        let identity = [resource, role, sid];
+        let sealed = seal::seal(&self.0.key, purpose, &identity, text.as_bytes());
+        sealed.map_err(|source| StoreError::Sealed {
+            what: what(resource, role),
+            source,
+        })
     }
 
     /// The apply committed: its passwords are confirmed. Those of before stay
@@ -220,7 +256,8 @@ impl RoleSecrets<'_> {
     /// As [`RoleSecrets::current`].
     pub async fn all(&self, resource: &str, role: &str) -> Result<Vec<RoleSecret>, StoreError> {
         const ALL: &str =
-            "SELECT sid, sealed, state, created_at, confirmed_at, in_force_at, logged_in_at
+            "SELECT sid, sealed, verifier, handed_at, state, created_at, confirmed_at, in_force_at,
+                 logged_in_at
              FROM role_secrets WHERE resource = $1 AND role_name = $2
              ORDER BY created_at DESC, sid DESC";
         let values = [resource.into(), role.into()];
@@ -255,7 +292,8 @@ impl RoleSecrets<'_> {
         sid: &str,
     ) -> Result<Option<RoleSecret>, StoreError> {
         const OF_SESSION: &str =
-            "SELECT sid, sealed, state, created_at, confirmed_at, in_force_at, logged_in_at
+            "SELECT sid, sealed, verifier, handed_at, state, created_at, confirmed_at, in_force_at,
+                 logged_in_at
              FROM role_secrets WHERE resource = $1 AND role_name = $2 AND sid = $3";
         let values = [resource.into(), role.into(), sid.into()];
         let row = self.0.db.first(READING, OF_SESSION, &values).await?;
@@ -305,7 +343,22 @@ impl RoleSecrets<'_> {
         let state = row.text("state")?;
         let name = || what(resource, role);
         let time = |text: String| time::from_text(&text, &name().to_string());
-        let secret = credentials::open(self.0, PURPOSE, &[resource, role, &sid], &sealed, name)?;
+        let identity = [resource, role, &sid];
+        let open =
+            |purpose, sealed: &[u8]| credentials::open(self.0, purpose, &identity, sealed, name);
+        let held = match row.text_or_null("handed_at")?.map(time).transpose()? {
+            None => Held::Here(open(PURPOSE, &sealed)?),
+            Some(at) => {
+                let to = serde_json::from_str(open(HANDED_OVER, &sealed)?.expose());
+                let to = to.map_err(|_| StoreError::Unreadable {
+                    what: name().to_string(),
+                    found: "something that is no command".to_owned(),
+                })?;
+                Held::Elsewhere { to, at }
+            }
+        };
+        let verifier = row.bytes_or_null("verifier")?;
+        let verifier = verifier.map(|sealed| open(VERIFIER, &sealed)).transpose()?;
         let state = match state.as_str() {
             "pending" => SecretState::Pending,
             "confirmed" => SecretState::Confirmed,
@@ -318,7 +371,8 @@ impl RoleSecrets<'_> {
             }
         };
         Ok(RoleSecret {
-            secret,
+            held,
+            verifier,
             sid,
             state,
             created_at: time(row.text("created_at")?)?,

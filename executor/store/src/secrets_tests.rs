@@ -15,7 +15,11 @@ async fn put(store: &Store, password: &str, sid: &str) {
 
 async fn current(store: &Store) -> Option<(String, String, SecretState)> {
     let found = store.role_secrets().current("a", "ro").await.unwrap()?;
-    Some((found.secret.expose().to_owned(), found.sid, found.state))
+    Some((
+        found.password().unwrap().expose().to_owned(),
+        found.sid,
+        found.state,
+    ))
 }
 
 fn is(password: &str, sid: &str, state: SecretState) -> Option<(String, String, SecretState)> {
@@ -86,7 +90,10 @@ async fn what_a_crash_left_can_be_found_and_resolved() {
     };
     assert_eq!(sids().await, ["s2", "s3", "s4"]);
     let two = secrets.of_session("a", "ro", "s2").await.unwrap().unwrap();
-    assert_eq!((two.secret.expose(), two.state), ("two", Pending));
+    assert_eq!(
+        (two.password().unwrap().expose(), two.state),
+        ("two", Pending)
+    );
 
     // s2 turns out to have reached the cluster: s1 is replaced, s3, begun later, is not.
     secrets.in_force("s2").await.unwrap();
@@ -133,4 +140,41 @@ async fn a_password_given_to_another_role_does_not_open() {
     let error = store.role_secrets().current("a", "rw").await.unwrap_err();
     assert!(matches!(error, StoreError::Sealed { .. }), "{error}");
     assert!(error.to_string().contains("\"rw\""), "{error}");
+}
+
+#[tokio::test]
+async fn one_that_was_handed_over_leaves_its_verifier() {
+    let (_directory, store) = testing::store().await;
+    let secrets = store.role_secrets();
+    let (place, password) = (("a", "ro"), Secret::new("hunter2".into()));
+    secrets
+        .put_pending_with(place, &password, "SCRAM-of-hunter2", "s1")
+        .await
+        .unwrap();
+    secrets.confirm("s1").await.unwrap();
+    let to = ["vault", "write"].map(str::to_owned);
+    secrets.handed_over(place, "s1", &to, None).await.unwrap();
+    let twice = secrets.handed_over(place, "s1", &to, None).await;
+    assert!(matches!(twice, Err(StoreError::NoSecret { .. })));
+    let kept = secrets.current("a", "ro").await.unwrap().unwrap();
+    assert!(kept.password().is_none());
+    assert_eq!(kept.verifier.unwrap().expose(), "SCRAM-of-hunter2");
+    assert!(matches!(kept.held, Held::Elsewhere { to: kept, .. } if kept == to));
+    // Nor does it come back when the database is edited.
+    let change = "UPDATE role_secrets SET handed_at = NULL";
+    store.db.execute("change", change, &[]).await.unwrap();
+    let error = secrets.current("a", "ro").await.unwrap_err();
+    assert!(matches!(error, StoreError::Sealed { .. }), "{error}");
+
+    // One of before has none, and gets it late.
+    put(&store, "old", "s0").await;
+    let change = "DELETE FROM role_secrets WHERE sid = 's1'";
+    store.db.execute("change", change, &[]).await.unwrap();
+    let verifier = Secret::new("SCRAM-of-old".into());
+    secrets
+        .handed_over(place, "s0", &to, Some(&verifier))
+        .await
+        .unwrap();
+    let kept = secrets.current("a", "ro").await.unwrap().unwrap();
+    assert_eq!(kept.verifier.unwrap().expose(), "SCRAM-of-old");
 }

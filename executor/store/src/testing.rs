@@ -25,7 +25,7 @@ pub(super) async fn store() -> (TempDir, Store) {
 pub(super) fn account() -> Account {
     Account {
         user: "admin".to_owned(),
-        password: Secret::new("hunter2".to_owned()),
+        password: Secret::new("hunter2".to_owned()).into(),
         tested: TestedAt {
             host: "db.example".to_owned(),
             port: 5432,

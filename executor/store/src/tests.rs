@@ -63,7 +63,10 @@ async fn the_key_file_is_made_once_and_found_again() {
         .await
         .unwrap()
         .unwrap();
-    let (user, password) = (account.user.as_str(), account.password.expose());
+    let (user, password) = (
+        account.user.as_str(),
+        account.password.stored().unwrap().expose(),
+    );
     assert_eq!((user, password), ("admin", "hunter2"));
 }
 

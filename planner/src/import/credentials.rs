@@ -1,4 +1,5 @@
-//! credentials.csv, `name,admin_user,password`: the admin account of each resource.
+//! credentials.csv, `name,admin_user,password`, and `password_command` where it has that column: the
+//! admin account of each resource.
 //!
 //! No message, no `Debug` and no JSON from here holds a password, nor a cell of which it is not
 //! sure that it is none (an unknown column, a row with too many cells).
@@ -19,13 +20,21 @@ use super::settle::{Entry, Parsed, settle};
 use crate::ground::names::RoleName;
 use crate::ground::quote::{brief, display};
 
-/// The columns, in the order of the header; a file has to have them all.
-pub const COLUMNS: [&str; 3] = ["name", "admin_user", "password"];
+/// The columns, in the order of the header; a file has to have all but the last.
+pub const COLUMNS: [&str; 4] = ["name", "admin_user", "password", "password_command"];
 const NAME: usize = 0;
 const USER: usize = 1;
 const PASSWORD: usize = 2;
+const COMMAND: usize = 3;
 
-static FORMAT: LazyLock<Format> = LazyLock::new(|| Format::of(&COLUMNS, true));
+static FORMAT: LazyLock<Format> = LazyLock::new(|| {
+    let mut format = Format::of(&COLUMNS, true);
+    format.header = COLUMNS[..COMMAND].join(",");
+    for spec in format.columns.iter_mut().skip(COMMAND) {
+        spec.required = false;
+    }
+    format
+});
 
 /// A password: `Debug` shows none of it, and it cannot be serialised.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +58,27 @@ impl fmt::Debug for Password {
     }
 }
 
+/// How the account logs in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Login {
+    /// With this password: exactly the cell, blanks at its ends too: a password may begin or end with
+    /// one. Only the quotes of a quoted cell, and blanks outside them, are not part of it. A password
+    /// that begins with a quote has to be in a quoted cell.
+    Password(Password),
+    /// With what this command prints: its words, taken apart as a shell does.
+    Command(Vec<String>),
+}
+
+impl Login {
+    /// The password, where the file has it.
+    pub fn password(&self) -> Option<&Password> {
+        match self {
+            Self::Password(password) => Some(password),
+            Self::Command(_) => None,
+        }
+    }
+}
+
 /// The admin account of one resource.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct CredentialEntry {
@@ -56,11 +86,9 @@ pub struct CredentialEntry {
     pub name: String,
     /// The role to provision with.
     pub admin_user: String,
-    /// Exactly the cell, blanks at its ends too: a password may begin or end with one. Only the
-    /// quotes of a quoted cell, and blanks outside them, are not part of it. A password that
-    /// begins with a quote has to be in a quoted cell.
+    /// How it logs in.
     #[serde(skip)]
-    pub password: Password,
+    pub password: Login,
 }
 
 /// Reads admin credentials. `resources` are the names in the inventory; `existing` maps those that
@@ -89,15 +117,18 @@ pub fn classify(
         Some(user) => {
             let mut changes =
                 Vec::from_iter(FieldChange::of(COLUMNS[USER], user, &entry.admin_user));
-            changes.push(password_change());
+            changes.push(change_of(&entry.password));
             Class::Updated { entry, changes }
         }
     }))
 }
 
-fn password_change() -> FieldChange {
+fn change_of(login: &Login) -> FieldChange {
     FieldChange {
-        field: COLUMNS[PASSWORD],
+        field: match login {
+            Login::Password(_) => COLUMNS[PASSWORD],
+            Login::Command(_) => COLUMNS[COMMAND],
+        },
         old: None,
         new: None,
     }
@@ -127,18 +158,34 @@ fn parse(
     RoleName::from(user)
         .check()
         .map_err(|why| cells.fault(USER, why))?;
-    let password = cells.raw(PASSWORD);
-    if password.trim().is_empty() {
-        return Err(cells.fault(
-            PASSWORD,
-            "password is empty; give the admin account's password",
-        ));
-    }
     Ok(CredentialEntry {
         name: name.to_owned(),
         admin_user: user.to_owned(),
-        password: Password(password.to_owned()),
+        password: login(&cells)?,
     })
+}
+
+fn login(cells: &Cells<'_>) -> Result<Login, Fault> {
+    let (password, command) = (cells.raw(PASSWORD), cells.text(COMMAND));
+    match (password.trim().is_empty(), command.is_empty()) {
+        (true, true) => Err(cells.fault(
+            PASSWORD,
+            "password is empty; give the admin account's password",
+        )),
+        (false, true) => Ok(Login::Password(Password(password.to_owned()))),
+        (false, false) => Err(cells.fault(
+            COMMAND,
+            "password and password_command are both given; keep one of the two",
+        )),
+        (true, false) => match shlex::split(command) {
+            Some(words) if !words.is_empty() => Ok(Login::Command(words)),
+            Some(_) => Err(cells.fault(COMMAND, "password_command names no program")),
+            None => Err(cells.fault(
+                COMMAND,
+                "password_command has a quote that is not closed, or ends with a backslash",
+            )),
+        },
+    }
 }
 
 /// The sentence for a name that the inventory does not have.
@@ -170,7 +217,7 @@ impl Entry for CredentialEntry {
 
     fn changes_from(&self, old: &Self) -> Vec<FieldChange> {
         let user = FieldChange::of(COLUMNS[USER], &old.admin_user, &self.admin_user);
-        let password = (old.password != self.password).then(password_change);
+        let password = (old.password != self.password).then(|| change_of(&self.password));
         user.into_iter().chain(password).collect()
     }
 

@@ -28,7 +28,7 @@ mod table;
 mod tests;
 
 pub use classified::{Class, Classified, Counts, FieldChange, Import};
-pub use credentials::{CredentialEntry, Password};
+pub use credentials::{CredentialEntry, Login, Password};
 pub use error::{ErrorReport, HeaderFault, ImportError};
 pub use inventory::ResourceEntry;
 pub use place::{Column, Fault, Missing, RowFault};

@@ -53,7 +53,7 @@ impl Server {
             host: Some(cluster.host.clone()),
             port: Some(cluster.port),
             user: Some(cluster.user.to_owned()),
-            password: Some(Secret::new(cluster.password.clone())),
+            password: Secret::new(cluster.password.clone()).into(),
             maintenance_db: None,
         };
         let params = ConnectionParams::new(endpoint, &|_| None).unwrap();

@@ -79,7 +79,7 @@ async fn desk_behind(cluster: &Cluster, proxy: &Proxy, resource: &str) -> Desk {
     store.inventory().upsert_many(&[entry]).await.unwrap();
     let account = Account {
         user: cluster.user.to_owned(),
-        password: Secret::new(cluster.password.clone()),
+        password: Secret::new(cluster.password.clone()).into(),
         tested: TestedAt { host, port },
     };
     store.credentials().set(resource, &account).await.unwrap();

@@ -48,7 +48,7 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
     store.inventory().upsert_many(&[entry]).await.unwrap();
     let account = Account {
         user: cluster.user.to_owned(),
-        password: Secret::new(cluster.password.clone()),
+        password: Secret::new(cluster.password.clone()).into(),
         tested: TestedAt {
             host: cluster.host.clone(),
             port: cluster.port,
@@ -66,6 +66,8 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
         plan_ttl: Duration::from_secs(3600),
         maintenance: None,
         os_user: "tester".to_owned(),
+        account: None,
+        password_commands: Default::default(),
     };
     Desk {
         bench,
@@ -169,7 +171,10 @@ async fn an_apply_is_proved_recorded_and_its_password_logs_in() {
         .await
         .unwrap()
         .unwrap();
-    assert!(!document.contains(password.secret.expose()) && !document.contains("SCRAM-SHA-256$"));
+    assert!(
+        !document.contains(password.password().unwrap().expose())
+            && !document.contains("SCRAM-SHA-256$")
+    );
     assert_eq!(
         document.matches("result: ok").count(),
         plan.document.unwrap().steps.len()

@@ -107,7 +107,7 @@ impl World {
                 if let Some((user, password)) = account {
                     let account = Account {
                         user: user.to_owned(),
-                        password: Secret::new(password.to_owned()),
+                        password: Secret::new(password.to_owned()).into(),
                         tested: TestedAt {
                             host: host.to_owned(),
                             port,
@@ -169,7 +169,7 @@ pub fn kept(desk: &Desk) -> Kept {
         let mut accounts = BTreeMap::new();
         for name in store.credentials().users().await.unwrap().into_keys() {
             let account = store.credentials().get(&name).await.unwrap().unwrap();
-            let password = account.password.expose().to_owned();
+            let password = account.password.stored().unwrap().expose().to_owned();
             accounts.insert(name, (account.user, password));
         }
         let resources = store.inventory().list().await.unwrap();

@@ -3,7 +3,9 @@
 mod account;
 mod login;
 mod mitm;
+pub mod password_command;
 mod pgbouncer;
 mod pooled;
 mod tls;
 mod waits;
+mod without;

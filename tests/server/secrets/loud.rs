@@ -12,7 +12,8 @@ use super::needles::Haystack;
 use crate::desk::{Desk, Output, run};
 
 /// As loud as it gets; the drivers' own logs are asked for by name.
-const FILTER: &str = "trace,cluster=trace,tokio_postgres=trace,sqlx=trace,rustls=trace,hyper=trace";
+pub const FILTER: &str =
+    "trace,cluster=trace,tokio_postgres=trace,sqlx=trace,rustls=trace,hyper=trace";
 
 /// Runs commands as loud as can be and keeps all that they say.
 pub struct Loud<'a> {
@@ -70,7 +71,8 @@ pub fn collect_pending(
                         .current(&pending.resource, &pending.role)
                         .await
                         .unwrap();
-                    seen.extend(current.map(|current| current.secret.expose().to_owned()));
+                    let password = current.as_ref().and_then(|current| current.password());
+                    seen.extend(password.map(|password| password.expose().to_owned()));
                 }
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }

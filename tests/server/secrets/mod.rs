@@ -2,6 +2,7 @@
 //! store's files, our output and logs at their loudest, the process list; and in the server's log,
 //! with every statement in it, there is the verifier but no password.
 
+mod commands;
 mod loud;
 mod needles;
 mod processes;

@@ -45,7 +45,7 @@ fn made(
         host: Some(cluster.host.clone()),
         port: Some(cluster.port),
         user: Some(user.to_owned()),
-        password: Some(Secret::new(password.to_owned())),
+        password: Secret::new(password.to_owned()).into(),
         maintenance_db: None,
     };
     let env = |name: &str| {

@@ -56,7 +56,7 @@ async fn open(
 }
 
 /// A file that only its owner can read, as keys have to be.
-fn private_file(directory: &std::path::Path, name: &str, text: &str) -> String {
+pub fn private_file(directory: &std::path::Path, name: &str, text: &str) -> String {
     let path = directory.join(name);
     std::fs::write(&path, text).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::account::AccountArgs;
 use crate::context::Context;
 use crate::error::{CommandError, remedy};
 use crate::exit::Exit;
@@ -12,7 +13,8 @@ use ops::OpsError;
 
 /// Log in to a resource with its admin account and look around
 ///
-/// Prints `status: ok` and what was found; exits 1 with the reason and a remedy where that fails.
+/// Prints `status: ok` and what was found, with where the password comes from (`stored`, `command`,
+/// `pgpass`, `none`, `libpq`); exits 1 with the reason and a remedy where that fails.
 ///
 ///   rolewright health analytics
 ///   rolewright health analytics --json
@@ -21,6 +23,9 @@ use ops::OpsError;
 pub struct Args {
     /// The resource
     name: String,
+
+    #[command(flatten)]
+    account: AccountArgs,
 }
 
 /// What `status: ok` comes with; as YAML it is what people read.
@@ -30,6 +35,7 @@ struct Body {
     resource: String,
     server_version: String,
     user: String,
+    password: &'static str,
     superuser: bool,
     createrole: bool,
     database: String,
@@ -41,7 +47,7 @@ struct Body {
 }
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
-    let workbench = context.workbench().await?;
+    let workbench = args.account.workbench(context).await?;
     let spinner = context.ui.progress();
     spinner.say(format!("connecting to {:?}", args.name));
     let health = workbench.health(&args.name).await;
@@ -96,6 +102,7 @@ impl Body {
             resource,
             server_version: health.server_version,
             user: health.user.to_string(),
+            password: health.password_from,
             superuser: health.superuser,
             createrole: health.createrole,
             database: health.database.to_string(),

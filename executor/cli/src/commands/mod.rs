@@ -1,5 +1,6 @@
 //! The commands. One file each; the doc comment on its `Args` is its help text.
 
+mod account;
 mod apply;
 mod backup;
 mod completions;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use planner::names::DatabaseName;
 
+use super::account::AccountArgs;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -32,6 +33,9 @@ pub struct Args {
     /// Read only this database's contents; may be repeated [default: all that take connections]
     #[arg(short, long, value_name = "NAME")]
     database: Vec<String>,
+
+    #[command(flatten)]
+    account: AccountArgs,
 }
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
@@ -39,7 +43,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     if let Some(path) = &output {
         files::check_output(path)?;
     }
-    let workbench = context.workbench().await?;
+    let workbench = args.account.workbench(context).await?;
     let databases: Vec<_> = args.database.into_iter().map(DatabaseName::new).collect();
     let spinner = context.ui.progress();
     let catalog = workbench

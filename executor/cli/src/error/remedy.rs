@@ -31,11 +31,23 @@ pub fn connect(error: &ConnectError) -> String {
 
 fn credentials(error: &ConnectError) -> Option<String> {
     let (resource, user) = (&error.conninfo.resource, &error.conninfo.user);
+    let set = format!(
+        "`rolewright credentials set {} --user {}`",
+        shell(resource.as_str()),
+        shell(user.as_str())
+    );
     match error.kind {
-        ConnectErrorKind::WrongPassword | ConnectErrorKind::PasswordMissing => Some(format!(
-            "store the right one with `rolewright credentials set {} --user {}`",
-            shell(resource.as_str()),
-            shell(user.as_str())
+        ConnectErrorKind::WrongPassword | ConnectErrorKind::PasswordMissing => {
+            Some(format!("store the right one with {set}"))
+        }
+        ConnectErrorKind::PasswordUnwanted => Some(format!("{}: {set}", error.remedy())),
+        ConnectErrorKind::NotInPassFile => Some(format!(
+            "{}; or store the account in another way: {set}",
+            error.remedy()
+        )),
+        ConnectErrorKind::NoneFromCommand(_) | ConnectErrorKind::WrongFromCommand => Some(format!(
+            "{}; {set} names another command, `--command-timeout` gives it more time",
+            error.remedy()
         )),
         _ => None,
     }
@@ -59,6 +71,13 @@ pub fn store(error: &StoreError) -> Option<String> {
             "`rolewright credentials set {} --user USER` sets it",
             shell(resource)
         ),
+        StoreError::Sealed { what: Sealed::HandOver { resource: Some(resource) }, .. } => format!(
+            "`rolewright resources hand-over {} -- COMMAND` sets it",
+            shell(resource)
+        ),
+        StoreError::Sealed { what: Sealed::HandOver { resource: None }, .. } => {
+            "`rolewright resources hand-over --all -- COMMAND` sets it".to_owned()
+        }
         StoreError::Home(_)
         | StoreError::WrongKey { .. }
         | StoreError::Gone { .. }
@@ -114,6 +133,19 @@ pub fn operation(error: &OpsError) -> Option<String> {
         }
         OpsError::NoApply(_) => "`rolewright sessions list --kind apply` shows those that there are".to_owned(),
         OpsError::StillRunning(_) => "wait until it has ended".to_owned(),
+        OpsError::PasswordCommand { resource, .. } => format!(
+            "set the account again with `rolewright credentials set {} --user USER`",
+            shell(resource)
+        ),
+        OpsError::HandOverCommand { resource, .. } | OpsError::NoHandOver(resource) => format!(
+            "set one with `rolewright resources hand-over {} -- COMMAND`",
+            shell(resource)
+        ),
+        OpsError::NotTaken(_) => "the password stays in the store".to_owned(),
+        OpsError::HandedOverBefore { .. } | OpsError::NoneInForce { .. } => {
+            "`rolewright plan … --rotate-password` and an apply of that give it a new one".to_owned()
+        }
+        OpsError::NotForgotten { .. } => "`rolewright credentials hand-over` does it again".to_owned(),
         OpsError::Params(_)
         | OpsError::NoVerifier
         | OpsError::UnsoundPlan(_)

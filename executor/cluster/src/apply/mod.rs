@@ -36,5 +36,5 @@ pub use links::Links;
 pub use lock::Holder;
 pub use password::{ScramVerifier, generate_password};
 pub use tries::Tries;
-pub use verifier::{Comparison, compare};
+pub use verifier::{Candidate, Comparison, compare, verifier_of};
 pub use wave::{Begun, HalfCommitted, Proved, Run, Wave};

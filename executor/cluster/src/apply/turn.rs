@@ -56,7 +56,10 @@ impl Links {
         let (saved, set, taken) = join3(
             lock.batch("SAVEPOINT turn"),
             lock.query(WAIT, &wait),
-            timeout(PATIENCE + lock.limits().grace, lock.client().query_typed(TAKE, &keys)),
+            timeout(
+                PATIENCE + lock.limits().grace,
+                lock.client().query_typed(TAKE, &keys),
+            ),
         )
         .await;
         let lost = |why: String| ApplyError::LockLost {

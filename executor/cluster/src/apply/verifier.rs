@@ -23,21 +23,49 @@ pub enum Comparison {
     Unknown(String),
 }
 
+/// What may be in force.
+#[derive(Clone, Debug)]
+pub enum Candidate {
+    /// A password.
+    Password(Secret),
+    /// The verifier of one that is kept elsewhere; `None` where that is not known.
+    Elsewhere(Option<Secret>),
+}
+
 /// Compares passwords, the likeliest first, with what the server holds for a role. `login` has the
 /// role's name and no password, to log in with where the verifier may not be read.
 pub async fn compare(
     maintenance: &Connection,
     login: &ConnectionParams,
     database: &DatabaseName,
-    candidates: &[Secret],
+    candidates: &[Candidate],
 ) -> Comparison {
     match stored(maintenance, &login.user).await {
         Some(None) => Comparison::None,
-        Some(Some(verifier)) => {
-            let found = candidates.iter().position(|c| is_of(&verifier, c));
-            found.map_or(Comparison::None, Comparison::InForce)
-        }
+        Some(Some(verifier)) => by_verifier(&verifier, candidates),
         None => by_login(login, database, candidates).await,
+    }
+}
+
+/// The verifier that the server holds for a role; `None` where it holds none, or it may not be read.
+pub async fn verifier_of(maintenance: &Connection, role: &RoleName) -> Option<Secret> {
+    stored(maintenance, role).await.flatten()
+}
+
+fn by_verifier(verifier: &Secret, candidates: &[Candidate]) -> Comparison {
+    let fits = |candidate: &Candidate| match candidate {
+        Candidate::Password(password) => is_of(verifier, password),
+        Candidate::Elsewhere(kept) => kept
+            .as_ref()
+            .is_some_and(|kept| kept.expose() == verifier.expose()),
+    };
+    let unknown = |candidate: &Candidate| matches!(candidate, Candidate::Elsewhere(None));
+    match candidates.iter().position(fits) {
+        Some(at) => Comparison::InForce(at),
+        None if candidates.iter().any(unknown) => Comparison::Unknown(
+            "a password is kept elsewhere, and nothing is known here to compare it by".to_owned(),
+        ),
+        None => Comparison::None,
     }
 }
 
@@ -63,9 +91,14 @@ async fn stored(maintenance: &Connection, role: &RoleName) -> Option<Option<Secr
 async fn by_login(
     login: &ConnectionParams,
     database: &DatabaseName,
-    candidates: &[Secret],
+    candidates: &[Candidate],
 ) -> Comparison {
+    let mut elsewhere = false;
     for (at, candidate) in candidates.iter().enumerate() {
+        let Candidate::Password(candidate) = candidate else {
+            elsewhere = true;
+            continue;
+        };
         let mut params = login.clone();
         params.password = Some(candidate.clone());
         match connect(&params, database).await {
@@ -83,7 +116,12 @@ async fn by_login(
             },
         }
     }
-    Comparison::None
+    match elsewhere {
+        true => Comparison::Unknown(
+            "a password is kept elsewhere, and the admin account may not read the server's verifier (pg_authid) to compare it by".to_owned(),
+        ),
+        false => Comparison::None,
+    }
 }
 
 /// True where a `SCRAM-SHA-256$…` verifier was made from this password (RFC 5803). Passwords of ours
@@ -122,6 +160,25 @@ fn is_of(verifier: &Secret, password: &Secret) -> bool {
 mod tests {
     use super::super::password::{ScramVerifier, generate_password};
     use super::*;
+
+    #[test]
+    fn one_that_is_kept_elsewhere_is_known_by_its_verifier() {
+        let verifier = |password| {
+            let verifier = ScramVerifier::of(password).unwrap();
+            Secret::new(verifier.expose().to_owned())
+        };
+        let (new, old) = (generate_password(), generate_password());
+        let held = verifier(&new);
+        let elsewhere = |kept: &Secret| Candidate::Elsewhere(Some(kept.clone()));
+        let of_old = elsewhere(&verifier(&old));
+        let both = [of_old.clone(), elsewhere(&held)];
+        assert_eq!(by_verifier(&held, &both), Comparison::InForce(1));
+        let here = [of_old.clone(), Candidate::Password(new)];
+        assert_eq!(by_verifier(&held, &here), Comparison::InForce(1));
+        assert_eq!(by_verifier(&held, &[of_old.clone()]), Comparison::None);
+        let lost = [of_old, Candidate::Elsewhere(None)];
+        assert!(matches!(by_verifier(&held, &lost), Comparison::Unknown(_)));
+    }
 
     #[test]
     fn a_verifier_is_told_from_anothers() {

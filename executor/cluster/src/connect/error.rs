@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use child::ChildError;
+
 use super::classify::classify;
 use super::conninfo::Conninfo;
 use super::query_error::QueryError;
@@ -38,6 +40,22 @@ pub enum ConnectErrorKind {
     /// The server asks for a password and there is none.
     #[error("the server asks for a password, and none is stored")]
     PasswordMissing,
+    /// The server asks for a password, and the account is one without.
+    #[error("the server asks for a password, and this account is stored as one that sends none")]
+    PasswordUnwanted,
+    /// The server asks for a password, and the password file has none for this.
+    #[error(
+        "the server asks for a password, and the password file (PGPASSFILE, else ~/.pgpass) has no line for this host, port, database and user"
+    )]
+    NotInPassFile,
+    /// The command that is to print the password did not.
+    #[error("there is no password: the password command {0}")]
+    NoneFromCommand(ChildError),
+    /// 28P01, twice, with what the command printed.
+    #[error(
+        "the password was not accepted that the password command printed, nor another that it was asked for then"
+    )]
+    WrongFromCommand,
     /// 28000: `pg_hba.conf` rejects, the role does not exist or may not log in.
     #[error("the server does not let this user in: {0}")]
     NotAllowed(String),
@@ -173,7 +191,12 @@ impl ConnectErrorKind {
         } = conninfo;
         let address = conninfo.address();
         match self {
-            Self::WrongPassword | Self::PasswordMissing => "store the right one".to_owned(),
+            Self::WrongPassword
+            | Self::PasswordMissing
+            | Self::PasswordUnwanted
+            | Self::NotInPassFile
+            | Self::NoneFromCommand(_)
+            | Self::WrongFromCommand => self.remedy_of_passwords(conninfo),
             Self::NotAllowed(_) => format!(
                 "check on {address} that role `{user}` exists, has LOGIN, and that pg_hba.conf admits it to `{database}` from this machine"
             ),
@@ -242,6 +265,27 @@ impl ConnectErrorKind {
         }
     }
 
+    fn remedy_of_passwords(&self, conninfo: &Conninfo) -> String {
+        match self {
+            Self::PasswordUnwanted => format!(
+                "have pg_hba.conf on {} let `{}` in by peer or a certificate, or store the account with a password",
+                conninfo.address(),
+                conninfo.user
+            ),
+            Self::NotInPassFile => {
+                "add the line, in a file that only its owner can read".to_owned()
+            }
+            Self::NoneFromCommand(_) => {
+                "run the command by hand, as the user and in the environment that this runs in"
+                    .to_owned()
+            }
+            Self::WrongFromCommand => {
+                format!("check that what it prints is for `{}`", conninfo.user)
+            }
+            _ => "store the right one".to_owned(),
+        }
+    }
+
     /// Where it is about who is at the other end, or who we are.
     fn remedy_of_trust(&self, conninfo: &Conninfo) -> String {
         let address = conninfo.address();
@@ -283,6 +327,12 @@ fn asks(method: AuthMethod) -> String {
     match method {
         AuthMethod::None => "the server does not ask who we are".to_owned(),
         method => format!("the server asks for {}", method.as_str()),
+    }
+}
+
+impl From<ChildError> for ConnectErrorKind {
+    fn from(error: ChildError) -> Self {
+        Self::NoneFromCommand(error)
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Health {
     pub database: DatabaseName,
     /// `current_user`.
     pub user: RoleName,
+    /// Where the password came from, in a word: [`ConnectionParams::password_from`].
+    pub password_from: &'static str,
     /// That user is a superuser.
     pub superuser: bool,
     /// That user has CREATEROLE.
@@ -48,7 +50,7 @@ pub async fn health(params: &ConnectionParams) -> Result<Health, ConnectError> {
     let start = Instant::now();
     let connection = connect_maintenance(params).await?;
     let connect_time = start.elapsed();
-    let mut looked = look(&connection, connect_time).await;
+    let mut looked = look(&connection, params, connect_time).await;
     if let Ok(health) = &mut looked {
         health.pooling = probe(params, &connection).await;
     }
@@ -60,7 +62,11 @@ pub async fn health(params: &ConnectionParams) -> Result<Health, ConnectError> {
     looked
 }
 
-async fn look(connection: &Connection, connect_time: Duration) -> Result<Health, ConnectErrorKind> {
+async fn look(
+    connection: &Connection,
+    params: &ConnectionParams,
+    connect_time: Duration,
+) -> Result<Health, ConnectErrorKind> {
     let start = Instant::now();
     let sql = include_str!("health.sql");
     let (begun, rows) = join(connection.begin(Purpose::Read), connection.query(sql, &[])).await;
@@ -74,6 +80,7 @@ async fn look(connection: &Connection, connect_time: Duration) -> Result<Health,
         version_num: other_end.version_num,
         database: connection.database().clone(),
         user: other_end.current_user,
+        password_from: params.password_from(),
         superuser: row.try_get("superuser").map_err(|_| odd())?,
         createrole: row.try_get("createrole").map_err(|_| odd())?,
         in_recovery: row.try_get("in_recovery").map_err(|_| odd())?,

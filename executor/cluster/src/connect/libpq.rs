@@ -137,11 +137,7 @@ pub const SETTINGS: &[Setting] = &[
         Refused(&["disable", "allow"]),
         "whether the server asked for the certificate is not looked at",
     ),
-    key(
-        "sslpassword",
-        Moot,
-        "a key file that is encrypted is refused: decrypt it first",
-    ),
+    key("sslpassword", Obeyed, ""),
     both("sslrootcert", "PGSSLROOTCERT", Obeyed, ""),
     both("sslcrl", "PGSSLCRL", Obeyed, ""),
     both("sslcrldir", "PGSSLCRLDIR", Obeyed, ""),

@@ -8,6 +8,8 @@ use std::time::Duration;
 pub struct Limits {
     /// For the whole of connecting: name lookup, TCP, TLS, authentication, session settings.
     pub connect: Duration,
+    /// For a command that prints a password, or takes one.
+    pub command: Duration,
     /// `lock_timeout`: for one lock that another transaction holds.
     pub lock: Duration,
     /// `statement_timeout`: for one statement.
@@ -23,11 +25,12 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Connect 10 s, lock 10 s, statement 5 min, idle in transaction 10 min, grace 5 s,
+    /// Connect 10 s, command 30 s, lock 10 s, statement 5 min, idle in transaction 10 min, grace 5 s,
     /// reconnect 30 s.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
+            command: Duration::from_secs(30),
             lock: Duration::from_secs(10),
             statement: Duration::from_secs(5 * 60),
             idle_in_transaction: Duration::from_secs(10 * 60),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use planner::names::DatabaseName;
 use planner::quote::display;
+use secret::Secret;
 use tokio_postgres::{Config, config};
 
 use super::classify::classify;
@@ -25,7 +26,8 @@ use super::wire::{Dialled, Way};
 const TRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Opens a connection in one database. Takes at most [`super::Limits::connect`].
+/// Opens a connection in one database. Takes at most [`super::Limits::connect`], and where a command
+/// prints the password [`super::Limits::command`] before; both again where that was refused.
 ///
 /// # Errors
 /// [`ConnectError`]: where, what, and what to do.
@@ -34,10 +36,8 @@ pub async fn connect(
     database: &DatabaseName,
 ) -> Result<Connection, ConnectError> {
     let conninfo = Box::new(params.conninfo(database));
-    let limit = params.limits.connect;
-    let opened = tokio::time::timeout(limit, open(params, &conninfo)).await;
-    opened
-        .unwrap_or(Err(Kind::Timeout(limit)))
+    log_in(params, &conninfo)
+        .await
         .map_err(|kind| ConnectError { conninfo, kind })
 }
 
@@ -63,11 +63,52 @@ pub async fn connect_patiently(
     connect(params, database).await
 }
 
-async fn open(params: &ConnectionParams, conninfo: &Conninfo) -> Result<Connection, Kind> {
+/// With the password, wherever it comes from. One that a command printed and that was refused may
+/// have been replaced since: another is tried, once.
+async fn log_in(params: &ConnectionParams, conninfo: &Conninfo) -> Result<Connection, Kind> {
+    let Some(command) = params.password_command() else {
+        let password = params.password_for(&conninfo.database);
+        return match open_in_time(params, conninfo, password.as_ref()).await {
+            Err(Kind::PasswordMissing) => Err(params.no_password()),
+            opened => opened,
+        };
+    };
+    let first = command.password().await?;
+    match open_in_time(params, conninfo, Some(&first.secret)).await {
+        Err(Kind::WrongPassword | Kind::NotAllowed(_)) => {}
+        opened => return opened,
+    }
+    let second = command.another(&first).await?;
+    match open_in_time(params, conninfo, Some(&second.secret)).await {
+        Err(Kind::WrongPassword) => Err(Kind::WrongFromCommand),
+        opened => opened,
+    }
+}
+
+async fn open_in_time(
+    params: &ConnectionParams,
+    conninfo: &Conninfo,
+    password: Option<&Secret>,
+) -> Result<Connection, Kind> {
+    let limit = params.limits.connect;
+    let opened = tokio::time::timeout(limit, open(params, conninfo, password)).await;
+    opened.unwrap_or(Err(Kind::Timeout(limit)))
+}
+
+async fn open(
+    params: &ConnectionParams,
+    conninfo: &Conninfo,
+    password: Option<&Secret>,
+) -> Result<Connection, Kind> {
     let addresses = addresses(params).await?;
+    let target = Target {
+        params,
+        conninfo,
+        password,
+    };
     let mut first: Option<Kind> = None;
     for attempt in params.sslmode().attempts(params.is_unix_socket()) {
-        match open_one_way(params, conninfo, &addresses, *attempt).await {
+        match open_one_way(target, &addresses, *attempt).await {
             Ok(connection) => return Ok(connection),
             Err(kind) if !kind.may_depend_on_tls() => return Err(kind),
             // Both ways failed over TLS or pg_hba.conf: the way that was asked for says why.
@@ -77,12 +118,20 @@ async fn open(params: &ConnectionParams, conninfo: &Conninfo) -> Result<Connecti
     Err(first.unwrap_or(Kind::NoTls))
 }
 
+/// What is opened, and as whom.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    params: &'a ConnectionParams,
+    conninfo: &'a Conninfo,
+    password: Option<&'a Secret>,
+}
+
 async fn open_one_way(
-    params: &ConnectionParams,
-    conninfo: &Conninfo,
+    target: Target<'_>,
     addresses: &[Option<IpAddr>],
     attempt: Attempt,
 ) -> Result<Connection, Kind> {
+    let params = target.params;
     let share = u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1);
     let tls = match attempt {
         Attempt::Plain => None,
@@ -101,7 +150,7 @@ async fn open_one_way(
         };
         match way.dial().await {
             // Somebody answered: another address would only ask the same server again.
-            Ok(dialled) => return open_at(params, conninfo, way, dialled, attempt).await,
+            Ok(dialled) => return open_at(target, way, dialled, attempt).await,
             Err(kind) => last = kind,
         }
     }
@@ -109,12 +158,14 @@ async fn open_one_way(
 }
 
 async fn open_at(
-    params: &ConnectionParams,
-    conninfo: &Conninfo,
+    target: Target<'_>,
     mut way: Way,
     dialled: Dialled,
     attempt: Attempt,
 ) -> Result<Connection, Kind> {
+    let Target {
+        params, conninfo, ..
+    } = target;
     let is_local = matches!(dialled, Dialled::Local(_));
     let wire = way.secure(dialled, attempt).await?;
     let tls = wire.tls;
@@ -130,7 +181,7 @@ async fn open_at(
     let heard = Arc::new(Heard::new());
     let startup = Startup::new(params.require_auth.rules(trust));
     let watched = Watched::new(wire, startup, Arc::clone(&heard));
-    let config = configuration(params, conninfo);
+    let config = configuration(target);
     let (client, driver) = match config.connect_raw(watched, AsItIs).await {
         Ok(connected) => connected,
         Err(error) => {
@@ -179,7 +230,12 @@ async fn addresses(params: &ConnectionParams) -> Result<Vec<Option<IpAddr>>, Kin
     Ok(addresses)
 }
 
-fn configuration(params: &ConnectionParams, conninfo: &Conninfo) -> Config {
+fn configuration(target: Target<'_>) -> Config {
+    let Target {
+        params,
+        conninfo,
+        password,
+    } = target;
     let mut config = Config::new();
     config
         .dbname(conninfo.database.as_str())
@@ -192,7 +248,7 @@ fn configuration(params: &ConnectionParams, conninfo: &Conninfo) -> Config {
     if let Some(options) = &params.options {
         config.options(options);
     }
-    if let Some(password) = params.password_for(&conninfo.database) {
+    if let Some(password) = password {
         config.password(password.expose());
     }
     config

@@ -11,8 +11,11 @@ use tokio_postgres::config::ChannelBinding;
 
 use super::conninfo::Conninfo;
 use super::env::Env;
+use super::error::ConnectErrorKind;
 use super::limits::Limits;
 use super::passfile::PassFile;
+use super::password::{Asked, PasswordSource, Passwords};
+use super::password_command::PasswordCommand;
 use super::require_auth::RequireAuth;
 use super::sslmode::SslMode;
 use super::target_session::TargetSession;
@@ -31,8 +34,8 @@ pub struct Endpoint {
     pub port: Option<u16>,
     /// The admin account. `None`: libpq's environment, then `postgres`.
     pub user: Option<String>,
-    /// Its password. `None`: libpq's environment and password file.
-    pub password: Option<Secret>,
+    /// Where its password comes from.
+    pub password: PasswordSource,
     /// The database for what concerns the whole cluster. `None`: `postgres`, and `template1` where
     /// that does not exist.
     pub maintenance_db: Option<DatabaseName>,
@@ -49,7 +52,7 @@ pub struct ConnectionParams {
     pub port: u16,
     /// Who logs in.
     pub user: RoleName,
-    /// The password that is not from the password file.
+    /// The password that is neither from the password file nor from a command.
     pub password: Option<Secret>,
     /// How the server's logs and `pg_stat_activity` name us.
     pub application_name: String,
@@ -68,7 +71,7 @@ pub struct ConnectionParams {
     pub(super) channel_binding: ChannelBinding,
     pub(super) target_session: TargetSession,
     pub(super) tls: TlsSettings,
-    passfile: PassFile,
+    passwords: Passwords,
 }
 
 /// Why no [`ConnectionParams`] could be made.
@@ -123,12 +126,22 @@ impl ConnectionParams {
             limits.connect = Duration::from_secs(seconds.unsigned_abs());
         }
         let mut warnings = Vec::new();
-        let password = target
-            .password
-            .or_else(|| env.setting("password", "PGPASSWORD").map(Secret::new));
-        let passfile = match password {
-            None => passfile(&env, &mut warnings),
-            Some(_) => PassFile::default(),
+        let password = match &target.password {
+            PasswordSource::Known(password) => Some(password.clone()),
+            PasswordSource::Libpq => env.setting("password", "PGPASSWORD").map(Secret::new),
+            _ => None,
+        };
+        let passwords = Passwords {
+            asked: Asked::of(&target.password),
+            file: match target.password {
+                PasswordSource::Libpq if password.is_none() => passfile(&env, &mut warnings),
+                PasswordSource::PassFile => passfile(&env, &mut warnings),
+                _ => PassFile::default(),
+            },
+            command: match target.password {
+                PasswordSource::Command(command) => Some(command),
+                _ => None,
+            },
         };
         let host = match target.host {
             Some(host) => host,
@@ -155,7 +168,7 @@ impl ConnectionParams {
             channel_binding: channel_binding(&env)?,
             target_session: target_session(&env)?,
             tls: TlsSettings::from_env(&env)?,
-            passfile,
+            passwords,
         })
     }
 
@@ -180,12 +193,31 @@ impl ConnectionParams {
         }
     }
 
-    /// The stored password, else the password file's line for this database.
+    /// The password that is known, else the password file's line for this database.
     pub(super) fn password_for(&self, database: &DatabaseName) -> Option<Secret> {
         self.password.clone().or_else(|| {
-            self.passfile
-                .find(&self.host, self.port, database.as_str(), self.user.as_str())
+            let (file, user) = (&self.passwords.file, self.user.as_str());
+            file.find(&self.host, self.port, database.as_str(), user)
         })
+    }
+
+    /// The command that prints the password, where one does.
+    pub(super) fn password_command(&self) -> Option<&PasswordCommand> {
+        self.passwords.command.as_deref()
+    }
+
+    /// Where the password comes from, in a word: `stored`, `command`, `pgpass`, `none`, `libpq`.
+    pub fn password_from(&self) -> &'static str {
+        self.passwords.asked.as_str()
+    }
+
+    /// The server asks for a password, and there is none.
+    pub(super) fn no_password(&self) -> ConnectErrorKind {
+        match self.passwords.asked {
+            Asked::Nobody => ConnectErrorKind::PasswordUnwanted,
+            Asked::PassFile => ConnectErrorKind::NotInPassFile,
+            _ => ConnectErrorKind::PasswordMissing,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ fn target() -> Endpoint {
         host: None,
         port: None,
         user: None,
-        password: None,
+        password: PasswordSource::Libpq,
         maintenance_db: None,
     }
 }
@@ -45,7 +45,7 @@ fn the_inventory_wins_over_the_environment() {
         host: Some("db".into()),
         port: Some(6000),
         user: Some("adm".into()),
-        password: Some(Secret::new("stored".into())),
+        password: Secret::new("stored".into()).into(),
         ..target()
     };
     let variables = [
@@ -110,6 +110,23 @@ fn the_password_file_is_asked_for_each_database() {
     let p = made(target(), &[("HOME", home)]);
     assert!(p.password_for(&"app".into()).is_none());
     assert_eq!(p.warnings.len(), 1);
+}
+
+#[test]
+fn an_account_without_a_password_gets_none_from_the_environment() {
+    let variables = [("PGPASSWORD", "hunter2"), ("HOME", "/nowhere")];
+    for (source, word) in [
+        (PasswordSource::Nobody, "none"),
+        (PasswordSource::PassFile, "pgpass"),
+    ] {
+        let given = Endpoint {
+            password: source,
+            ..target()
+        };
+        let p = made(given, &variables);
+        assert!(p.password_for(&"x".into()).is_none());
+        assert_eq!(p.password_from(), word);
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use planner::quote::display;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::version::{TLS12, TLS13};
+use secret::Secret;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::certificate::{CertificateVerifier, Check};
@@ -34,6 +35,8 @@ pub(super) struct TlsSettings {
     roots: Roots,
     certificate: Option<PathBuf>,
     key: Option<PathBuf>,
+    /// What an encrypted key is encrypted with.
+    key_password: Option<Secret>,
     revoked: Option<PathBuf>,
     revoked_in: Option<PathBuf>,
     /// At least one of 1.2 and 1.3.
@@ -78,6 +81,7 @@ impl TlsSettings {
             mode,
             certificate: file("sslcert", "PGSSLCERT", ".postgresql/postgresql.crt"),
             key: file("sslkey", "PGSSLKEY", ".postgresql/postgresql.key"),
+            key_password: env.setting("sslpassword", "").map(Secret::new),
             revoked: match roots {
                 Roots::None => None,
                 _ if named.is_none() => default(),
@@ -142,7 +146,10 @@ impl TlsSettings {
             .with_custom_certificate_verifier(Arc::new(verifier));
         let made = match (&self.certificate, &self.key) {
             (Some(certificate), Some(key)) => builder
-                .with_client_auth_cert(read_certificates(certificate)?, read_key(key)?)
+                .with_client_auth_cert(
+                    read_certificates(certificate)?,
+                    read_key(key, self.key_password.as_ref())?,
+                )
                 .map_err(|e| {
                     let (certificate, key) = (certificate.display(), key.display());
                     format!("client certificate {certificate} with key {key} cannot be used: {e}")
@@ -270,6 +277,7 @@ impl fmt::Debug for TlsSettings {
             .field("roots", &self.roots)
             .field("certificate", &self.certificate)
             .field("key", &self.key)
+            .field("key_password", &self.key_password)
             .field("revoked", &(&self.revoked, &self.revoked_in))
             .field("versions", &self.versions)
             .field("server_name", &self.server_name)

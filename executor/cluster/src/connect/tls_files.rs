@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
+use secret::Secret;
 use webpki::{CertRevocationList, OwnedCertRevocationList};
 use zeroize::Zeroizing;
 
@@ -26,7 +27,10 @@ pub(super) fn read_certificates(path: &Path) -> Result<Vec<CertificateDer<'stati
     }
 }
 
-pub(super) fn read_key(path: &Path) -> Result<PrivateKeyDer<'static>, String> {
+pub(super) fn read_key(
+    path: &Path,
+    password: Option<&Secret>,
+) -> Result<PrivateKeyDer<'static>, String> {
     key_file::check(path, "key file")?;
     #[cfg(unix)]
     {
@@ -44,6 +48,9 @@ pub(super) fn read_key(path: &Path) -> Result<PrivateKeyDer<'static>, String> {
     }
     let bytes = std::fs::read(path).map(Zeroizing::new);
     let bytes = bytes.map_err(|e| format!("key file {} cannot be read: {e}", path.display()))?;
+    if let Some(encrypted) = key_file::encrypted(&bytes) {
+        return key_file::decrypted(path, encrypted, password);
+    }
     PrivateKeyDer::from_pem_slice(&bytes).map_err(|e| key_file::why_no_key(path, &bytes, &e))
 }
 

@@ -19,6 +19,8 @@ pub(super) enum Word {
     CommitWave,
     /// The role that was created goes again.
     DropRole,
+    /// A command is given the new password.
+    HandOver,
 }
 
 impl Word {
@@ -29,6 +31,7 @@ impl Word {
             Self::CreateRole => "create-role",
             Self::CommitWave => "commit-wave",
             Self::DropRole => "drop-role",
+            Self::HandOver => "hand-over",
         }
     }
 

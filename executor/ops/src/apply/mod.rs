@@ -9,6 +9,7 @@ mod claim;
 mod confirm;
 mod dead;
 mod ended;
+mod hand_over;
 mod journal;
 mod login;
 mod ours;
@@ -130,6 +131,7 @@ impl Workbench {
                     ended
                 }
             };
+            run.hand_over(&params, password.as_ref()).await; // While the role's lock is held.
             Ok::<Ended, Ended>(ended)
         });
         let ended = protocol.await.unwrap_or_else(|ended| ended);

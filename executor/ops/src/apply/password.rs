@@ -38,7 +38,12 @@ impl Run<'_> {
         let resource = &self.request.resource;
         let secrets = self.bench.store.role_secrets();
         secrets
-            .put_pending(resource, of.as_str(), &password, &self.sid)
+            .put_pending_with(
+                (resource, of.as_str()),
+                &password,
+                verifier.expose(),
+                &self.sid,
+            )
             .await?;
         Ok(Some(NewPassword {
             of,

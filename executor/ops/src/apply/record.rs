@@ -32,6 +32,11 @@ impl Run<'_> {
             status: ended.status,
             message: ended.message.clone(),
         });
+        // Once: a guard lives as long as the expression that it is made in.
+        let (password_stored, password_handed_over) = {
+            let notes = self.notes();
+            (notes.password_stored, notes.password_handed_over)
+        };
         ApplyEntry {
             sid: self.sid.clone(),
             plan_sid: self.request.document.sid.clone(),
@@ -40,7 +45,8 @@ impl Run<'_> {
             status: ended.status,
             message: ended.message,
             cause: ended.cause,
-            password_stored: self.notes().password_stored,
+            password_stored,
+            password_handed_over,
             document: record,
         }
     }

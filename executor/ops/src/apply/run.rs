@@ -43,6 +43,8 @@ pub(super) struct Notes {
     /// What is added to the message, in order.
     pub remarks: String,
     pub password_stored: bool,
+    /// Whether the new password was handed over, where it was to be.
+    pub password_handed_over: Option<bool>,
     /// The role and the logins that were created here.
     pub made: Vec<RolePlace>,
     /// The connections, once nothing is done on them any more; one has the role's lock.

@@ -18,6 +18,7 @@ use super::ended::{Ended, is_unread};
 use super::journal::{Effects, Word};
 use super::run::Run;
 use super::verify::which;
+use crate::hand_over::Owner;
 use crate::{OpsError, Status, Workbench};
 
 /// An apply, and what may be left of it.
@@ -330,6 +331,37 @@ impl<'a> Remains<'a> {
         Ok(())
     }
 
+    /// The password that it made goes to the command that is to have it.
+    async fn hand_over(&self, params: &ConnectionParams, ended: &mut Ended) {
+        let Some(document) = &self.document else {
+            return;
+        };
+        let handed_over = async {
+            for login in document.role_config().sign_in_names() {
+                let owner = Owner::of((&self.resource, &login), &self.sid, document);
+                let Some((argv, made)) = self.bench.to_hand_over(&owner).await? else {
+                    continue;
+                };
+                if let Some(password) = made.password() {
+                    let given = (password, None);
+                    let given = self.bench.give_away(params, &owner, &argv, given);
+                    given.await?;
+                }
+                return Ok(Some(argv.shown()));
+            }
+            Ok::<_, OpsError>(None)
+        };
+        match handed_over.await {
+            Ok(None) => {}
+            Ok(Some(to)) => ended
+                .message
+                .push_str(&format!("; its password was handed over to `{to}`")),
+            Err(error) => ended
+                .message
+                .push_str(&format!("; but its password stays in the store: {error}")),
+        }
+    }
+
     /// As [`Remains::settle`], for an apply whose process died: its record is finished, and its plan
     /// used up or free.
     pub async fn settle_for_the_record(
@@ -338,7 +370,8 @@ impl<'a> Remains<'a> {
         links: &Links,
     ) -> Result<(), OpsError> {
         let found = self.settle(params, links).await?;
-        let ended = found.ended("its process ended before it could say how it ended", None);
+        let mut ended = found.ended("its process ended before it could say how it ended", None);
+        Box::pin(self.hand_over(params, &mut ended)).await;
         let store = &self.bench.store;
         let (status, message) = (ended.status.as_str(), ended.message.as_str());
         store

@@ -50,6 +50,8 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             // A password on its way to a server has to survive a power cut.
             .synchronous(SqliteSynchronous::Full)
+            // What is forgotten is overwritten, sealed as it was.
+            .pragma("secure_delete", "ON")
             .foreign_keys(true);
         let this = Self::with(path, options).await?;
         let migrated = MIGRATIONS.run(&this.writer).await;

@@ -57,6 +57,35 @@ fn rows_of_credentials() {
 }
 
 #[test]
+fn rows_with_a_command() {
+    let file = |row: &str| format!("name,admin_user,password,password_command\n{row}\n");
+    for (row, place) in [
+        (
+            "analytics,admin,s3cret,vault read x",
+            "line 2, column 4 (password_command): password and password_command are both given",
+        ),
+        (
+            "analytics,admin,,",
+            "line 2, column 3 (password): password is empty",
+        ),
+        (
+            "analytics,admin,,vault 'read",
+            "line 2, column 4 (password_command): password_command has a quote",
+        ),
+        (
+            "analytics,admin,,vault \\",
+            "line 2, column 4 (password_command): password_command has a quote",
+        ),
+        (
+            "analytics,admin,,# vault",
+            "line 2, column 4 (password_command): password_command names no program",
+        ),
+    ] {
+        check(Credentials, file(row).as_bytes(), &[(place, &[])]);
+    }
+}
+
+#[test]
 fn a_cell_that_may_be_a_password_is_never_shown() {
     for file in [
         "analytics,admin,s3cret\n",

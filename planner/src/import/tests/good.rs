@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::desired::parse_plan_file;
-use crate::import::{Class, Counts, parse_roles};
+use crate::import::{Class, Counts, Login, parse_roles};
 
 const INVENTORY: &str = include_str!("../../../../tests/reference/inventory.csv");
 const ROLES: &str = include_str!("../../../../tests/reference/roles.csv");
@@ -100,6 +100,29 @@ fn every_class_of_row_in_json() {
 }
 
 #[test]
+fn a_command_is_taken_apart_and_nothing_in_it_is_expanded() {
+    let file = "name,admin_user,password,password_command\n\
+        analytics,admin,,vault kv get -field=pass\\ word 'a b' x\\ y $HOME `id` *\n\
+        marketplace,admin,p,\n";
+    let known = names(&["analytics", "marketplace"]);
+    let import = credentials::classify(&file, &known, &BTreeMap::new()).unwrap();
+    let taken: Vec<_> = import.to_take().map(|entry| &entry.password).collect();
+    let words = [
+        "vault",
+        "kv",
+        "get",
+        "-field=pass word",
+        "a b",
+        "x y",
+        "$HOME",
+        "`id`",
+        "*",
+    ];
+    assert_eq!(*taken[0], Login::Command(words.map(str::to_owned).to_vec()));
+    assert!(matches!(taken[1], Login::Password(_)));
+}
+
+#[test]
 fn a_password_is_kept_exactly_and_shown_nowhere() {
     let file = "name,admin_user,password\n analytics , admin , s3cret,\n".replace(",\n", " \n")
         + "marketplace,admin,\" s3\"\"c,\r\nret \"\n";
@@ -108,7 +131,10 @@ fn a_password_is_kept_exactly_and_shown_nowhere() {
     let import = credentials::classify(&file, &known, &existing).unwrap();
     let taken: Vec<_> = import
         .to_take()
-        .map(|e| (e.name.as_str(), e.admin_user.as_str(), e.password.expose()))
+        .map(|e| {
+            let password = e.password.password().unwrap();
+            (e.name.as_str(), e.admin_user.as_str(), password.expose())
+        })
         .collect();
     let expected = [
         ("analytics", "admin", " s3cret "),

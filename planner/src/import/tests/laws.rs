@@ -53,7 +53,10 @@ proptest! {
         let text = format!("name,admin_user,password\n{}{row}", "\n".repeat(blank_lines));
         let import =
             credentials::classify(&text, &names(&["analytics"]), &BTreeMap::new()).unwrap();
-        let taken: Vec<_> = import.to_take().map(|entry| entry.password.expose()).collect();
+        let taken: Vec<_> = import
+            .to_take()
+            .map(|entry| entry.password.password().unwrap().expose())
+            .collect();
         prop_assert_eq!(taken, [password.as_str()]);
         prop_assert_eq!(import.rows[0].line as usize, 2 + blank_lines);
     }

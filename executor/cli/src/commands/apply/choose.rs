@@ -145,6 +145,7 @@ fn settled(entry: ResultEntry) -> Applied {
                 ),
             },
             password_stored: false,
+            password_handed_over: None,
         },
     }
 }
@@ -158,5 +159,6 @@ fn in_sync(sid: String, resource: String, role_name: String) -> Applied {
         status: Status::Skipped.as_str(),
         message: "in sync when it was planned; not looked at again, plan again to see".to_owned(),
         password_stored: false,
+        password_handed_over: None,
     }
 }

@@ -84,6 +84,7 @@ async fn one(
         status: NOT_STARTED,
         message: "interrupted before it was begun".to_owned(),
         password_stored: false,
+        password_handed_over: None,
     };
     if !interrupt.asked() {
         match workbench.apply(request, listener).await {
@@ -96,6 +97,7 @@ async fn one(
                     status: entry.status.as_str(),
                     message: with_remedy(&entry.message, entry.cause.as_ref()),
                     password_stored: entry.password_stored,
+                    password_handed_over: entry.password_handed_over,
                 }
             }
             Err(error) => {

@@ -6,6 +6,7 @@ mod report;
 
 use std::path::PathBuf;
 
+use super::account::AccountArgs;
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
@@ -27,7 +28,9 @@ use choose::{How, Job};
 /// `--connections` has room. Exit code 3 where any was stale, else 1 where any failed, else 0.
 ///
 /// The password of a new role, or of one whose password is rotated, is made here and stored:
-/// `rolewright credentials show ROLE`.
+/// `rolewright credentials show ROLE`. Where `resources hand-over` names a command, that gets it
+/// instead; where it does not take it the password stays stored, the apply is a success that says so,
+/// and the exit code is 1.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -54,6 +57,9 @@ pub struct Args {
     /// Ask on the terminal before anything is changed
     #[arg(long)]
     confirm: bool,
+
+    #[command(flatten)]
+    account: AccountArgs,
 }
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
@@ -72,7 +78,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         );
     }
     let read = args.file.as_deref().map(choose::read).transpose()?;
-    let workbench = context.workbench().await?;
+    let workbench = args.account.workbench(context).await?;
     let how = How {
         login_test: !args.no_login_test,
         adopt: args.adopt,

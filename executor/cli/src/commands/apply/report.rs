@@ -34,6 +34,8 @@ pub struct Applied {
     pub message: String,
     /// A new password was stored.
     pub password_stored: bool,
+    /// Whether it was handed over, where a command is to get it; else it stays stored.
+    pub password_handed_over: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -78,20 +80,7 @@ pub fn report(rows: &[Applied], context: &Context<'_>) -> Result<Exit, CommandEr
         }
         ui.product_table(table)?;
     }
-    let stored: Vec<_> = rows.iter().filter(|row| row.password_stored).collect();
-    if stored.len() > HINTS {
-        ui.hint(format_args!(
-            "{} new passwords were stored: `rolewright credentials show ROLE`",
-            stored.len()
-        ));
-    }
-    for row in stored.iter().filter(|_| stored.len() <= HINTS) {
-        ui.hint(format_args!(
-            "a new password was stored: `rolewright credentials show {} --resource {}`",
-            shell(&row.role_name),
-            shell(&row.resource)
-        ));
-    }
+    hints(rows, ui);
     let count = |status: &str| rows.iter().filter(|row| row.status == status).count();
     let (stale, failed) = (
         count(Status::Stale.as_str()),
@@ -112,9 +101,43 @@ pub fn report(rows: &[Applied], context: &Context<'_>) -> Result<Exit, CommandEr
         ));
         return Ok(Exit::Interrupted);
     }
+    let not_taken = rows
+        .iter()
+        .any(|row| row.password_handed_over == Some(false));
     Ok(match (stale, failed) {
         (1.., _) => Exit::Stale,
         (0, 1..) => Exit::Failed,
+        (0, 0) if not_taken => Exit::Failed,
         (0, 0) => Exit::Done,
     })
+}
+
+/// Where new passwords are.
+fn hints(rows: &[Applied], ui: &Ui) {
+    let stored = |row: &&Applied| row.password_stored && row.password_handed_over.is_none();
+    let stored: Vec<_> = rows.iter().filter(stored).collect();
+    if stored.len() > HINTS {
+        ui.hint(format_args!(
+            "{} new passwords were stored: `rolewright credentials show ROLE`",
+            stored.len()
+        ));
+    }
+    for row in stored.iter().filter(|_| stored.len() <= HINTS) {
+        ui.hint(format_args!(
+            "a new password was stored: `rolewright credentials show {} --resource {}`",
+            shell(&row.role_name),
+            shell(&row.resource)
+        ));
+    }
+    for row in rows
+        .iter()
+        .filter(|r| r.password_handed_over == Some(false))
+    {
+        ui.warning(format_args!(
+            "the password of {} was not handed over and stays stored: `rolewright credentials hand-over {} --resource {}` tries again",
+            row.role_name,
+            shell(&row.role_name),
+            shell(&row.resource)
+        ));
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use futures_util::{StreamExt, stream};
-use planner::import::{Class, Classified, CredentialEntry, credentials};
+use planner::import::{Class, Classified, CredentialEntry, Login, credentials};
 
 use super::tested::{test, test_and_store};
 use crate::commands::import_rows::Rows;
@@ -14,16 +14,18 @@ use crate::exit::Exit;
 use crate::files;
 use ops::Workbench;
 use secret::Secret;
-use store::Resource;
+use store::{PasswordFrom, Resource};
 
 /// Logins at a time.
 const AT_ONCE: usize = 8;
 
 /// Store the admin accounts of a CSV file, each after logging in with it
 ///
-/// The file begins with the header `name,admin_user,password`. Every row is shown with what became
-/// of it. A row that is invalid, in conflict with another, or whose login fails is not stored, the
-/// others are; the exit code is 1 then.
+/// The file begins with the header `name,admin_user,password,password_command`, of which the last may
+/// be left out. Where its cell has a command, that is run to get the password, and the cell of
+/// `password` is empty; its words are taken apart as a shell does (quotes and backslashes), and nothing
+/// else of a shell is done. Every row is shown with what became of it. A row that is invalid, in
+/// conflict with another, or whose login fails is not stored, the others are; the exit code is 1 then.
 ///
 ///   rolewright credentials import -f credentials.csv
 ///   pass show fleet/credentials.csv | rolewright credentials import -f -
@@ -110,7 +112,10 @@ async fn try_one(
     let Some(resource) = resource else {
         return Ok(());
     };
-    let password = Secret::new(entry.password.into_exposed());
+    let password = match entry.password {
+        Login::Password(password) => Secret::new(password.into_exposed()).into(),
+        Login::Command(words) => PasswordFrom::Command(words),
+    };
     match dry_run {
         true => test(workbench, resource, &entry.admin_user, &password).await,
         false => test_and_store(workbench, resource, &entry.admin_user, &password).await,

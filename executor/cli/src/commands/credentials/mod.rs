@@ -1,7 +1,9 @@
 //! `rolewright credentials …`: admin accounts, and the passwords of provisioned roles.
 
 mod confirm;
+mod hand_over;
 mod import;
+mod role;
 mod set;
 mod show;
 mod tested;
@@ -22,6 +24,7 @@ pub enum Command {
     Import(import::Args),
     Confirm(confirm::Args),
     Show(show::Args),
+    HandOver(hand_over::Args),
 }
 
 impl Command {
@@ -31,6 +34,7 @@ impl Command {
             Self::Import(args) => import::run(args, context).await,
             Self::Confirm(args) => confirm::run(args, context).await,
             Self::Show(args) => show::run(args, context).await,
+            Self::HandOver(args) => hand_over::run(args, context).await,
         }
     }
 }

@@ -9,7 +9,9 @@ use crate::commands::health::doubts;
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
+use child::Argv;
 use secret::Secret;
+use store::PasswordFrom;
 
 /// Store the admin account of a resource, after logging in with it
 ///
@@ -18,6 +20,18 @@ use secret::Secret;
 ///
 ///   rolewright credentials set analytics --user postgres
 ///   vault read -field=password db/analytics | rolewright credentials set analytics --user postgres --password-stdin
+///
+/// It need not be stored. A command can print it, one line, each time that connections are opened
+/// (once for those opened within a minute, and again where the server refuses it): a vault, or a
+/// token that lives for minutes. It is run without a shell, with ROLEWRIGHT_RESOURCE, PGHOST, PGPORT
+/// and PGUSER in its environment, and killed after `--command-timeout`.
+///
+///   rolewright credentials set analytics --user postgres --password-command -- vault kv get -field=password secret/analytics
+///
+/// Or it is in libpq's password file, or the account needs none.
+///
+///   rolewright credentials set analytics --user postgres --pgpass
+///   PGSSLCERT=admin.crt PGSSLKEY=admin.key rolewright credentials set analytics --user admin --no-password
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -28,18 +42,56 @@ pub struct Args {
     #[arg(short, long, value_name = "USER")]
     user: String,
 
+    #[command(flatten)]
+    from: From,
+
+    /// The command that prints the password, and its arguments
+    #[arg(last = true, value_name = "COMMAND", requires = "password_command")]
+    command: Vec<String>,
+}
+
+/// Where the password comes from.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+struct From {
     /// Read the password from standard input: its first line, without the line end
     #[arg(long)]
     password_stdin: bool,
+
+    /// Run the command behind `--` to get the password, each time that it is needed
+    #[arg(long, requires = "command")]
+    password_command: bool,
+
+    /// Take the password from libpq's password file (PGPASSFILE, else ~/.pgpass), each time
+    #[arg(long)]
+    pgpass: bool,
+
+    /// Send none: the server lets the account in by peer, a client certificate, or trust
+    #[arg(long)]
+    no_password: bool,
 }
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
+    if args.from.password_command {
+        Argv::new(args.command.clone()).map_err(|error| CommandError::usage(error.to_string()))?;
+    }
     let workbench = context.workbench().await?;
     // Before the password: nobody should type one for a name that is not there.
     let resource = workbench.store.inventory().get(&args.name).await?;
-    let password = match args.password_stdin {
-        true => from_stdin()?,
-        false => from_terminal(&args)?,
+    let password = match &args.from {
+        From {
+            password_stdin: true,
+            ..
+        } => from_stdin()?.into(),
+        From {
+            password_command: true,
+            ..
+        } => PasswordFrom::Command(args.command.clone()),
+        From { pgpass: true, .. } => PasswordFrom::PassFile,
+        From {
+            no_password: true, ..
+        } => PasswordFrom::Nobody,
+        From { .. } => from_terminal(&args)?.into(),
     };
     let spinner = context.ui.progress();
     spinner.say(format!("logging in to {:?} as {:?}", args.name, args.user));
@@ -53,14 +105,18 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         let body = serde_json::json!({
             "resource": args.name,
             "user": args.user,
+            "password": password.as_str(),
             "stored": true,
             "server_version": health.server_version,
         });
         context.ui.product_json("credentials/1", &body)?;
     }
     context.ui.status(format_args!(
-        "stored the admin account of {:?}: {:?} on PostgreSQL {}",
-        args.name, args.user, health.server_version
+        "stored the admin account of {:?}: {:?} on PostgreSQL {} (password: {})",
+        args.name,
+        args.user,
+        health.server_version,
+        password.as_str()
     ));
     Ok(Exit::Done)
 }
@@ -68,8 +124,9 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
 fn from_terminal(args: &Args) -> Result<Secret, CommandError> {
     if !std::io::stdin().is_terminal() {
         return Err(
-            CommandError::usage("there is no terminal to ask for the password on")
-                .hint("pipe the password in and add --password-stdin"),
+            CommandError::usage("there is no terminal to ask for the password on").hint(
+                "pipe the password in and add --password-stdin, or name a --password-command",
+            ),
         );
     }
     let prompt = format!("Password of {} on {}: ", args.user, args.name);

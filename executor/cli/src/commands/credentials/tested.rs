@@ -3,8 +3,7 @@
 use crate::error::CommandError;
 use cluster::connect::{Health, health};
 use ops::{OpsError, Workbench};
-use secret::Secret;
-use store::{Account, Resource, TestedAt};
+use store::{Account, PasswordFrom, Resource, TestedAt};
 
 /// Logs in with the account.
 ///
@@ -14,15 +13,9 @@ pub async fn test(
     workbench: &Workbench,
     resource: &Resource,
     user: &str,
-    password: &Secret,
+    password: &PasswordFrom,
 ) -> Result<Health, CommandError> {
-    let params = workbench.params_with(
-        &resource.name,
-        &resource.host,
-        resource.port,
-        user,
-        Some(password),
-    )?;
+    let params = workbench.params_with(&resource.name, &place(resource), user, password)?;
     Ok(health(&params).await.map_err(OpsError::from)?)
 }
 
@@ -34,7 +27,7 @@ pub async fn test_and_store(
     workbench: &Workbench,
     resource: &Resource,
     user: &str,
-    password: &Secret,
+    password: &PasswordFrom,
 ) -> Result<Health, CommandError> {
     let health = test(workbench, resource, user, password).await?;
     let account = Account {

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use planner::RoleConfig;
 
+use super::account::AccountArgs;
 use crate::context::Context;
 use crate::error::{CommandError, with_remedy};
 use crate::exit::Exit;
@@ -95,6 +96,9 @@ pub struct Args {
     sql: bool,
 
     #[command(flatten)]
+    account: AccountArgs,
+
+    #[command(flatten)]
     role: flags::RoleArgs,
 }
 
@@ -152,7 +156,7 @@ pub async fn run(mut args: Args, context: &Context<'_>) -> Result<Exit, CommandE
     let offline = !args.snapshot.is_empty();
     let mut entries = match offline {
         true => offline::plan(&configs, &args.snapshot, extent, context)?,
-        false => online(&configs, extent, context).await?,
+        false => online(&configs, extent, args.account, context).await?,
     };
     for entry in &mut entries {
         entry.message = with_remedy(&entry.message, entry.cause.as_ref());
@@ -191,9 +195,10 @@ pub async fn run(mut args: Args, context: &Context<'_>) -> Result<Exit, CommandE
 async fn online(
     configs: &[RoleConfig],
     extent: Extent,
+    account: AccountArgs,
     context: &Context<'_>,
 ) -> Result<Vec<PlanEntry>, CommandError> {
-    let workbench = context.workbench().await?;
+    let workbench = account.workbench(context).await?;
     let spinner = context.ui.progress();
     Ok(workbench.plan(configs, extent, &spinner.listener()).await?)
 }

@@ -11,7 +11,8 @@ use crate::ui::Table;
 /// List the inventory with each resource's setup progress
 ///
 /// SETUP counts three steps: 1/3 in the inventory, 2/3 with an admin account, 3/3 with a role that
-/// was applied or found as desired. PLAN and APPLY are the outcomes of the newest of each.
+/// was applied or found as desired. PLAN and APPLY are the outcomes of the newest of each. ADMIN says
+/// behind the account where its password comes from, unless it is stored: command, pgpass, none.
 ///
 ///   rolewright resources list
 ///   rolewright resources list --json | jq -r '.resources[] | select(.setup.done < 3) | .name'
@@ -36,6 +37,7 @@ struct Listed {
     host: String,
     port: u16,
     admin_user: Option<String>,
+    password: Option<String>,
     setup: Setup,
     last_plan: Option<Last>,
     last_apply: Option<Last>,
@@ -49,7 +51,7 @@ struct Setup {
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     let store = context.store().await?;
-    let mut users = store.credentials().users().await?;
+    let mut accounts = store.credentials().list().await?;
     let mut seen = seen(&store).await?;
     let wanted = |text: &str| {
         args.search
@@ -64,7 +66,8 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         .filter(|resource| wanted(&resource.name) || wanted(&resource.host))
         .map(|resource| {
             let seen = seen.remove(&resource.name).unwrap_or_default();
-            let admin_user = users.remove(&resource.name);
+            let account = accounts.remove(&resource.name);
+            let (admin_user, password) = account.map(|a| (a.user, a.password_from)).unzip();
             Listed {
                 setup: Setup {
                     done: seen.setup(admin_user.is_some()),
@@ -75,6 +78,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
                 host: resource.host,
                 port: resource.port,
                 admin_user,
+                password,
                 last_plan: seen.last_plan,
                 last_apply: seen.last_apply,
             }
@@ -104,13 +108,22 @@ fn table(resources: &[Listed]) -> Table {
             &row.name,
             &row.kind,
             &address(&row.host, row.port),
-            row.admin_user.as_deref().unwrap_or_default(),
+            &admin(row),
             &format!("{}/{}", row.setup.done, row.setup.of),
             &status(&row.last_plan),
             &status(&row.last_apply),
         ]);
     }
     table
+}
+
+/// The account, and where its password comes from, unless it is stored.
+fn admin(row: &Listed) -> String {
+    let user = row.admin_user.as_deref().unwrap_or_default();
+    match row.password.as_deref() {
+        None | Some("stored") => user.to_owned(),
+        Some(from) => format!("{user} ({from})"),
+    }
 }
 
 fn address(host: &str, port: u16) -> String {

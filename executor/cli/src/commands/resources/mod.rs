@@ -1,5 +1,6 @@
 //! `rolewright resources …`: the inventory, and the commands that work on it.
 
+mod hand_over;
 mod import;
 mod list;
 mod remove;
@@ -24,6 +25,7 @@ pub enum Command {
     Health(health::Args),
     Plan(Box<plan::Args>),
     Apply(apply::Args),
+    HandOver(hand_over::Args),
     Resume(resume::Args),
     Snapshot(snapshot::Args),
 }
@@ -37,6 +39,7 @@ impl Command {
             Self::Health(args) => health::run(args, context).await,
             Self::Plan(args) => plan::run(*args, context).await,
             Self::Apply(args) => apply::run(args, context).await,
+            Self::HandOver(args) => hand_over::run(args, context).await,
             Self::Resume(args) => resume::run(args, context).await,
             Self::Snapshot(args) => snapshot::run(args, context).await,
         }

@@ -72,6 +72,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     }
     Ok(match resumed {
         Resumed::Finished(entry) => match entry.status {
+            _ if entry.password_handed_over == Some(false) => Exit::Failed,
             Status::Success | Status::Skipped => Exit::Done,
             Status::Stale => Exit::Stale,
             _ => Exit::Failed,
