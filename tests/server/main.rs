@@ -30,6 +30,7 @@ mod hostile;
 mod logins;
 mod main_job;
 mod moment;
+mod odd_servers;
 mod round_trips;
 #[cfg(target_os = "linux")] // The process list is read from /proc.
 mod secrets;

@@ -41,6 +41,12 @@ impl Cluster {
         Self(succeed(start(settings)))
     }
 
+    /// A hot standby of this one.
+    #[track_caller]
+    pub fn standby(&self) -> Self {
+        Self(succeed(self.0.standby(&[])))
+    }
+
     pub async fn connect(&self, database: &str) -> Client {
         succeed(self.0.connect(database).await)
     }

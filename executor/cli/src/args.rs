@@ -119,10 +119,17 @@ pub struct GlobalArgs {
         value_name = "TIME", default_value = "5s", value_parser = duration)]
     pub grace_timeout: Duration,
 
-    /// How long an apply asks again for a server that went away meanwhile, to look what is there
+    /// How long an apply asks again for a server that went away meanwhile, to look what is there, or
+    /// that has no connection free
     #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_RECONNECT_TIMEOUT", hide_env_values = true,
         value_name = "TIME", default_value = "30s", value_parser = duration)]
     pub reconnect_timeout: Duration,
+
+    /// How long a COMMIT may wait for a synchronous standby; then it is cancelled, which leaves it
+    /// committed on the server itself, and the record says so
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_COMMIT_TIMEOUT", hide_env_values = true,
+        value_name = "TIME", default_value = "60s", value_parser = duration)]
+    pub commit_timeout: Duration,
 
     /// How long a plan may be applied
     #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_PLAN_TTL", hide_env_values = true,
@@ -163,6 +170,7 @@ impl GlobalArgs {
             statement: self.statement_timeout,
             grace: self.grace_timeout,
             reconnect: self.reconnect_timeout,
+            commit: self.commit_timeout,
             ..default
         }
     }

@@ -14,6 +14,9 @@
     )
 )]
 
+/// The first key of our advisory locks, among all users of them ("Role").
+pub(crate) const ROLE_LOCKS: i32 = 0x526f_6c65;
+
 pub mod apply;
 pub mod connect;
 pub mod snapshot;

@@ -115,6 +115,22 @@ impl Cluster {
         })?
     }
 
+    /// A hot standby of this one, with these settings besides its own; gone when dropped. Servers in
+    /// containers have none.
+    ///
+    /// # Errors
+    /// It cannot be copied, or does not start: what the programs printed.
+    pub fn standby(&self, settings: &[(&str, &str)]) -> Result<Cluster, Error> {
+        match &self.server {
+            Server::Local(server) => {
+                let copy = server.standby((self.user, &self.password), settings)?;
+                Cluster::of(Server::Local(copy), self.password.clone())
+            }
+            #[cfg(feature = "container")]
+            Server::Container(_) => Err(Error::NoStandby),
+        }
+    }
+
     /// Stops the server; open connections are cut.
     ///
     /// # Errors

@@ -89,6 +89,9 @@ pub enum Error {
         /// What it says.
         message: String,
     },
+    /// A standby of a server in a container.
+    #[error("a server in a container has no standby: install PostgreSQL on this machine")]
+    NoStandby,
     /// The server runs, and takes no connection for a minute.
     #[error("the server does not answer: {source}\n{log}")]
     Silent {

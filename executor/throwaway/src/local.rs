@@ -37,27 +37,54 @@ rm -rf -- "$2"
 impl LocalServer {
     pub fn start(programs: &Programs, password: &str, wanted: &Wanted) -> Result<Self, Error> {
         let user = ServerUser::find()?;
-        let pg_ctl = programs.bindir.join("pg_ctl");
+        let mut server = Self::watched(user, programs.bindir.join("pg_ctl"))?;
+        server.init(&programs.bindir.join("initdb"), password)?;
+        server.configure(wanted.settings())?;
+        server.listen()?;
+        Ok(server)
+    }
+
+    /// A hot standby, copied from this one as it runs.
+    pub fn standby(
+        &self,
+        (user, password): (&str, &str),
+        settings: &[(&str, &str)],
+    ) -> Result<Self, Error> {
+        let mut copy = Self::watched(self.user, self.pg_ctl.clone())?;
+        let from = format!(
+            "host=127.0.0.1 port={} user={user} password={password}",
+            self.port
+        );
+        let data = path_text(&copy.data());
+        let args = ["-R", "-X", "stream", "-c", "fast", "-D", &data, "-d", &from];
+        self.user.run(&self.bindir().join("pg_basebackup"), &args)?;
+        copy.configure(settings.iter().copied())?;
+        copy.listen()?;
+        Ok(copy)
+    }
+
+    /// A folder without a server, removed with this process.
+    fn watched(user: ServerUser, pg_ctl: PathBuf) -> Result<Self, Error> {
         let folder = new_folder(user)?;
         let shell = user.command(Path::new("sh"));
         let watchdog =
             Watchdog::start(shell, CLEAN_UP, &[&path_text(&pg_ctl), &path_text(&folder)])?;
-        let mut server = LocalServer {
+        Ok(LocalServer {
             user,
             pg_ctl,
             folder,
             port: 0,
             _watchdog: watchdog,
-        };
-        server.init(&programs.bindir.join("initdb"), password)?;
-        server.configure(wanted.settings())?;
-        let sockets = path_text(&server.folder);
-        server.configure([
+        })
+    }
+
+    fn listen(&mut self) -> Result<(), Error> {
+        let sockets = path_text(&self.folder);
+        self.configure([
             ("listen_addresses", "127.0.0.1"),
             ("unix_socket_directories", &sockets),
         ])?;
-        server.start_on_free_port()?;
-        Ok(server)
+        self.start_on_free_port()
     }
 
     fn init(&self, initdb: &Path, password: &str) -> Result<(), Error> {

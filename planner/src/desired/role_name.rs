@@ -41,6 +41,11 @@ impl Prefix {
         }
         Ok(Self(text.to_owned()))
     }
+
+    /// As it was given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Lower-cased, each run outside `[a-z0-9]` one `_`, trimmed.

@@ -14,6 +14,7 @@ use crate::snapshot::support::params;
 fn impatient() -> ConnectionParams {
     let mut params = params(cluster());
     params.limits.statement = Duration::from_millis(400);
+    params.limits.commit = Duration::from_millis(700);
     params.limits.grace = Duration::from_millis(300);
     params
 }

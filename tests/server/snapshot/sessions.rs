@@ -193,11 +193,15 @@ async fn health_says_who_we_are() {
         "CREATE ROLE hea_cr LOGIN CREATEROLE PASSWORD 'p'",
     );
     let admin = health(&params(c)).await.unwrap();
-    assert!(admin.superuser && !admin.in_recovery && !admin.tls);
+    assert!(admin.account.superuser && !admin.in_recovery && admin.tls.is_none());
     assert_eq!(admin.version_num / 10_000, c.version);
     let other = health(&params_of(c, "hea_cr", "p", &[])).await.unwrap();
     assert_eq!(
-        (other.user.as_str(), other.superuser, other.createrole),
+        (
+            other.user.as_str(),
+            other.account.superuser,
+            other.account.createrole
+        ),
         ("hea_cr", false, true)
     );
     assert!(other.latency < other.connect_time + Duration::from_secs(1));

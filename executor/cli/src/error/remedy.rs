@@ -96,6 +96,7 @@ pub fn apply(error: &ApplyError) -> Option<String> {
         ApplyError::Locked { .. } => Some(
             "wait for it, or allow more time (`--role-lock-timeout`), then plan again".to_owned(),
         ),
+        ApplyError::Standby => Some("import the resource with the address of the primary".to_owned()),
         // read_only_sql_transaction: whatever the server's language.
         ApplyError::Statement(error) if error.sqlstate == "25006" => Some(
             "it is a standby, or default_transaction_read_only is on for the admin account: `rolewright health` tells; import the resource with the address of the primary"

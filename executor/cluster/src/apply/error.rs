@@ -64,6 +64,9 @@ pub enum ApplyError {
         /// Who holds its lock, where that can be told.
         holder: Option<Box<Holder>>,
     },
+    /// It can be read, and not changed.
+    #[error("this server is a standby: it can be read, not changed; nothing was run")]
+    Standby,
     /// The role's lock went with its connection before anything was committed.
     #[error("the role's lock was lost before the commit ({why}), so everything was rolled back")]
     LockLost {
@@ -143,14 +146,11 @@ fn shown(list: &[String]) -> String {
 
 impl ApplyError {
     /// What the answers to several COMMITs add up to.
-    pub(super) fn commit(
-        committed: Vec<String>,
-        failed: Vec<(String, Option<QueryError>)>,
-    ) -> Self {
+    pub(super) fn commit(committed: Vec<String>, failed: Vec<(String, QueryError)>) -> Self {
         let each = failed.into_iter().map(|(place, error)| FailedCommit {
             place,
-            refused: is_refused(error.as_ref()),
-            message: error.map_or_else(|| "no answer came in time".to_owned(), |e| e.to_string()),
+            refused: is_refused(&error),
+            message: error.to_string(),
         });
         Self::Commit {
             committed,
@@ -202,8 +202,8 @@ impl ApplyError {
 }
 
 /// True where the server said no to a COMMIT; else its answer never came.
-pub(super) fn is_refused(error: Option<&QueryError>) -> bool {
-    error.and_then(QueryError::sqlstate).is_some_and(is_answer)
+pub(super) fn is_refused(error: &QueryError) -> bool {
+    error.sqlstate().is_some_and(is_answer)
 }
 
 /// No SQLSTATE, or a connection that was ended (08…, 57P01 to 57P03), says nothing about what became

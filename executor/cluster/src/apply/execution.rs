@@ -11,7 +11,7 @@ use super::links::Links;
 use super::password::ScramVerifier;
 use super::statement::{self, Landed, Manner, Pace};
 use super::wave::{Begun, Wave};
-use crate::connect::{ConnectionParams, Purpose};
+use crate::connect::{Committed, ConnectionParams, Purpose};
 
 /// What an execution works with.
 #[derive(Clone, Copy)]
@@ -73,6 +73,8 @@ pub struct Progress {
     pub cluster_committed: bool,
     /// Waves of databases that are committed.
     pub waves_committed: usize,
+    /// A COMMIT had to be cancelled: a synchronous standby has not confirmed it.
+    pub unconfirmed: bool,
 }
 
 /// One plan under way.
@@ -119,9 +121,12 @@ impl<'a> Execution<'a> {
         let steps = self.numbered(|step| step.phase == Phase::Role);
         let numbers: Vec<_> = steps.iter().map(|(number, _)| *number).collect();
         // In one flight with its COMMIT: one that failed leaves nothing to commit.
-        let around = (&[][..], &["COMMIT"][..]);
+        let around = (&[][..], &[statement::COMMIT][..]);
         let run = Box::pin(statement::run(maintenance, &steps, self.manner(around)));
         let (begun, landed) = join(maintenance.begin(Purpose::Write), run).await;
+        if let Some(committed) = landed.committed {
+            self.committed(committed);
+        }
         let error = match begun {
             Ok(_) => self.landed(&numbers, landed),
             Err(error) => {
@@ -250,6 +255,11 @@ impl<'a> Execution<'a> {
                 self.note(number, fate);
             }
         }
+    }
+
+    /// Notes what a COMMIT came to.
+    pub(super) fn committed(&mut self, committed: Committed) {
+        self.progress.unconfirmed |= committed == Committed::Here;
     }
 
     pub(super) fn cluster_committed(&mut self) {

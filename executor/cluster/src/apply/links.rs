@@ -28,103 +28,178 @@ pub struct Links {
     wanted: BTreeSet<DatabaseName>,
     /// How many databases may be open at once.
     pub(super) budget: usize,
+    /// They all fit into it, so that connections are kept after their use.
+    keeps: bool,
     /// Nobody else runs statements in the databases of the wave.
     pub(super) has_turn: bool,
 }
 
-/// How long a server that is full is asked again, for the connections that there have to be and for
-/// all of them; and the longest pause.
-const FULL: Duration = Duration::from_secs(60);
+/// How long a server that is full is asked again for all of them, before fewer will do, and the
+/// longest pause.
 const FULL_FOR_ALL: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Those that can be entered, where they all fit into the budget; true where the server was too full.
+fn is_full(opened: &Result<Connection, ConnectError>) -> bool {
+    opened.as_ref().is_err_and(|error| error.kind.is_full())
+}
+
+/// Where there was no room and some was made: the server needs a moment to notice.
+async fn once_more(
+    mut opened: Result<Connection, ConnectError>,
+    params: &ConnectionParams,
+) -> Result<Connection, ConnectError> {
+    const TRIES: u32 = 20;
+    for _ in 0..TRIES {
+        if !is_full(&opened) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        opened = connect_maintenance(params).await;
+    }
+    opened
+}
+
+/// Those that can be entered, where they all fit into the budget; and where the server was too full,
+/// what it said.
 async fn open_all(
     params: &ConnectionParams,
     databases: &BTreeSet<DatabaseName>,
     budget: usize,
-) -> (BTreeMap<DatabaseName, Connection>, bool) {
+) -> (BTreeMap<DatabaseName, Connection>, Option<ConnectError>) {
     let wanted = databases.iter().filter(|_| databases.len() <= budget);
     let opening = wanted.map(|name| async move { (name.clone(), connect(params, name).await) });
-    let (mut open, mut full) = (BTreeMap::new(), false);
+    let (mut open, mut full) = (BTreeMap::new(), None);
     for (name, connection) in join_all(opening).await {
         match connection {
             Ok(connection) => drop(open.insert(name, connection)),
-            Err(error) => {
-                full |= error.kind.is_full();
-                tracing::debug!(%error, "left out");
-            }
+            Err(error) if error.kind.is_full() => full = full.or(Some(error)),
+            Err(error) => tracing::debug!(%error, "left out"),
         }
     }
     (open, full)
 }
 
+/// What one try opened.
+struct Opened {
+    lock: Result<Connection, ConnectError>,
+    maintenance: Result<Connection, ConnectError>,
+    databases: BTreeMap<DatabaseName, Connection>,
+    /// What the server said that was too full for all of them.
+    full: Option<ConnectError>,
+}
+
+impl Opened {
+    async fn at_once(
+        params: &ConnectionParams,
+        databases: &BTreeSet<DatabaseName>,
+        budget: usize,
+    ) -> Self {
+        let (lock, maintenance, (databases, full)) = join!(
+            connect_maintenance(params),
+            connect_maintenance(params),
+            open_all(params, databases, budget)
+        );
+        let refused = [&lock, &maintenance].into_iter().find(|c| is_full(c));
+        let refused = refused.and_then(|refused| refused.as_ref().err().cloned());
+        Self {
+            full: full.or(refused),
+            lock,
+            maintenance,
+            databases,
+        }
+    }
+
+    /// How many databases there is room for beside the two that there have to be.
+    fn room(&self) -> usize {
+        let beside = usize::from(self.lock.is_ok()) + usize::from(self.maintenance.is_ok());
+        (self.databases.len() + beside).saturating_sub(2)
+    }
+
+    async fn close(self) {
+        let two = [self.lock, self.maintenance].into_iter().flatten();
+        join_all(
+            self.databases
+                .into_values()
+                .chain(two)
+                .map(Connection::close),
+        )
+        .await;
+    }
+}
+
 impl Links {
     /// Opens them all side by side. A database that is not there or cannot be entered is left out:
-    /// whoever needs it finds out. Where the server is full, others have their turn; who has none of
-    /// what is needed keeps none of it from them.
+    /// whoever needs it finds out. A server that is full is asked again, for
+    /// [`Limits::reconnect`](crate::connect::Limits::reconnect); after a while fewer at once will do.
     ///
     /// # Errors
-    /// The maintenance database cannot be entered.
+    /// The maintenance database cannot be entered, or the server stays full.
     pub async fn open(
         params: &ConnectionParams,
         databases: &BTreeSet<DatabaseName>,
         budget: usize,
     ) -> Result<Self, ConnectError> {
+        let budget = budget.max(1);
         let begin = Instant::now();
         let mut pause = PAUSE / 16;
         loop {
-            let opened = Self::open_once(params, databases, budget.max(1)).await;
-            let waited = begin.elapsed();
-            match opened {
-                Ok((links, false)) => return Ok(links),
-                Ok((mut links, true)) if waited > FULL_FOR_ALL => {
-                    // Fewer at once will do.
-                    links.budget = links.databases.len().max(1);
-                    links.close_databases().await;
-                    return Ok(links);
-                }
-                Ok((links, true)) => links.close().await,
-                Err(error) if error.kind.is_full() && waited < FULL => {
-                    tracing::info!(%error, "the server is full");
-                }
-                Err(error) => return Err(error),
+            let opened = Opened::at_once(params, databases, budget).await;
+            let Some(full) = opened.full.clone() else {
+                return Ok(Self {
+                    lock: opened.lock?,
+                    maintenance: opened.maintenance?,
+                    databases: opened.databases,
+                    wanted: databases.clone(),
+                    budget,
+                    keeps: databases.len() <= budget,
+                    has_turn: false,
+                });
+            };
+            let (waited, patience) = (begin.elapsed(), params.limits.reconnect);
+            if waited >= FULL_FOR_ALL.min(patience) && opened.room() > 0 {
+                return Self::with_fewer(params, databases, opened).await;
             }
+            opened.close().await;
+            if waited >= patience {
+                return Err(full);
+            }
+            tracing::info!(%full, "the server is full");
             // Not all at the same moment again.
             tokio::time::sleep(pause.mul_f64(rand::random_range(0.5..1.5))).await;
             pause = (pause * 2).min(PAUSE);
         }
     }
 
-    /// True where the server was too full for all of them.
-    async fn open_once(
+    /// Fewer at once will do, but not without the two in the maintenance database, who may have come
+    /// too late.
+    async fn with_fewer(
         params: &ConnectionParams,
         databases: &BTreeSet<DatabaseName>,
-        budget: usize,
-    ) -> Result<(Self, bool), ConnectError> {
-        let of_wanted = open_all(params, databases, budget);
-        let (lock, maintenance, (databases_open, full)) = join!(
-            connect_maintenance(params),
-            connect_maintenance(params),
-            of_wanted
-        );
-        let links = Self {
-            lock: lock?,
-            maintenance: maintenance?,
-            databases: databases_open,
+        opened: Opened,
+    ) -> Result<Self, ConnectError> {
+        let budget = opened.room().max(1);
+        join_all(opened.databases.into_values().map(Connection::close)).await;
+        Ok(Self {
+            lock: once_more(opened.lock, params).await?,
+            maintenance: once_more(opened.maintenance, params).await?,
+            databases: BTreeMap::new(),
             wanted: databases.clone(),
             budget,
+            keeps: false,
             has_turn: false,
-        };
-        Ok((links, full))
+        })
     }
 
     /// Opens those in databases again.
     pub(super) async fn open_databases(&mut self, params: &ConnectionParams) {
+        if !self.keeps {
+            return;
+        }
         let (open, full) = open_all(params, &self.wanted, self.budget).await;
         self.databases = open;
-        if full {
+        if full.is_some() {
             self.budget = self.databases.len().max(1);
+            self.keeps = false;
             self.close_databases().await;
         }
     }
@@ -152,12 +227,12 @@ impl Links {
         take_on(open, which, &|_| {}).await
     }
 
-    /// Gives connections back after use: kept where there is room for all, else closed.
+    /// Gives connections back after use: kept where there is room for all databases, else closed, as
+    /// the next wave needs their places.
     pub(super) async fn give_back(&mut self, connections: Vec<Connection>) {
-        let room = self.databases.len() + connections.len() <= self.budget;
         let (keep, rest): (Vec<_>, Vec<_>) = connections
             .into_iter()
-            .partition(|c| room && !c.is_closed());
+            .partition(|c| self.keeps && !c.is_closed());
         for connection in keep {
             self.databases
                 .insert(connection.database().clone(), connection);
@@ -182,7 +257,7 @@ impl Links {
             let all = join(maintenance.begin(Purpose::Write), maintenance.batch(&sql)).await;
             all.0?;
             all.1?;
-            maintenance.commit().await
+            maintenance.commit().await.map(drop)
         };
         dropped
             .await

@@ -12,13 +12,14 @@ use tokio_postgres::types::{ToSql, Type};
 
 use super::error::{ApplyError, StatementError, whereabouts};
 use super::links::Links;
+use crate::ROLE_LOCKS as OURS;
 use crate::connect::{Connection, ConnectionParams, Purpose, QueryError, setting};
-
-/// The first key of the two: ours among all users of advisory locks ("Role").
-const OURS: i32 = 0x526f_6c65;
 
 /// `lock_not_available`: the wait had an end.
 const GIVEN_UP: &str = "55P03";
+
+/// `feature_not_supported`: how a standby answers to a BEGIN that says READ WRITE.
+const ONLY_READ: &str = "0A000";
 
 /// Who keeps a role's lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl Links {
     /// databases are left to others. It is held until the links are closed.
     ///
     /// # Errors
-    /// [`ApplyError::Locked`] with who holds it, or the server's refusal.
+    /// [`ApplyError::Locked`] with who holds it, [`ApplyError::Standby`], or the server's refusal.
     pub async fn lock_role(
         &mut self,
         params: &ConnectionParams,
@@ -83,7 +84,10 @@ impl Links {
             self.lock.query(TRY, &keys),
         )
         .await;
-        begun.map_err(|e| failed("BEGIN", &e))?;
+        begun.map_err(|e| match e.sqlstate() {
+            Some(ONLY_READ) => ApplyError::Standby,
+            _ => failed("BEGIN", &e),
+        })?;
         set.map_err(|e| failed(WAIT, &e))?;
         let free = free.map_err(|e| failed(TRY, &e))?;
         if free.first().and_then(|row| row.try_get(0).ok()) == Some(true) {

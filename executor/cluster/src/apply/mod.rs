@@ -13,6 +13,7 @@
 //! Of several roles, one at a time runs a wave in a database (`turn`). Only what was proved has a commit. The statements of a database go out in one flight, databases
 //! side by side.
 
+mod blockers;
 mod error;
 mod execution;
 mod fate;

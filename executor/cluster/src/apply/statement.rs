@@ -7,7 +7,7 @@ use super::error::{ApplyError, StatementError, whereabouts};
 use super::execution::Numbered;
 use super::flight::in_order;
 use super::password::ScramVerifier;
-use crate::connect::{Connection, Notice, QueryError};
+use crate::connect::{Committed, Connection, Notice, QueryError};
 
 /// A message to the server, for a step or of our own.
 struct Message {
@@ -50,6 +50,8 @@ pub(super) struct Landed {
     pub error: Option<ApplyError>,
     /// A statement did nothing, and which one cannot be told: they have to be run one by one.
     pub unclear: bool,
+    /// What the COMMIT among the statements of our own came to, where there was one.
+    pub committed: Option<Committed>,
 }
 
 impl Landed {
@@ -58,6 +60,7 @@ impl Landed {
             done,
             error: Some(error),
             unclear: false,
+            committed: None,
         }
     }
 }
@@ -106,6 +109,9 @@ fn messages(steps: &[Numbered<'_>], manner: Manner<'_>) -> Result<Vec<Message>, 
     Ok(list)
 }
 
+/// Where it stands behind the steps, in one flight with them.
+pub(super) const COMMIT: &str = "COMMIT";
+
 /// The server says REVOKE or GRANT and did nothing, or not all.
 const DID_NOTHING: [&str; 2] = ["01006", "01007"];
 
@@ -142,17 +148,20 @@ async fn all_at_once(
     steps: &[Numbered<'_>],
     messages: &[Message],
 ) -> Landed {
-    let sent: Vec<_> = messages.iter().map(|m| connection.batch(&m.sql)).collect();
+    let sent: Vec<_> = messages.iter().map(|m| send(connection, m)).collect();
     let answers = in_order(sent).await;
+    let mut committed = None;
     for (message, answer) in messages.iter().zip(answers) {
-        if let Err(error) = judged(steps, message, answer) {
-            return Landed::failed(message.done_before(steps.len()), error);
+        match judged(steps, message, answer) {
+            Ok(answer) => committed = committed.or(answer),
+            Err(error) => return Landed::failed(message.done_before(steps.len()), error),
         }
     }
     Landed {
         done: steps.len(),
         error: None,
         unclear: did_nothing(connection).is_some(),
+        committed,
     }
 }
 
@@ -161,10 +170,11 @@ async fn one_by_one(
     steps: &[Numbered<'_>],
     messages: &[Message],
 ) -> Landed {
+    let mut committed = None;
     for message in messages {
-        let answer = judged(steps, message, connection.batch(&message.sql).await);
-        let answer = answer.and_then(|()| match did_nothing(connection) {
-            None => Ok(()),
+        let answer = judged(steps, message, send(connection, message).await);
+        let answer = answer.and_then(|came| match did_nothing(connection) {
+            None => Ok(came),
             Some(notice) => Err(StatementError {
                 database: place(steps),
                 sql: message.shown().to_owned(),
@@ -174,14 +184,16 @@ async fn one_by_one(
             }
             .into()),
         });
-        if let Err(error) = answer {
-            return Landed::failed(message.done_before(steps.len()), error);
+        match answer {
+            Ok(answer) => committed = committed.or(answer),
+            Err(error) => return Landed::failed(message.done_before(steps.len()), error),
         }
     }
     Landed {
         done: steps.len(),
         error: None,
         unclear: false,
+        committed,
     }
 }
 
@@ -189,11 +201,19 @@ fn place(steps: &[Numbered<'_>]) -> String {
     whereabouts(steps.iter().find_map(|(_, step)| step.database.as_ref()))
 }
 
-fn judged(
+/// Sends one message; a COMMIT has a patience of its own.
+async fn send(connection: &Connection, message: &Message) -> Result<Option<Committed>, QueryError> {
+    match message.sql.as_str() {
+        COMMIT => connection.commit_in_flight().await.map(Some),
+        sql => connection.batch(sql).await.map(|()| None),
+    }
+}
+
+fn judged<T>(
     steps: &[Numbered<'_>],
     message: &Message,
-    answer: Result<(), QueryError>,
-) -> Result<(), ApplyError> {
+    answer: Result<T, QueryError>,
+) -> Result<T, ApplyError> {
     let shown = || message.shown().to_owned();
     answer.map_err(|error| StatementError::of(place(steps), shown(), &error).into())
 }

@@ -2,27 +2,22 @@
 //! can be committed.
 
 use std::pin::pin;
-use std::time::Duration;
 
 use futures_util::future::{join, join_all};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use planner::catalog::{ClusterRows, DatabaseRows};
 use planner::names::DatabaseName;
-use tokio::time::timeout;
 
+use super::blockers::Blockers;
 use super::error::{ApplyError, StatementError, is_refused, whereabouts};
 use super::execution::{Execution, Numbered};
 use super::prove::prove;
 use super::statement::{self, Landed, Pace};
-use crate::connect::{Canceller, Connection, Purpose, QueryError, connect_patiently};
+use crate::connect::{Canceller, Connection, Purpose, connect_patiently};
 use crate::snapshot::{SnapshotError, read_cluster, read_database};
 
 /// Connections opened at a time, where they were not kept.
 const AT_ONCE: usize = 8;
-
-/// How long a COMMIT may take, and how long it may take to answer once it is cancelled.
-const COMMITTING: Duration = Duration::from_secs(60);
-const CANCELLING: Duration = Duration::from_secs(10);
 
 /// Around the plan's statements. They run under the account's own search path, which event triggers
 /// of the databases' owners may count on; what we read runs under a safe one.
@@ -201,6 +196,8 @@ impl<'e, 'a> Begun<'e, 'a> {
         let cluster = read_cluster(maintenance);
         let cluster = run_and_read(maintenance, &of_cluster, execution, cluster);
         let mut flights = pin!(join(cluster, join_all(each)));
+        let blockers = Blockers::default();
+        let watching = Box::pin(blockers.watch(execution.work.params));
         let ((landed, cluster), each) = tokio::select! {
             landed = &mut flights => landed,
             () = execution.work.interrupt.asked() => {
@@ -209,9 +206,13 @@ impl<'e, 'a> Begun<'e, 'a> {
                 join_all(all.iter().map(Canceller::cancel)).await;
                 flights.await
             }
+            never = watching => match never {}
         };
         let (mut all, databases): (Vec<_>, Vec<_>) = each.into_iter().unzip();
         all.insert(0, (numbers(&of_cluster), landed));
+        for (_, landed) in &mut all {
+            blockers.name(landed);
+        }
         Flights {
             landed: all,
             cluster,
@@ -260,20 +261,6 @@ impl<'e, 'a> Run<'e, 'a> {
     }
 }
 
-/// Commits, within a bound. `Err(None)` is no answer at all.
-async fn commit(connection: &Connection) -> Result<(), Option<QueryError>> {
-    let mut sent = pin!(connection.commit());
-    if let Ok(answer) = timeout(COMMITTING, &mut sent).await {
-        return answer.map_err(Some);
-    }
-    // Where a synchronous standby is missing it is committed here already, and waits for ever.
-    drop(connection.canceller().cancel().await);
-    timeout(CANCELLING, sent)
-        .await
-        .map_err(|_| None)?
-        .map_err(Some)
-}
-
 impl<'e, 'a> Proved<'e, 'a> {
     /// Commits the maintenance database's part, where it has one.
     ///
@@ -284,11 +271,13 @@ impl<'e, 'a> Proved<'e, 'a> {
         let maintenance = &begun.execution.links.maintenance;
         let mut committed = Vec::new();
         if begun.wave.with_cluster && !begun.execution.steps_in(None).is_empty() {
-            if let Err(error) = commit(maintenance).await {
-                let refused = is_refused(error.as_ref());
-                begun.execution.not_committed(None, refused);
-                let error = ApplyError::commit(Vec::new(), vec![(whereabouts(None), error)]);
-                return Err(begun.rolled_back(error).await);
+            match maintenance.commit().await {
+                Ok(how) => begun.execution.committed(how),
+                Err(error) => {
+                    begun.execution.not_committed(None, is_refused(&error));
+                    let error = ApplyError::commit(Vec::new(), vec![(whereabouts(None), error)]);
+                    return Err(begun.rolled_back(error).await);
+                }
             }
             committed.push(whereabouts(None));
             begun.execution.cluster_committed();
@@ -315,15 +304,18 @@ impl HalfCommitted<'_, '_> {
             begun,
             mut committed,
         } = self;
-        let answers = join_all(begun.connections.iter().map(commit)).await;
+        let answers = join_all(begun.connections.iter().map(Connection::commit)).await;
         begun.execution.links.give_turn_back().await;
         let mut failed = Vec::new();
         for (connection, answer) in begun.connections.iter().zip(answers) {
             let name = whereabouts(Some(connection.database()));
             match answer {
-                Ok(()) => committed.push(name),
+                Ok(how) => {
+                    begun.execution.committed(how);
+                    committed.push(name);
+                }
                 Err(error) => {
-                    let (database, refused) = (connection.database(), is_refused(error.as_ref()));
+                    let (database, refused) = (connection.database(), is_refused(&error));
                     begun.execution.not_committed(Some(database), refused);
                     failed.push((name, error));
                 }

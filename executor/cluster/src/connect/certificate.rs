@@ -1,6 +1,6 @@
 //! Verifies a server's certificate the way libpq does: not at all, the chain, or chain and name.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
@@ -9,12 +9,17 @@ use rustls::crypto::{
 };
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, DigitallySignedStruct, DistinguishedName, Error, RootCertStore,
+    SignatureScheme,
+};
 
 use webpki::{
     CertRevocationList, EndEntityCert, ExpirationPolicy, KeyUsage, RevocationOptionsBuilder,
 };
 
+use super::heard::lock_up;
+use super::presented::{Presented, Vouched};
 use super::tls::root_store;
 
 /// How much of a certificate is verified.
@@ -38,6 +43,8 @@ pub(super) struct CertificateVerifier {
     /// Where there is one, each certificate of a chain has to be on none, and its authority's to be there.
     revoked: Vec<CertRevocationList<'static>>,
     algorithms: WebPkiSupportedAlgorithms,
+    /// What was shown and accepted last, its authorities behind it.
+    shown: Mutex<Vec<CertificateDer<'static>>>,
 }
 
 impl CertificateVerifier {
@@ -53,11 +60,63 @@ impl CertificateVerifier {
             certificates,
             revoked,
             algorithms: provider.signature_verification_algorithms,
+            shown: Mutex::default(),
         }
     }
 }
 
 impl CertificateVerifier {
+    /// What was shown and accepted last, and who vouched for it.
+    pub(super) fn presented(&self) -> Option<Presented> {
+        let shown = lock_up(&self.shown);
+        let (end_entity, intermediates) = shown.split_first()?;
+        let root = self.root_of(end_entity, intermediates);
+        Presented::read(
+            end_entity,
+            match (self.check, root) {
+                (Check::Chain, Some(root)) => Vouched::ForChain(root),
+                (Check::ChainAndName, Some(root)) => Vouched::ForName(root),
+                _ => Vouched::ByNobody,
+            },
+        )
+    }
+
+    /// The name of the root that a chain leads to.
+    fn root_of(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+    ) -> Option<String> {
+        if self.trusts_itself(end_entity) {
+            return Some("itself, it is among the root certificates".to_owned());
+        }
+        let parsed = EndEntityCert::try_from(end_entity).ok()?;
+        let path = parsed.verify_for_usage(
+            self.algorithms.all,
+            &self.roots.roots,
+            intermediates,
+            UnixTime::now(),
+            KeyUsage::server_auth(),
+            None,
+            None,
+        );
+        let subject = path.ok()?.anchor().subject.as_ref().to_vec();
+        Presented::name(&DistinguishedName::in_sequence(&subject))
+    }
+
+    /// A self-signed server certificate that is itself in the root file is trusted by that; webpki
+    /// would refuse it, because such certificates say that they are an authority.
+    fn trusts_itself(&self, end_entity: &CertificateDer<'_>) -> bool {
+        self.certificates
+            .iter()
+            .any(|trusted| trusted == end_entity)
+    }
+
+    fn shown(&self, end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) {
+        let all = [end_entity].into_iter().chain(intermediates);
+        *lock_up(&self.shown) = all.map(|one| one.clone().into_owned()).collect();
+    }
+
     /// As OpenSSL does for libpq: the whole chain, unknown is refused, an expired list too.
     fn check_revocation(
         &self,
@@ -101,16 +160,11 @@ impl ServerCertVerifier for CertificateVerifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         if self.check == Check::Nothing {
+            self.shown(end_entity, intermediates);
             return Ok(ServerCertVerified::assertion());
         }
         let parsed = ParsedCertificate::try_from(end_entity)?;
-        // A self-signed server certificate that is itself in the root file is trusted by that;
-        // webpki would refuse it, because such certificates say that they are an authority.
-        if !self
-            .certificates
-            .iter()
-            .any(|trusted| trusted == end_entity)
-        {
+        if !self.trusts_itself(end_entity) {
             verify_server_cert_signed_by_trust_anchor(
                 &parsed,
                 &self.roots,
@@ -123,6 +177,7 @@ impl ServerCertVerifier for CertificateVerifier {
         if self.check == Check::ChainAndName {
             verify_server_name(&parsed, server_name)?;
         }
+        self.shown(end_entity, intermediates);
         Ok(ServerCertVerified::assertion())
     }
 

@@ -77,6 +77,12 @@ impl Connection {
         std::mem::take(&mut lock_up(&self.heard.notices))
     }
 
+    /// A warning is among what the server has said and nobody has taken.
+    pub(super) fn was_warned(&self) -> bool {
+        let notices = lock_up(&self.heard.notices);
+        notices.iter().any(|notice| notice.severity == "WARNING")
+    }
+
     /// Where this connection goes.
     pub fn conninfo(&self) -> &Conninfo {
         &self.conninfo

@@ -20,20 +20,31 @@ impl Connection {
         &self,
         answer: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, QueryError> {
+        let limits = self.limits();
+        let patience = limits.statement.saturating_add(limits.grace);
+        Ok(self.within_of(patience, answer).await?.0)
+    }
+
+    /// As [`Connection::within`], with a patience of its own. Also says whether the server had to be
+    /// asked to cancel before it answered.
+    pub(super) async fn within_of<T>(
+        &self,
+        patience: Duration,
+        answer: impl Future<Output = Result<T, Error>>,
+    ) -> Result<(T, bool), QueryError> {
         tokio::pin!(answer);
         let begun = Instant::now();
-        let grace = self.limits().grace;
-        let patience = self.limits().statement.saturating_add(grace);
         if let Some(answered) = self.patiently(begun, patience, answer.as_mut()).await {
-            return Ok(answered?);
+            return Ok((answered?, false));
         }
         tracing::warn!(at = %self.conninfo(), "no answer in time: cancelling");
         if let Err(error) = self.canceller().cancel().await {
             tracing::warn!(%error, "the cancel request did not get through");
         }
         let asked = Instant::now();
+        let grace = self.limits().grace;
         if let Some(answered) = self.patiently(asked, grace, answer).await {
-            return Ok(answered?);
+            return Ok((answered?, true));
         }
         self.give_up();
         let silent = self.heard_last().max(begun).elapsed();

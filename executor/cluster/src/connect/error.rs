@@ -10,7 +10,7 @@ use super::query_error::QueryError;
 use super::require_auth::{AuthMethod, AuthRefused};
 
 /// A connection that could not be made. Says `where: what; what to do`; never a secret.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{conninfo}: {kind}; {}", .kind.remedy(.conninfo))]
 pub struct ConnectError {
     /// Where it was to go.

@@ -17,6 +17,9 @@ pub struct Limits {
     /// `idle_in_transaction_session_timeout`: the server ends a session of ours that hangs with a
     /// transaction open, so that a dead process keeps no lock.
     pub idle_in_transaction: Duration,
+    /// For a COMMIT, from the last that came: one that waits for a synchronous standby which is not
+    /// there waits for ever. Then it is cancelled, which leaves it committed on this server.
+    pub commit: Duration,
     /// What a server is given beyond its own statement timeout before it is asked to cancel, and then
     /// again before the connection is given up.
     pub grace: Duration,
@@ -25,8 +28,8 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Connect 10 s, command 30 s, lock 10 s, statement 5 min, idle in transaction 10 min, grace 5 s,
-    /// reconnect 30 s.
+    /// Connect 10 s, command 30 s, lock 10 s, statement 5 min, idle in transaction 10 min, commit 60 s,
+    /// grace 5 s, reconnect 30 s.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
@@ -34,6 +37,7 @@ impl Default for Limits {
             lock: Duration::from_secs(10),
             statement: Duration::from_secs(5 * 60),
             idle_in_transaction: Duration::from_secs(10 * 60),
+            commit: Duration::from_secs(60),
             grace: Duration::from_secs(5),
             reconnect: Duration::from_secs(30),
         }

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use planner::quote::display;
 use rustls::RootCertStore;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::version::{TLS12, TLS13};
 use secret::Secret;
@@ -14,6 +15,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::certificate::{CertificateVerifier, Check};
 use super::env::Env;
 use super::params::ParamsError;
+use super::presented::Presented;
 use super::sslmode::SslMode;
 use super::tls_files::{read_certificates, read_key, read_revocations};
 
@@ -44,7 +46,14 @@ pub(super) struct TlsSettings {
     server_name: bool,
     direct: bool,
     /// Made when first wanted: reading the system's certificates takes milliseconds.
-    made: Arc<OnceLock<Result<MakeRustlsConnect, String>>>,
+    made: Arc<OnceLock<Result<Made, String>>>,
+}
+
+/// What the settings become.
+#[derive(Clone)]
+struct Made {
+    connector: MakeRustlsConnect,
+    verifier: Arc<CertificateVerifier>,
 }
 
 impl TlsSettings {
@@ -115,12 +124,17 @@ impl TlsSettings {
     /// # Errors
     /// A sentence: which file, what is wrong with it, what to do.
     pub(super) fn connector(&self) -> Result<MakeRustlsConnect, String> {
-        self.made
-            .get_or_init(|| self.configuration().map(MakeRustlsConnect::new))
-            .clone()
+        let made = self.made.get_or_init(|| self.make()).clone();
+        made.map(|made| made.connector)
     }
 
-    fn configuration(&self) -> Result<rustls::ClientConfig, String> {
+    /// The certificate that the server showed last.
+    pub(super) fn presented(&self) -> Option<Presented> {
+        let made = self.made.get()?.as_ref().ok()?;
+        made.verifier.presented()
+    }
+
+    fn make(&self) -> Result<Made, String> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let roots = self.read_roots()?;
         let check = match self.mode {
@@ -139,11 +153,24 @@ impl TlsSettings {
         let revoked = read_revocations(self.revoked.as_deref(), self.revoked_in.as_deref())?;
         let roots = roots.unwrap_or_default();
         let verifier = CertificateVerifier::new(roots, revoked, check, &provider);
+        let verifier = Arc::new(verifier);
+        let config = self.configuration(provider, Arc::clone(&verifier))?;
+        Ok(Made {
+            connector: MakeRustlsConnect::new(config),
+            verifier,
+        })
+    }
+
+    fn configuration(
+        &self,
+        provider: Arc<CryptoProvider>,
+        verifier: Arc<CertificateVerifier>,
+    ) -> Result<rustls::ClientConfig, String> {
         let builder = rustls::ClientConfig::builder_with_provider(provider)
             .with_protocol_versions(self.versions)
             .map_err(|e| e.to_string())?
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier));
+            .with_custom_certificate_verifier(verifier);
         let made = match (&self.certificate, &self.key) {
             (Some(certificate), Some(key)) => builder
                 .with_client_auth_cert(

@@ -1,6 +1,8 @@
 //! Transactions: the only place where statements of ours run, as nothing that is set for them outlives
 //! them. A pooler may hand the server's session to somebody else the moment one ends.
 
+use std::time::Duration;
+
 use planner::names::RoleName;
 use tokio_postgres::SimpleQueryMessage;
 
@@ -46,6 +48,16 @@ impl Purpose {
     }
 }
 
+/// What a COMMIT came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Committed {
+    /// As the server was told to.
+    Fully,
+    /// It had to be cancelled: it is committed on this server, and a synchronous standby that it waited
+    /// for has not confirmed it.
+    Here,
+}
+
 impl Connection {
     /// Begins a transaction with the settings of `begin.sql`, in one message that is sent at the first
     /// poll: what is polled together with it goes out in the same flight, and runs in the transaction.
@@ -63,12 +75,32 @@ impl Connection {
         Ok(other_end)
     }
 
-    /// Commits.
+    /// Commits, within [`Limits::commit`].
     ///
     /// # Errors
     /// The server's refusal; [`QueryError::Stalled`] and a broken connection leave open whether it was done.
-    pub async fn commit(&self) -> Result<(), QueryError> {
-        self.batch("COMMIT").await
+    pub async fn commit(&self) -> Result<Committed, QueryError> {
+        self.commit_within(self.limits().commit).await
+    }
+
+    /// As [`Connection::commit`], behind a statement in the same flight, which may wait for a lock first.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn commit_in_flight(&self) -> Result<Committed, QueryError> {
+        let limits = self.limits();
+        let lock = limits.lock.saturating_add(limits.grace);
+        self.commit_within(limits.commit.max(lock)).await
+    }
+
+    async fn commit_within(&self, patience: Duration) -> Result<Committed, QueryError> {
+        let commit = self.client().batch_execute("COMMIT");
+        let ((), cancelled) = self.within_of(patience, commit).await?;
+        // The server says so with a warning, in its own language.
+        Ok(match cancelled && self.was_warned() {
+            true => Committed::Here,
+            false => Committed::Fully,
+        })
     }
 
     /// Rolls back; outside a transaction it does nothing.

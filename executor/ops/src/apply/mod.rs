@@ -119,6 +119,7 @@ impl Workbench {
             .await;
             // From here on nothing may hide what happened on the cluster.
             let progress = execution.progress();
+            run.remark_on(progress);
             let ended = match executed {
                 Err(error) => Box::pin(run.failed(&params, links, progress, error)).await,
                 Ok(()) => {

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cluster::apply::{ApplyError, Fate, Links, Work};
+use cluster::apply::{ApplyError, Fate, Links, Progress, Work};
 use cluster::connect::ConnectionParams;
 use jiff::Timestamp;
 use planner::names::{ResourceName, RoleName};
@@ -209,6 +209,16 @@ impl<'a> Run<'a> {
     /// Adds to the message.
     pub fn remark(&self, text: &str) {
         self.notes().remarks.push_str(text);
+    }
+
+    /// What the record says of how it was committed.
+    pub fn remark_on(&self, progress: Progress) {
+        if progress.unconfirmed {
+            let waited = self.bench.limits.commit.as_secs();
+            self.remark(&format!(
+                "; a COMMIT waited {waited} s for a synchronous standby and was cancelled: it is committed on this server, and may be lost where another takes its place"
+            ));
+        }
     }
 
     pub fn named(&self) -> (String, String) {

@@ -8,7 +8,7 @@ mod impostor;
 
 use cluster::connect::{
     AuthMethod, ConnectError, ConnectErrorKind as Kind, Connection, ConnectionParams, Endpoint,
-    connect,
+    Vouched, connect, health,
 };
 use secret::Secret;
 
@@ -245,6 +245,29 @@ async fn a_relay_is_found_out_by_what_binds_the_login_to_tls() {
     )
     .await;
     direct.unwrap();
+    // Health says who vouched for it.
+    let vouched = async |port, env: &[(&str, &str)]| {
+        let env: Vec<_> = env
+            .iter()
+            .copied()
+            .chain([("PGHOSTADDR", "127.0.0.1")])
+            .collect();
+        let health = health(&params(port, &server.password, &env)).await.unwrap();
+        let tls = health.tls.unwrap();
+        assert_eq!(tls.version.as_deref(), Some("TLSv1.3"));
+        tls.certificate.unwrap().vouched
+    };
+    let authority = || "CN=test authority".to_owned();
+    let ca_alone = [("PGSSLMODE", "verify-ca"), verified[1]];
+    assert_eq!(
+        vouched(server.port, &verified).await,
+        Vouched::ForName(authority())
+    );
+    assert_eq!(
+        vouched(server.port, &ca_alone).await,
+        Vouched::ForChain(authority())
+    );
+    assert_eq!(vouched(server.port, &[]).await, Vouched::ByNobody);
     // With TLS on both sides the server itself notices, whatever is demanded here; even where the
     // relay's certificate is one that the authority gave out by mistake.
     let through = relay(true).await;
