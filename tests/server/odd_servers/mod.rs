@@ -6,6 +6,7 @@ mod full;
 mod health;
 mod open_transaction;
 mod standby;
+mod statement_log;
 mod synchronous;
 
 use std::time::Duration;
