@@ -115,8 +115,8 @@ impl Cluster {
         })?
     }
 
-    /// A hot standby of this one, with these settings besides its own; gone when dropped. Servers in
-    /// containers have none.
+    /// A hot standby of this one, with these settings besides its own; gone when dropped. This one is
+    /// started anew for it. Servers in containers have none.
     ///
     /// # Errors
     /// It cannot be copied, or does not start: what the programs printed.

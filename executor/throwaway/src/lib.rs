@@ -11,8 +11,8 @@
 //!
 //! The server runs from programs of this machine, in a temporary folder, as somebody who is not root;
 //! with the feature `container` also in a container, where there are no programs. It is gone when its
-//! [`Cluster`] is dropped or when this process ends, even by SIGKILL. Nothing but `sh`, `id`, `test`, `rm`
-//! and `sleep` is needed beside the server's own programs.
+//! [`Cluster`] is dropped or when this process ends, even by SIGKILL. Nothing but `sh`, `id`, `test`, `rm`,
+//! `cp` and `sleep` is needed beside the server's own programs.
 //!
 //! Starting blocks for a second or two: call it in `spawn_blocking` where a runtime must not wait. The
 //! other blocking calls work in any thread, one that runs a tokio runtime too.

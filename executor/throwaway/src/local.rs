@@ -44,20 +44,27 @@ impl LocalServer {
         Ok(server)
     }
 
-    /// A hot standby, copied from this one as it runs.
+    /// A hot standby, copied from this one, which is down for that moment: `pg_basebackup` does not come
+    /// with every server.
     pub fn standby(
         &self,
         (user, password): (&str, &str),
         settings: &[(&str, &str)],
     ) -> Result<Self, Error> {
         let mut copy = Self::watched(self.user, self.pg_ctl.clone())?;
-        let from = format!(
+        let (from, to) = (path_text(&self.data()), path_text(&copy.data()));
+        self.stop()?;
+        let copied = self.user.run(Path::new("cp"), &["-a", &from, &to]);
+        self.start_again()?;
+        copied?;
+        let signal = copy.data().join("standby.signal");
+        std::fs::write(&signal, "").map_err(Error::file(&signal))?;
+        copy.user.give(&signal)?;
+        let primary = format!(
             "host=127.0.0.1 port={} user={user} password={password}",
             self.port
         );
-        let data = path_text(&copy.data());
-        let args = ["-R", "-X", "stream", "-c", "fast", "-D", &data, "-d", &from];
-        self.user.run(&self.bindir().join("pg_basebackup"), &args)?;
+        copy.configure([("primary_conninfo", primary.as_str())])?;
         copy.configure(settings.iter().copied())?;
         copy.listen()?;
         Ok(copy)

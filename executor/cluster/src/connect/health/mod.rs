@@ -67,7 +67,7 @@ pub struct Health {
     pub blockers: Vec<Blocker>,
     /// Until connected, logged in and set up.
     pub connect_time: Duration,
-    /// The flight that told all this, there and back.
+    /// One query there and back.
     pub latency: Duration,
 }
 
@@ -110,7 +110,6 @@ async fn look(
     let ask = |sql| connection.query(sql, &[]);
     let ours = i64::from(crate::ROLE_LOCKS);
     let ours = [(&ours as _, Type::INT8)];
-    let start = Instant::now();
     let (begun, clock, described, room, settings, triggers, blockers, ended) = join!(
         connection.begin(Purpose::Read),
         Clock::read(connection),
@@ -121,8 +120,7 @@ async fn look(
         connection.query(include_str!("locks.sql"), &ours),
         connection.rollback(),
     );
-    let latency = start.elapsed();
-    let other_end = begun?;
+    let (other_end, clock) = (begun?, clock?);
     let described = Described::read(described?.first().ok_or_else(odd)?)?;
     let room = room?;
     let room = room.first().ok_or_else(odd)?;
@@ -149,7 +147,7 @@ async fn look(
             .then(|| Tls::of(params, connection, described.tls)),
         is_local: params.is_unix_socket(),
         pooling: connection.pooling(),
-        clock: clock?,
+        clock,
         room: Room::read(room)?,
         synchronous: Synchronous::read(room)?,
         settings: settings.collect::<Result<_, _>>()?,
@@ -159,7 +157,7 @@ async fn look(
             .map(Blocker::read)
             .collect::<Result<_, _>>()?,
         connect_time,
-        latency,
+        latency: clock.round_trip,
     };
     ended?;
     Ok(found)
