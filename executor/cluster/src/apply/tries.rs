@@ -13,13 +13,17 @@ const TRIES: u32 = 12;
 const PAUSE: Duration = Duration::from_millis(50);
 const LONGEST: Duration = Duration::from_secs(1);
 
+/// So often in a row the same is left where that is no coincidence: a table of the same name that
+/// comes and goes.
+const THE_SAME: u32 = 4;
+
 /// The tries of one wave.
 #[derive(Debug)]
 pub struct Tries {
     begun: u32,
     pause: Duration,
-    /// What the last proof found left to do.
-    left: Vec<String>,
+    /// What the last proof found left to do, and how often in a row.
+    left: (Vec<String>, u32),
 }
 
 impl Default for Tries {
@@ -27,7 +31,7 @@ impl Default for Tries {
         Self {
             begun: 1,
             pause: PAUSE,
-            left: Vec::new(),
+            left: (Vec::new(), 0),
         }
     }
 }
@@ -54,14 +58,15 @@ impl Tries {
         Ok(())
     }
 
-    /// True where another try may succeed. Where the same is left again, the statements do not
-    /// lead there.
+    /// True where another try may succeed. Where the same is left again and again, the statements do
+    /// not lead there.
     fn may_pass(&mut self, error: &ApplyError) -> bool {
         let ApplyError::NotProved { left } = error else {
             return error.is_transient();
         };
-        let again = *left == self.left;
-        self.left.clone_from(left);
-        !again
+        let (before, times) = &mut self.left;
+        *times = if before == left { *times + 1 } else { 1 };
+        before.clone_from(left);
+        *times < THE_SAME
     }
 }
