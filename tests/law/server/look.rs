@@ -1,7 +1,7 @@
 //! Snapshots, as the admin account sees the cluster.
 
 use cluster::connect::Connection;
-use cluster::snapshot::{read_cluster, read_database};
+use cluster::snapshot::{Detail, read_cluster, read_database};
 use planner::Catalog;
 use planner::catalog::CatalogBuilder;
 use planner::quote::ident;
@@ -23,7 +23,9 @@ pub async fn look(server: &Server, case: &Case) -> Result<Catalog, String> {
     for (index, session) in server.databases.iter().enumerate() {
         if world.databases[index].read {
             become_user(session, admin).await?;
-            let rows = read_database(session).await.map_err(|e| e.to_string())?;
+            let rows = read_database(session, Detail::All)
+                .await
+                .map_err(|e| e.to_string())?;
             sql(session, "RESET SESSION AUTHORIZATION").await?;
             builder.database(&OPEN[index].into(), rows);
         }

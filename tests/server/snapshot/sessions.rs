@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cluster::connect::{Purpose, connect, connect_maintenance, health};
-use cluster::snapshot::{read_cluster, read_database};
+use cluster::snapshot::{Detail, read_cluster, read_database};
 use planner::catalog::CatalogBuilder;
 
 use super::support::{database, group, listed, params, params_of, schema, words};
@@ -140,7 +140,10 @@ async fn an_open_transaction_sees_its_own_changes() {
                GRANT USAGE ON SCHEMA s TO own_role; GRANT SELECT ON s.t TO own_role";
     session.client().batch_execute(sql).await.unwrap();
     let mut builder = CatalogBuilder::new(read_cluster(&session).await.unwrap());
-    builder.database(&"own_db".into(), read_database(&session).await.unwrap());
+    builder.database(
+        &"own_db".into(),
+        read_database(&session, Detail::All).await.unwrap(),
+    );
     let inside = builder.finish(None);
     assert!(inside.roles.contains_key("own_role"));
     let acl = words(database(&inside, "own_db").acl.as_ref().unwrap());
@@ -178,7 +181,10 @@ async fn a_session_that_was_ended_says_why() {
         "{:?}",
         session.why_closed()
     );
-    let error = read_database(&session).await.unwrap_err().to_string();
+    let error = read_database(&session, Detail::All)
+        .await
+        .unwrap_err()
+        .to_string();
     assert!(
         error.contains("57P01") && error.contains("database `postgres`"),
         "{error}"

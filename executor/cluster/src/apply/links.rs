@@ -12,7 +12,7 @@ use super::error::{ApplyError, StatementError, whereabouts};
 use crate::connect::{
     ConnectError, Connection, ConnectionParams, Purpose, connect, connect_maintenance,
 };
-use crate::snapshot::{Open, SnapshotError, Which, take_on};
+use crate::snapshot::{Detail, Open, SnapshotError, Which, take_on};
 
 /// Open connections to one cluster. Closed when dropped, and all that was open on them is rolled
 /// back then.
@@ -217,12 +217,14 @@ impl Links {
         &self,
         params: &ConnectionParams,
         which: Which<'_>,
+        detail: Detail,
     ) -> Result<Catalog, SnapshotError> {
         let open = Open {
             params,
             maintenance: &self.maintenance,
             kept: &self.databases,
             connections: self.budget,
+            detail,
         };
         take_on(open, which, &|_| {}).await
     }

@@ -14,7 +14,7 @@ use super::execution::{Execution, Numbered};
 use super::prove::prove;
 use super::statement::{self, Landed, Pace};
 use crate::connect::{Canceller, Connection, Purpose, connect_patiently};
-use crate::snapshot::{SnapshotError, read_cluster, read_database};
+use crate::snapshot::{Detail, SnapshotError, read_cluster, read_database};
 
 /// Connections opened at a time, where they were not kept.
 const AT_ONCE: usize = 8;
@@ -189,8 +189,13 @@ impl<'e, 'a> Begun<'e, 'a> {
         let maintenance = &execution.links.maintenance;
         let each = self.connections.iter().map(|connection| async {
             let steps = execution.steps_in(Some(connection.database()));
-            let (landed, rows) =
-                run_and_read(connection, &steps, execution, read_database(connection)).await;
+            let (landed, rows) = run_and_read(
+                connection,
+                &steps,
+                execution,
+                read_database(connection, Detail::Steps),
+            )
+            .await;
             ((numbers(&steps), landed), rows)
         });
         let cluster = read_cluster(maintenance);

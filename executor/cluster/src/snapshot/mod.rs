@@ -32,7 +32,7 @@ mod which;
 
 pub use clock::server_now;
 pub use cluster::read_cluster;
-pub use contents::read_database;
+pub use contents::{Detail, read_database};
 pub use error::SnapshotError;
 pub use progress::Progress;
 pub use take::{DEFAULT_CONNECTIONS, Open, take, take_on};

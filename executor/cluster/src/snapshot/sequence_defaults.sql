@@ -2,19 +2,27 @@
 -- of their domain. The server notes the dependency. An identity column has no default, and what a
 -- generated column computes is none.
 -- Privilege: none.
-WITH calls AS (
+WITH domains AS MATERIALIZED (
+    -- First and alone, as there are few: else pg_attribute is gone through for all domains, those of
+    -- information_schema among them.
+    SELECT y.oid, d.refobjid AS sequence
+    FROM pg_catalog.pg_type AS y
+    JOIN pg_catalog.pg_depend AS d
+      ON d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.objid = y.oid
+     AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    WHERE y.typtype = 'd'
+      AND y.typdefaultbin IS NOT NULL
+),
+calls AS (
     SELECT e.adrelid AS relation, e.adnum AS number, d.refobjid AS sequence
     FROM pg_catalog.pg_depend AS d
     JOIN pg_catalog.pg_attrdef AS e ON e.oid = d.objid
     WHERE d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
       AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
     UNION
-    SELECT a.attrelid, a.attnum, d.refobjid
-    FROM pg_catalog.pg_depend AS d
-    JOIN pg_catalog.pg_type AS y ON y.oid = d.objid AND y.typtype = 'd'
+    SELECT a.attrelid, a.attnum, y.sequence
+    FROM domains AS y
     JOIN pg_catalog.pg_attribute AS a ON a.atttypid = y.oid AND NOT a.atthasdef
-    WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass
-      AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
 )
 SELECT tn.nspname::text AS schema,
        t.relname::text AS relation,

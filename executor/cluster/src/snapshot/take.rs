@@ -13,13 +13,13 @@ use planner::names::DatabaseName;
 use super::error::SnapshotError;
 use super::progress::Progress;
 use super::which::Which;
-use super::{read_cluster, read_database, read_only, server_now, strangers};
+use super::{Detail, read_cluster, read_database, read_only, server_now, strangers};
 use crate::connect::{
     Connection, ConnectionParams, connect, connect_maintenance, connect_patiently,
 };
 
 /// How many connections a snapshot uses at once, beside the one to the maintenance database.
-pub const DEFAULT_CONNECTIONS: usize = 8;
+pub const DEFAULT_CONNECTIONS: usize = 20;
 
 /// How often a server is asked again where a read lost a race, and the first pause; each later one is
 /// twice as long.
@@ -64,6 +64,7 @@ pub async fn take(
         maintenance: &connection,
         kept: &kept,
         connections,
+        detail: Detail::All,
     };
     let catalog = take_on(open, which, progress).await;
     let all = kept.into_values().chain([connection]);
@@ -82,6 +83,8 @@ pub struct Open<'a> {
     pub kept: &'a BTreeMap<DatabaseName, Connection>,
     /// How many more may be opened at once.
     pub connections: usize,
+    /// How much of each database.
+    pub detail: Detail,
 }
 
 /// As [`take`], on connections that are open: one round trip where they are all that is needed. They
@@ -96,7 +99,8 @@ pub async fn take_on(
 ) -> Result<Catalog, SnapshotError> {
     let maintenance = open.maintenance;
     let early = open.kept.iter().map(|(name, connection)| async move {
-        let read = patiently(|| read_only(connection, read_database(connection))).await;
+        let read =
+            patiently(|| read_only(connection, read_database(connection, open.detail))).await;
         (name.clone(), read)
     });
     let cluster_rows = || read_only(maintenance, with_clock(maintenance));
@@ -172,10 +176,13 @@ fn noted(read: Result<DatabaseRows, SnapshotError>) -> Result<Read, SnapshotErro
 async fn read_one(open: Open<'_>, name: &DatabaseName) -> Result<Read, SnapshotError> {
     if name == open.maintenance.database() {
         let maintenance = open.maintenance;
-        return noted(patiently(|| read_only(maintenance, read_database(maintenance))).await);
+        let read = || read_only(maintenance, read_database(maintenance, open.detail));
+        return noted(patiently(read).await);
     }
     noted(match connect_patiently(open.params, name).await {
-        Ok(connection) => patiently(|| read_only(&connection, read_database(&connection))).await,
+        Ok(connection) => {
+            patiently(|| read_only(&connection, read_database(&connection, open.detail))).await
+        }
         Err(error) => Err(error.into()),
     })
 }

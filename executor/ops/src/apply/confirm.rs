@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cluster::apply::{ApplyError, Fate, Links, Progress};
 use cluster::connect::ConnectionParams;
+use cluster::snapshot::Detail;
 use planner::VerifiedPlan;
 
 use super::ended::{Ended, is_unread};
@@ -29,7 +30,7 @@ impl Run<'_> {
             let cause = Some(Arc::new(error));
             Ended { cause, ..ended }
         };
-        let catalog = match self.snapshot(params, links).await {
+        let catalog = match self.snapshot(params, links, Detail::Steps).await {
             Ok(catalog) => catalog,
             Err(error) => return unseen(error),
         };

@@ -21,6 +21,7 @@ mod settle;
 mod verify;
 
 use cluster::apply::{ApplyError, Execution, Tries};
+use cluster::snapshot::Detail;
 use planner::SessionDocument;
 
 use super::{ApplyEntry, ApplyStep, Listener, OpsError, Workbench};
@@ -75,7 +76,9 @@ impl Workbench {
             run.or_interrupted(run.lock(&params, &mut links)).await?;
             run.settle_the_dead(&params, &links).await?;
             run.enter(ApplyStep::Verify);
-            let fresh = run.or_interrupted(run.snapshot(&params, &links)).await?;
+            let fresh = run
+                .or_interrupted(run.snapshot(&params, &links, Detail::All))
+                .await?;
             let plan = run.verify(&fresh).await?;
             run.check_ours(&plan, &fresh).await?;
             run.journal(Word::Execute, run.effects(&plan, &fresh))

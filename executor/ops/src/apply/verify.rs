@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cluster::apply::Links;
 use cluster::connect::ConnectionParams;
-use cluster::snapshot::Which;
+use cluster::snapshot::{Detail, Which};
 use planner::verify::{Verified, verify};
 use planner::{Catalog, RoleConfig, VerifiedPlan};
 
@@ -66,9 +66,10 @@ impl Run<'_> {
         &self,
         params: &ConnectionParams,
         links: &Links,
+        detail: Detail,
     ) -> Result<Catalog, OpsError> {
         let which = which(self.request.document.role_config());
-        Ok(Box::pin(links.snapshot(params, which)).await?)
+        Ok(Box::pin(links.snapshot(params, which, detail)).await?)
     }
 
     /// The same plan again, or it is refused.
