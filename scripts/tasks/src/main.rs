@@ -12,15 +12,17 @@ use error::Error;
 use throwaway::SUPPORTED;
 
 const USAGE: &str = "\
-cargo run -p rolewright-tasks -- TASK [VERSION...]
+cargo run -p rolewright-tasks -- TASK [VERSION...|PART]
 
   postgres      bring PostgreSQL servers of these versions (all supported) into the cache folder,
                 and print the folder of each one's programs
   test-matrix   run the tests that need PostgreSQL on each of these versions (all supported)
-  bench         time planning and applying on a large catalog; figures as Markdown on stdout
+  bench [PART]  time planning and applying on a large catalog; figures as Markdown on stdout.
+                PART is plan or apply; none is both
                   BENCH_PG=16        the server's major version   (the newest on this machine)
-                  BENCH_PAIRS=9      measured pairs
+                  BENCH_PAIRS=9      measured pairs of plan; of apply there are at most five
                   BENCH_DATABASES=20 BENCH_SCHEMAS=25 BENCH_TABLES=40 BENCH_ROLES=20
+                  BENCH_CONNECTIONS=20                             (rolewright's default)
                   BENCH_BINARY=FILE  another rolewright           (the release build, built first)";
 
 fn main() -> ExitCode {
@@ -48,7 +50,11 @@ fn task(arguments: &[String]) -> Result<(), Error> {
             Ok(())
         }
         "test-matrix" => matrix::run(&majors(versions)?),
-        "bench" if versions.is_empty() => bench::run(),
+        "bench" => match versions {
+            [] => bench::run(&bench::Part::ALL),
+            [part] => bench::run(&[bench::Part::named(part).ok_or(Error::Usage)?]),
+            _ => Err(Error::Usage),
+        },
         _ => Err(Error::Usage),
     }
 }

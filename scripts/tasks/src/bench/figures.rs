@@ -1,11 +1,10 @@
 //! The tables of `docs/benchmarks.md`.
 
-use super::machine::load;
 use super::measure::{Spread, median, once, ratio, time};
 use super::world::World;
 use crate::error::Error;
 
-const WARM_UP: usize = 2;
+pub const WARM_UP: usize = 2;
 
 /// Medians of A and B, in seconds.
 struct Pair {
@@ -14,10 +13,8 @@ struct Pair {
 }
 
 pub async fn print(world: &World<'_>) -> Result<(), Error> {
-    print!("{}", world.facts(WARM_UP)?);
     world.progress.section("plan, no role exists yet");
     world.settle().await?;
-    println!(", {} before the first pair", load());
     compare(world, "No role exists yet").await?;
     expect_all(world, "out-of-sync")?;
     head(["no role exists yet", "median", "size"]);
@@ -48,9 +45,7 @@ pub async fn print(world: &World<'_>) -> Result<(), Error> {
     others(world).await?;
 
     world.progress.section("the hub's way");
-    the_hubs_way(world, &pair).await?;
-    println!("\nLoad average at the end: {}", load());
-    Ok(())
+    the_hubs_way(world, &pair).await
 }
 
 /// A and B in turn.
@@ -59,7 +54,7 @@ async fn compare(world: &World<'_>, title: &str) -> Result<Pair, Error> {
         world.plan().await?;
         world.copy().await?;
     }
-    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..world.settings.pairs {
         let (a, b) = (once(world.plan()).await?, once(world.copy()).await?);
         eprintln!(
@@ -70,8 +65,24 @@ async fn compare(world: &World<'_>, title: &str) -> Result<Pair, Error> {
         );
         ours.push(a);
         theirs.push(b);
-        ratios.push(a / b);
     }
+    let databases = world.settings.databases;
+    let (a, b) = pairs(
+        [
+            title,
+            "A: `rolewright plan -f`",
+            &format!("B: {databases} × `psql` COPY at once"),
+        ],
+        (&ours, &theirs),
+    );
+    Ok(Pair {
+        plan: a.median,
+        copy: b.median,
+    })
+}
+
+/// The table of two sides that took turns.
+pub fn pairs([title, a, b]: [&str; 3], (ours, theirs): (&[f64], &[f64])) -> (Spread, Spread) {
     println!("\n| {title} | min | median | max |\n|---|---|---|---|");
     let times = |what: &str, spread: &Spread| {
         let Spread { min, median, max } = spread;
@@ -82,17 +93,17 @@ async fn compare(world: &World<'_>, title: &str) -> Result<Pair, Error> {
             time(*max)
         );
     };
-    let (a, b) = (Spread::of(&ours), Spread::of(&theirs));
-    times("A: `rolewright plan -f`", &a);
-    let databases = world.settings.databases;
-    times(&format!("B: {databases} × `psql` COPY at once"), &b);
+    let (one, other) = (Spread::of(ours), Spread::of(theirs));
+    times(a, &one);
+    times(b, &other);
+    let ratios: Vec<_> = ours.iter().zip(theirs).map(|(a, b)| a / b).collect();
     let Spread { min, median, max } = Spread::of(&ratios);
     println!("| A / B of each pair | {min:.2} | **{median:.2}** | {max:.2} |");
-    println!("\nRatio of the medians: **{}**.", ratio(a.median, b.median));
-    Ok(Pair {
-        plan: a.median,
-        copy: b.median,
-    })
+    println!(
+        "\nRatio of the medians: **{}**.",
+        ratio(one.median, other.median)
+    );
+    (one, other)
 }
 
 async fn others(world: &World<'_>) -> Result<(), Error> {
@@ -145,11 +156,11 @@ fn expect_all(world: &World<'_>, status: &str) -> Result<(), Error> {
     }
 }
 
-fn head(columns: [&str; 3]) {
+pub fn head(columns: [&str; 3]) {
     println!("\n| {} |\n|---|---|---|", columns.join(" | "));
 }
 
-fn row(columns: [&str; 3]) {
+pub fn row(columns: [&str; 3]) {
     println!("| {} |", columns.join(" | "));
 }
 

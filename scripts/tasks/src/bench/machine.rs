@@ -6,7 +6,7 @@ use super::world::World;
 use crate::error::Error;
 
 impl World<'_> {
-    /// The list above the tables; its last line goes on with [`load`] before the first pair.
+    /// The list above the tables.
     pub fn facts(&self, warm_up: usize) -> Result<String, Error> {
         let postgres = self.cluster.program("postgres").unwrap_or_default();
         let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -20,7 +20,7 @@ impl World<'_> {
         Ok(format!(
             "- {}, {cores} cores, {}\n- {}; {}\n- {}, {}\n\
              - {} databases × {} schemas × {} tables, {} roles over all of it; {} pairs after {warm_up} to warm up\n\
-             - other load on the machine: load average {} at the start",
+             - other load on the machine: load average {} at the start\n",
             cpu.unwrap_or(std::env::consts::ARCH),
             said(Command::new("uname").arg("-sr"))?,
             said(Command::new(postgres).arg("--version"))?,

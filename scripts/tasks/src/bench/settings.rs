@@ -12,6 +12,7 @@ pub struct Settings {
     pub schemas: usize,
     pub tables: usize,
     pub roles: usize,
+    pub connections: Option<usize>,
     pub binary: Option<PathBuf>,
 }
 
@@ -27,6 +28,7 @@ impl Settings {
             schemas: many("BENCH_SCHEMAS", 25)?,
             tables: many("BENCH_TABLES", 40)?,
             roles: many("BENCH_ROLES", 20)?,
+            connections: number::<u16>("BENCH_CONNECTIONS")?.map(usize::from),
             binary: set("BENCH_BINARY").map(PathBuf::from),
         })
     }

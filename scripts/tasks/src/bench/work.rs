@@ -56,6 +56,11 @@ impl World<'_> {
     pub async fn rolewright(&self, arguments: &[&str]) -> Result<(), Error> {
         let mut command = program(&self.rolewright, self.desk());
         command.env("ROLEWRIGHT_HOME", self.desk().join("home"));
+        // On both sides: the proxy that adds latency understands no TLS.
+        command.env("PGSSLMODE", "disable");
+        if let Some(connections) = self.settings.connections {
+            command.env("ROLEWRIGHT_CONNECTIONS", connections.to_string());
+        }
         let child = start(command.arg("--quiet").args(arguments))?;
         end(child, &format!("rolewright {}", arguments.join(" "))).await
     }
@@ -85,6 +90,7 @@ impl World<'_> {
         let mut command = program(&self.psql, self.desk());
         command
             .envs(self.cluster.env(database))
+            .env("PGSSLMODE", "disable")
             .args(["-X", "-q", "-v", "ON_ERROR_STOP=1"]);
         command
     }
@@ -105,6 +111,13 @@ impl World<'_> {
             end(child, "psql: COPY").await?;
         }
         Ok(())
+    }
+
+    /// The text of a plan, through this port. psql proves, records and verifies nothing.
+    pub async fn psql_file(&self, name: &str, port: u16) -> Result<(), Error> {
+        let mut psql = self.psql("postgres");
+        psql.env("PGPORT", port.to_string()).args(["-f", name]);
+        end(start(&mut psql)?, "psql -f").await
     }
 
     /// One role as the hub goes about it: a process for each database, a question for each table and

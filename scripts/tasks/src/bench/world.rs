@@ -4,12 +4,16 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use tempfile::TempDir;
 use throwaway::{Cluster, Programs, Row, Wanted};
 
 use super::settings::Settings;
 use crate::error::Error;
 use crate::run::{Progress, cargo, root};
+
+/// Databases that are put in order at a time.
+const AT_ONCE: usize = 4;
 
 /// Everything is stopped and removed when this is dropped.
 pub struct World<'a> {
@@ -72,6 +76,26 @@ impl<'a> World<'a> {
         .await
     }
 
+    /// Drops roles and all that they hold, and makes the catalogs as they were.
+    pub async fn without(&self, roles: &[String]) -> Result<(), Error> {
+        let list: Vec<_> = roles.iter().map(|role| format!("\"{role}\"")).collect();
+        let list = list.join(", ");
+        let owned = format!("DROP OWNED BY {list}");
+        // What they hold on databases goes with the first: two at once would fail each other.
+        self.sql("postgres", &[&owned]).await?;
+        let each = self.settings.database_names().map(|name| {
+            let owned = owned.clone();
+            async move { self.sql(&name, &[&owned]).await.map(drop) }
+        });
+        stream::iter(each.collect::<Vec<_>>())
+            .buffer_unordered(AT_ONCE)
+            .try_collect::<()>()
+            .await?;
+        let drop = format!("DROP ROLE {list}");
+        self.sql("postgres", &[&drop]).await?;
+        self.settle().await
+    }
+
     /// One template, copied.
     async fn fill(&self) -> Result<(), Error> {
         let Settings {
@@ -100,13 +124,18 @@ impl<'a> World<'a> {
     /// Dead rows gone and statistics fresh, in every database: as a server with autovacuum is.
     pub async fn settle(&self) -> Result<(), Error> {
         let others = self.settings.database_names();
-        for name in std::iter::once("postgres".to_owned()).chain(others) {
+        let all = std::iter::once("postgres".to_owned()).chain(others);
+        let each = all.map(|name| async move {
             let vacuum = [
                 "VACUUM (ANALYZE) pg_catalog.pg_class",
                 "VACUUM (ANALYZE) pg_catalog.pg_namespace",
             ];
-            self.sql(&name, &vacuum).await?;
-        }
+            self.sql(&name, &vacuum).await.map(drop)
+        });
+        stream::iter(each.collect::<Vec<_>>())
+            .buffer_unordered(AT_ONCE)
+            .try_collect::<()>()
+            .await?;
         let shared = [
             "VACUUM (ANALYZE) pg_catalog.pg_shdepend",
             "VACUUM (ANALYZE) pg_catalog.pg_database",
@@ -129,17 +158,8 @@ impl<'a> World<'a> {
 
     /// A third of the roles read, a third write, a third delete too.
     async fn write_inputs(&self) -> Result<(), Error> {
-        let Cluster {
-            host,
-            port,
-            user,
-            password,
-            ..
-        } = self.cluster.as_ref();
-        let inventory = format!("name,type,host,port\nbench,PostgreSQL,{host},{port}\n");
-        self.write("inventory.csv", &inventory)?;
-        let credentials = format!("name,admin_user,password\nbench,{user},{password}\n");
-        self.write("credentials.csv", &credentials)?;
+        let Cluster { host, port, .. } = self.cluster.as_ref();
+        self.resource("bench", host, *port).await?;
         let scopes: Vec<String> = self.settings.database_names().collect();
         let scopes = scopes.join(", ");
         let mut plan = "items:\n".to_owned();
@@ -154,7 +174,16 @@ impl<'a> World<'a> {
                 "- {{resource_name: bench, type: managed, role: team_{n:02}, scopes: [{scopes}], privileges: [{privileges}]}}"
             );
         }
-        self.write("plan.yaml", &plan)?;
+        self.write("plan.yaml", &plan)
+    }
+
+    /// A way to the cluster, in the inventory.
+    pub async fn resource(&self, name: &str, host: &str, port: u16) -> Result<(), Error> {
+        let Cluster { user, password, .. } = self.cluster.as_ref();
+        let inventory = format!("name,type,host,port\n{name},PostgreSQL,{host},{port}\n");
+        self.write("inventory.csv", &inventory)?;
+        let credentials = format!("name,admin_user,password\n{name},{user},{password}\n");
+        self.write("credentials.csv", &credentials)?;
         self.rolewright(&["resources", "import", "-f", "inventory.csv"])
             .await?;
         self.rolewright(&["credentials", "import", "-f", "credentials.csv"])
@@ -163,7 +192,7 @@ impl<'a> World<'a> {
 }
 
 /// What blocks runs on a thread for that: a signal is heard meanwhile.
-async fn blocking<T: Send + 'static>(
+pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let done = tokio::task::spawn_blocking(work).await;
