@@ -140,7 +140,7 @@ mod tests {
             let settings = message.lines().filter(|l| l.contains("set_config("));
             let all = settings.clone().count();
             assert_eq!(settings.filter(|l| l.contains(", true)")).count(), all);
-            assert_eq!(all, 15);
+            assert_eq!(all, 16);
         }
     }
 }
