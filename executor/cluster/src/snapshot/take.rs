@@ -1,6 +1,6 @@
 //! Takes a snapshot of a whole cluster, or of the part of it that a plan needs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -107,15 +107,7 @@ pub async fn take_on(
     let (cluster, early) = join(patiently(cluster_rows), join_all(early)).await;
     let (mut cluster, taken_at) = cluster?;
     let mut early: BTreeMap<_, _> = early.into_iter().collect();
-    let chosen = which
-        .choose(CatalogBuilder::new(cluster.clone()).cluster())
-        .map_err(|names| {
-            let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
-            SnapshotError::NoSuchDatabase {
-                conninfo: Box::new(maintenance.conninfo().clone()),
-                names: names.join(", "),
-            }
-        })?;
+    let chosen = choose(maintenance, &which, &cluster)?;
     let total = chosen.len();
     progress(Progress::Cluster { databases: total });
     let done = AtomicUsize::new(0);
@@ -158,6 +150,21 @@ pub async fn take_on(
         }
     }
     Ok(builder.finish(Some(taken_at)))
+}
+
+fn choose(
+    maintenance: &Connection,
+    which: &Which<'_>,
+    cluster: &ClusterRows,
+) -> Result<BTreeSet<DatabaseName>, SnapshotError> {
+    let chosen = which.choose(CatalogBuilder::new(cluster.clone()).cluster());
+    chosen.map_err(|names| {
+        let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+        SnapshotError::NoSuchDatabase {
+            conninfo: Box::new(maintenance.conninfo().clone()),
+            names: names.join(", "),
+        }
+    })
 }
 
 /// The cluster's rows, and when they were read by its own clock; together in one round trip.
