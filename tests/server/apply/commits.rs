@@ -1,4 +1,5 @@
-//! A COMMIT that is refused, or never answered: what the record says of each statement afterwards.
+//! A COMMIT that is refused or never answered, a BEGIN that fails: what the record says of each
+//! statement afterwards.
 
 use proxy::{Fault, Moment, Proxy, Request, Verdict};
 
@@ -60,13 +61,13 @@ async fn what_a_refused_commit_took_back_is_not_called_ok() {
 }
 
 /// It has a runtime of its own, and none can begin inside another.
-async fn proxy_to(cluster: &'static Cluster) -> Proxy {
+pub(super) async fn proxy_to(cluster: &'static Cluster) -> Proxy {
     let begun = tokio::task::spawn_blocking(|| Proxy::to(&cluster.host, cluster.port));
     begun.await.unwrap().unwrap()
 }
 
 /// A desk that reaches the cluster through a proxy.
-async fn desk_behind(cluster: &Cluster, proxy: &Proxy, resource: &str) -> Desk {
+pub(super) async fn desk_behind(cluster: &Cluster, proxy: &Proxy, resource: &str) -> Desk {
     let desk = desk(cluster, resource).await;
     let (host, port) = ("127.0.0.1".to_owned(), proxy.port);
     let entry = NewResource {
@@ -149,4 +150,40 @@ async fn a_role_that_was_taken_back_is_not_called_created() {
         assert!(applied.message.contains(before), "{}", applied.message);
         assert_eq!(results(desk, &applied.sid, "").await, ["rolled back"]);
     }
+}
+
+/// What is sent in one flight with a BEGIN that fails runs without a transaction, each for itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ran_without_its_transaction_is_found_out() {
+    let cluster = cluster();
+    let proxy = proxy_to(cluster).await;
+    let databases = ["unbegun_one", "unbegun_two"];
+    create(cluster, &databases);
+    let desk = desk_behind(cluster, &proxy, "unbegun").await;
+    let plan = desk.plan("ro", &databases, &["SELECT"]).await;
+    // Once for its text.
+    let first = desk.apply(&plan).await;
+    assert_eq!(first.status, Status::Success, "{}", first.message);
+    let of_flight = |r: &&Request| r.database == "unbegun_two" && r.text.contains("READ WRITE");
+    let begin = proxy.recorded().iter().find(of_flight).unwrap().clone();
+    cluster.sql("unbegun_one", "CREATE TABLE public.more (id int)");
+    cluster.sql("unbegun_two", "CREATE TABLE public.more (id int)");
+    let plan = desk.plan("ro", &databases, &["SELECT"]).await;
+    proxy.heal();
+    proxy.arm(Fault {
+        at: begin,
+        moment: Moment::Before,
+        act: Box::new(|_| Verdict::Refuse),
+    });
+    let applied = desk.apply(&plan).await;
+    assert!(proxy.struck());
+    assert_eq!(applied.status, Status::Failed, "{}", applied.message);
+    let there = "applied in database \"unbegun_two\"; not in database \"unbegun_one\"";
+    assert!(applied.message.contains(there), "{}", applied.message);
+    assert_eq!(
+        results(&desk, &applied.sid, "unbegun_one").await,
+        ["rolled back"]
+    );
+    let again = desk.plan("ro", &databases, &["SELECT"]).await;
+    assert_eq!(desk.apply(&again).await.status, Status::Success);
 }

@@ -34,6 +34,9 @@ pub enum ApplyError {
     /// A statement failed.
     #[error(transparent)]
     Statement(#[from] StatementError),
+    /// A transaction did not begin, and what was sent in one flight with its BEGIN ran without it.
+    #[error("{0}; what was sent with it may have run outside a transaction")]
+    NotBegun(StatementError),
     /// The catalog could not be re-read.
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
@@ -158,10 +161,20 @@ impl ApplyError {
         }
     }
 
+    /// Of a BEGIN that was sent in one flight with what belongs into its transaction. Where its
+    /// connection is gone, the server ran nothing outside of it.
+    pub(super) fn of_begin(database: Option<&DatabaseName>, error: &QueryError) -> Self {
+        let error = StatementError::of(whereabouts(database), "BEGIN".to_owned(), error);
+        match is_answer(&error.sqlstate) {
+            true => Self::NotBegun(error),
+            false => Self::Statement(error),
+        }
+    }
+
     /// True where only looking tells what is on the cluster: an answer is missing.
     pub fn needs_a_look(&self) -> bool {
         match self {
-            Self::CreateUnknown { .. } => true,
+            Self::CreateUnknown { .. } | Self::NotBegun(_) => true,
             Self::Commit { failed, .. } => failed.iter().any(|failed| !failed.refused),
             _ => false,
         }
@@ -171,6 +184,7 @@ impl ApplyError {
     pub(super) fn unless_known(self, role: &RoleName) -> Self {
         let lost = match &self {
             Self::Statement(e) => !is_answer(&e.sqlstate),
+            Self::NotBegun(_) => true,
             _ => false,
         };
         if !lost {

@@ -5,7 +5,7 @@ use planner::names::DatabaseName;
 use planner::step::{Phase, Step};
 use planner::{Catalog, VerifiedPlan};
 
-use super::error::{ApplyError, StatementError, whereabouts};
+use super::error::ApplyError;
 use super::fate::Fate;
 use super::links::Links;
 use super::password::ScramVerifier;
@@ -129,9 +129,7 @@ impl<'a> Execution<'a> {
         }
         let error = match begun {
             Ok(_) => self.landed(&numbers, landed),
-            Err(error) => {
-                Some(StatementError::of(whereabouts(None), "BEGIN".to_owned(), &error).into())
-            }
+            Err(error) => Some(ApplyError::of_begin(None, &error)),
         };
         match error {
             None => self.progress.role_created = true,

@@ -7,13 +7,14 @@ use futures_util::future::{join, join_all};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use planner::catalog::{ClusterRows, DatabaseRows};
 use planner::names::DatabaseName;
+use tokio::sync::watch::Sender;
 
 use super::blockers::Blockers;
-use super::error::{ApplyError, StatementError, is_refused, whereabouts};
+use super::error::{ApplyError, is_refused, whereabouts};
 use super::execution::{Execution, Numbered};
 use super::prove::prove;
 use super::statement::{self, Landed, Pace};
-use crate::connect::{Canceller, Connection, Purpose, connect_patiently};
+use crate::connect::{Connection, Purpose, connect_patiently};
 use crate::snapshot::{Detail, SnapshotError, read_cluster, read_database};
 
 /// Connections opened at a time, where they were not kept.
@@ -86,10 +87,14 @@ fn numbers(steps: &[Numbered<'_>]) -> Vec<usize> {
 async fn run_and_read<T>(
     connection: &Connection,
     steps: &[Numbered<'_>],
-    execution: &Execution<'_>,
+    (execution, begins): (&Execution<'_>, &Sender<bool>),
     read: impl Future<Output = Result<T, SnapshotError>>,
 ) -> (Landed, Result<T, SnapshotError>) {
-    let begun = connection.begin(Purpose::Write);
+    let begun = async {
+        let begun = connection.begin(Purpose::Write).await;
+        begins.send_replace(true);
+        begun
+    };
     let running = statement::run(connection, steps, execution.manner((&BEFORE, &AFTER)));
     let (begun, (landed, rows)) = match execution.pace {
         Pace::Flight => join(begun, join(running, read)).await,
@@ -98,13 +103,18 @@ async fn run_and_read<T>(
     let database = steps.iter().find_map(|(_, step)| step.database.as_ref());
     let landed = match begun {
         Ok(_) => landed,
-        Err(error) => {
-            let begin = "BEGIN".to_owned();
-            let error = StatementError::of(whereabouts(database), begin, &error);
-            Landed::failed(0, error.into())
-        }
+        Err(error) => Landed::failed(0, ApplyError::of_begin(database, &error)),
     };
     (landed, rows)
+}
+
+/// Has the server cancel a flight once its transaction has begun: a BEGIN that is cancelled leaves the
+/// rest of its flight to run, and to count, without it.
+async fn cancel_in_transaction((connection, begins): &(&Connection, Sender<bool>)) {
+    let mut begun = begins.subscribe();
+    // The sender is there as long as the flight.
+    let _ = begun.wait_for(|begun| *begun).await;
+    drop(connection.canceller().cancel().await);
 }
 
 impl<'e, 'a> Begun<'e, 'a> {
@@ -155,12 +165,18 @@ impl<'e, 'a> Begun<'e, 'a> {
             databases,
         } = Box::pin(self.fly()).await;
         let unclear = landed.iter().any(|(_, landed)| landed.unclear);
-        let mut failed = None;
+        let mut failed: Option<ApplyError> = None;
         for (numbers, landed) in landed {
             let error = self.execution.landed(&numbers, landed);
-            failed = failed.or(error);
+            failed = match (failed, error) {
+                (Some(first), Some(error)) if !first.needs_a_look() && error.needs_a_look() => {
+                    Some(error)
+                }
+                (failed, error) => failed.or(error),
+            };
         }
-        if self.execution.work.interrupt.is_asked() {
+        let needs_a_look = failed.as_ref().is_some_and(ApplyError::needs_a_look);
+        if self.execution.work.interrupt.is_asked() && !needs_a_look {
             failed = Some(ApplyError::Interrupted);
         } else if unclear && failed.is_none() {
             self.execution.slow_down();
@@ -187,29 +203,30 @@ impl<'e, 'a> Begun<'e, 'a> {
             false => Vec::new(),
         };
         let maintenance = &execution.links.maintenance;
-        let each = self.connections.iter().map(|connection| async {
+        let each = self
+            .connections
+            .iter()
+            .map(|link| (link, Sender::new(false)));
+        let each: Vec<_> = each.collect();
+        let of_maintenance = (maintenance, Sender::new(false));
+        let flights = each.iter().map(|(connection, begins)| async {
             let steps = execution.steps_in(Some(connection.database()));
-            let (landed, rows) = run_and_read(
-                connection,
-                &steps,
-                execution,
-                read_database(connection, Detail::Steps),
-            )
-            .await;
+            let read = read_database(connection, Detail::Steps);
+            let (landed, rows) = run_and_read(connection, &steps, (execution, begins), read).await;
             ((numbers(&steps), landed), rows)
         });
         let cluster = read_cluster(maintenance);
-        let cluster = run_and_read(maintenance, &of_cluster, execution, cluster);
-        let mut flights = pin!(join(cluster, join_all(each)));
+        let how = (execution, &of_maintenance.1);
+        let cluster = run_and_read(maintenance, &of_cluster, how, cluster);
+        let mut flights = pin!(join(cluster, join_all(flights)));
         let blockers = Blockers::default();
         let watching = Box::pin(blockers.watch(execution.work.params));
         let ((landed, cluster), each) = tokio::select! {
             landed = &mut flights => landed,
             () = execution.work.interrupt.asked() => {
-                let all = self.connections.iter().chain([maintenance]);
-                let all: Vec<_> = all.map(Connection::canceller).collect();
-                join_all(all.iter().map(Canceller::cancel)).await;
-                flights.await
+                let cancel = each.iter().chain([&of_maintenance]).map(cancel_in_transaction);
+                let cancel: Vec<_> = cancel.collect();
+                join(flights, join_all(cancel)).await.0
             }
             never = watching => match never {}
         };

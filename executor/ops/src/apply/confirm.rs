@@ -6,13 +6,14 @@ use cluster::apply::{ApplyError, Fate, Links, Progress};
 use cluster::connect::ConnectionParams;
 use cluster::snapshot::Detail;
 use planner::VerifiedPlan;
+use planner::session::StepRecord;
 
 use super::ended::{Ended, is_unread};
 use super::journal::Word;
 use super::needs_a_look;
 use super::run::Run;
 use super::settle::{Found, Remains};
-use crate::{ApplyStep, OpsError, Status};
+use crate::{ApplyStep, Event, OpsError, Status};
 
 impl Run<'_> {
     /// Committed: the cluster, read afresh, is in sync, or somebody else has changed it since.
@@ -108,12 +109,23 @@ impl Run<'_> {
     /// What ran counts as the look says: a COMMIT that was never answered may have been done, and a
     /// role that was created may have gone again.
     fn resolve_fates(&self, found: &Found) {
-        let mut notes = self.notes();
-        for (step, fate) in &mut notes.steps {
+        let counts = |(step, fate): &(StepRecord, Fate)| {
             let ran = matches!(fate, Fate::Done | Fate::Unanswered);
-            if let Some(counts) = found.has(step).filter(|_| ran) {
-                *fate = if counts { Fate::Done } else { Fate::RolledBack };
-            }
+            let counts = found.has(step).filter(|_| ran)?;
+            let now = if counts { Fate::Done } else { Fate::RolledBack };
+            (now != *fate).then_some(now)
+        };
+        let now: Vec<_> = self.notes().steps.iter().map(counts).collect();
+        let (sid, role) = self.named();
+        for (number, fate) in now.into_iter().enumerate() {
+            let (sid, role) = (sid.clone(), role.clone());
+            let Some(fate) = fate else { continue };
+            self.tell(Event::PlanStep {
+                sid,
+                role,
+                number,
+                fate,
+            });
         }
     }
 

@@ -29,6 +29,9 @@ pub struct Strike {
 pub enum Verdict {
     /// All goes on.
     Go,
+    /// The request is answered as a server answers that was asked to cancel it, and the server does
+    /// not know of it. Before a request only.
+    Refuse,
     /// This connection is cut.
     Cut,
     /// Every connection is cut; new ones are taken.
@@ -39,6 +42,9 @@ pub enum Verdict {
     Stall,
     /// Nothing goes through any more, new connections as well.
     StallAll,
+    /// The same, and the server is never told that the clients are gone: its ends stay open beyond
+    /// [`crate::Proxy::heal`], until [`crate::Proxy::bury`].
+    VanishAll,
 }
 
 type Act = Box<dyn FnOnce(&Strike) -> Verdict + Send>;

@@ -105,11 +105,20 @@ impl Proxy {
     pub fn heal(&self) {
         let lines = {
             let mut state = self.shared.state();
-            std::mem::take(&mut *state).lines
+            let lines = std::mem::take(&mut *state).lines;
+            let vanished = lines.iter().filter(|line| line.is_vanished());
+            state.lines = vanished.cloned().collect();
+            lines
         };
         lines.iter().for_each(|line| line.cut());
         self.shared.stalled.send_replace(false);
         self.shared.striking.send_replace(false);
+    }
+
+    /// The server is told at last that vanished clients are gone.
+    pub fn bury(&self) {
+        let lines = self.shared.state().lines.clone();
+        lines.iter().for_each(|line| line.bury());
     }
 
     /// From now on each direction takes this long.

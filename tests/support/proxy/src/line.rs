@@ -1,6 +1,7 @@
 //! One connection: client, proxy, server.
 
 use std::io;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -27,6 +28,8 @@ const HELD: Duration = Duration::from_millis(300);
 enum Fate {
     Open,
     Stalled,
+    /// Stalled, and the server's end outlives the client's.
+    Vanished,
     Cut,
 }
 
@@ -81,6 +84,9 @@ pub(crate) fn open(shared: Arc<Shared>, client: TcpStream) {
             let _ = (client.set_nodelay(true), server.set_nodelay(true));
             let (from_client, into_client) = client.into_split();
             let (from_server, into_server) = server.into_split();
+            // The server's end is open as long as these are there.
+            let mut answering = pin!(line.answer(&shared, from_server));
+            let mut telling = pin!(write(&line, for_server, into_server));
             tokio::select! {
                 () = line.until_cut() => {}
                 () = async {
@@ -90,14 +96,17 @@ pub(crate) fn open(shared: Arc<Shared>, client: TcpStream) {
                             let delay = shared.state().delay;
                             line.until_written(&line.to_server, delay).await;
                         }
-                        _ = line.answer(&shared, from_server) => {
+                        _ = &mut answering => {
                             let delay = shared.state().delay;
                             line.until_written(&line.to_client, delay).await;
                         }
                     }
                 } => {}
-                _ = write(&line, for_server, into_server) => {}
+                _ = &mut telling => {}
                 _ = write(&line, for_client, into_client) => {}
+            }
+            if line.is_vanished() {
+                line.until_cut().await;
             }
         }
         line.cut();
@@ -120,8 +129,24 @@ async fn write<W: AsyncWrite + Unpin>(
 }
 
 impl Line {
+    /// Ends both ends, unless the server is not to notice.
     pub fn cut(&self) {
+        self.fate.send_if_modified(|fate| {
+            let goes = *fate != Fate::Vanished;
+            if goes {
+                *fate = Fate::Cut;
+            }
+            goes
+        });
+    }
+
+    /// Ends both ends.
+    pub fn bury(&self) {
         self.fate.send_replace(Fate::Cut);
+    }
+
+    pub fn is_vanished(&self) -> bool {
+        *self.fate.borrow() == Fate::Vanished
     }
 
     pub fn is_cut(&self) -> bool {
@@ -135,7 +160,9 @@ impl Line {
 
     async fn until_open(&self) {
         let mut fate = self.fate.subscribe();
-        let _ = fate.wait_for(|fate| *fate != Fate::Stalled).await;
+        let _ = fate
+            .wait_for(|fate| !matches!(fate, Fate::Stalled | Fate::Vanished))
+            .await;
     }
 
     /// Until all that was sent so far is written.
@@ -232,6 +259,7 @@ impl Line {
         let acted = tokio::task::spawn_blocking(move || (fault.act)(&strike)).await;
         match acted.unwrap_or(Verdict::Cut) {
             Verdict::Go => self.go_on(shared, request).await,
+            Verdict::Refuse => self.hand_back(Duration::ZERO, refusal()),
             Verdict::Cut => self.cut(),
             Verdict::CutAll => {
                 let lines = shared.state().lines.clone();
@@ -241,13 +269,8 @@ impl Line {
             Verdict::Stall => {
                 self.fate.send_replace(Fate::Stalled);
             }
-            Verdict::StallAll => {
-                shared.stalled.send_replace(true);
-                let lines = shared.state().lines.clone();
-                for line in lines.iter().filter(|line| !line.is_cut()) {
-                    line.fate.send_replace(Fate::Stalled);
-                }
-            }
+            Verdict::StallAll => stall(shared, Fate::Stalled),
+            Verdict::VanishAll => stall(shared, Fate::Vanished),
         }
     }
 
@@ -327,6 +350,26 @@ impl State {
         let here = self.fault.as_ref().is_some_and(|f| f.at == request);
         self.log.push(request);
         self.fault.take_if(|_| here)
+    }
+}
+
+/// An error, and the server is ready outside of a transaction.
+fn refusal() -> Vec<u8> {
+    let fields = b"SERROR\0VERROR\0C57014\0Mcanceling statement due to user request\0\0";
+    let length = u32::try_from(fields.len() + 4).unwrap_or_default();
+    let mut bytes = vec![b'E'];
+    bytes.extend(length.to_be_bytes());
+    bytes.extend(fields);
+    bytes.extend(b"Z\0\0\0\x05I");
+    bytes
+}
+
+/// Nothing goes through any more, whatever becomes of those who wait for it.
+fn stall(shared: &Shared, fate: Fate) {
+    shared.stalled.send_replace(true);
+    let lines = shared.state().lines.clone();
+    for line in lines.iter().filter(|line| !line.is_cut()) {
+        line.fate.send_replace(fate);
     }
 }
 
