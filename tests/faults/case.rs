@@ -66,6 +66,7 @@ pub struct Observed {
 
 impl Case {
     pub fn run(&self, world: &World, prepared: &Prepared) -> Observed {
+        world.proxy.bury();
         world.proxy.heal();
         world.is_left_alone();
         prepared.before.restore(&world.cluster, &prepared.role);
@@ -90,7 +91,7 @@ impl Case {
         over.store(true, Ordering::SeqCst);
         let struck = world.proxy.struck();
         world.proxy.heal();
-        let alone = world.is_left_alone();
+        let alone = damage.leaves_sessions() || world.is_left_alone();
         let at_once = Seen::now(world, &desk, prepared);
         // Of this run: those of before have ended.
         let mine = at_once.applies.get(prepared.applies).cloned();

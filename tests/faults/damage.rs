@@ -25,13 +25,14 @@ pub enum Damage {
     AllCut,
     ByteCut,
     Stalled,
+    Vanishing,
     DiskFull,
     StoreLocked,
 }
 
 use Damage as D;
 
-pub const DAMAGES: [Damage; 13] = [
+pub const DAMAGES: [Damage; 14] = [
     D::Sigkill,
     D::Sigterm,
     D::Sighup,
@@ -43,6 +44,7 @@ pub const DAMAGES: [Damage; 13] = [
     D::AllCut,
     D::ByteCut,
     D::Stalled,
+    D::Vanishing,
     D::DiskFull,
     D::StoreLocked,
 ];
@@ -72,6 +74,7 @@ impl Damage {
             D::AllCut => "all connections cut",
             D::ByteCut => "cut at a random byte",
             D::Stalled => "network stalled",
+            D::Vanishing => "packets vanish",
             D::DiskFull => "store's disk full",
             D::StoreLocked => "store locked",
         }
@@ -89,14 +92,17 @@ impl Damage {
 
     /// Whether a limit has to pass until the apply is over.
     pub fn waits(self) -> bool {
-        matches!(self, D::Stalled | D::ServerRestarted | D::StoreLocked)
+        matches!(
+            self,
+            D::Stalled | D::Vanishing | D::ServerRestarted | D::StoreLocked
+        )
     }
 
     /// The longest that an apply may take then, with the limits of [`Damage::limits`].
     pub fn bound(self) -> Duration {
         match self {
             D::StoreLocked => Duration::from_secs(150),
-            D::Stalled | D::ServerRestarted => Duration::from_secs(40),
+            D::Stalled | D::Vanishing | D::ServerRestarted => Duration::from_secs(40),
             _ => Duration::from_secs(20),
         }
     }
@@ -104,7 +110,7 @@ impl Damage {
     /// The tool's own limits, so that no case waits long.
     pub fn limits(self) -> [(&'static str, &'static str); 3] {
         let (connect, statement, reconnect) = match self {
-            D::Stalled => ("1s", "1s", "1s"),
+            D::Stalled | D::Vanishing => ("1s", "1s", "1s"),
             _ => ("2s", "3s", "15s"),
         };
         [
@@ -112,6 +118,11 @@ impl Damage {
             ("ROLEWRIGHT_STATEMENT_TIMEOUT", statement),
             ("ROLEWRIGHT_RECONNECT_TIMEOUT", reconnect),
         ]
+    }
+
+    /// Whether the server keeps sessions of the apply for a while, as it cannot notice its end.
+    pub fn leaves_sessions(self) -> bool {
+        self == D::Vanishing
     }
 
     /// Whether the store takes no record afterwards.
@@ -167,6 +178,7 @@ impl Damage {
                 Verdict::CutAfter(usize::try_from(reach.seed % bytes).unwrap())
             }
             D::Stalled => Verdict::StallAll,
+            D::Vanishing => Verdict::VanishAll,
             D::DiskFull => {
                 let mut limit = Command::new("prlimit");
                 limit.args(["--fsize=0:0", "--pid", &process.to_string()]);

@@ -4,6 +4,7 @@
 mod as_whom;
 mod commits;
 mod turns;
+mod vanished;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -70,6 +70,17 @@ impl Links {
         role: &RoleName,
         patience: Duration,
     ) -> Result<(), ApplyError> {
+        match self.try_role(role, patience).await? {
+            true => Ok(()),
+            false => self.wait_for_role(params, role, patience).await,
+        }
+    }
+
+    /// Takes the lock of a role if it is free; else its turn is to be waited for.
+    ///
+    /// # Errors
+    /// The server's refusal.
+    pub async fn try_role(&self, role: &RoleName, patience: Duration) -> Result<bool, ApplyError> {
         const WAIT: &str = "SELECT pg_catalog.set_config('lock_timeout', $1, true),
             pg_catalog.set_config('statement_timeout', '0', true),
             pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)";
@@ -90,9 +101,21 @@ impl Links {
         })?;
         set.map_err(|e| failed(WAIT, &e))?;
         let free = free.map_err(|e| failed(TRY, &e))?;
-        if free.first().and_then(|row| row.try_get(0).ok()) == Some(true) {
-            return Ok(());
-        }
+        Ok(free.first().and_then(|row| row.try_get(0).ok()) == Some(true))
+    }
+
+    /// After [`Links::try_role`]: waits in turn.
+    ///
+    /// # Errors
+    /// As [`Links::lock_role`].
+    pub async fn wait_for_role(
+        &mut self,
+        params: &ConnectionParams,
+        role: &RoleName,
+        patience: Duration,
+    ) -> Result<(), ApplyError> {
+        let key = key(role);
+        let keys = [&OURS, &key].map(|k| (k as _, Type::INT4));
         self.close_databases().await;
         if self.wait_in_turn(&keys, patience).await? {
             self.open_databases(params).await;
@@ -121,6 +144,11 @@ impl Links {
             }
             _ => Ok(false),
         }
+    }
+
+    /// Who holds the lock of a role, where that can be told.
+    pub async fn holder(&self, role: &RoleName) -> Option<Holder> {
+        holder(&self.maintenance, key(role)).await
     }
 
     /// Whether the lock is still held: it is gone with its connection.

@@ -3,16 +3,18 @@
 
 use std::time::Duration;
 
-use cluster::apply::Links;
+use cluster::apply::{Links, end_leftovers};
 use cluster::connect::ConnectionParams;
 use jiff::Timestamp;
 use planner::RoleConfig;
+use planner::names::RoleName;
 use serde::{Deserialize, Serialize};
-use store::{Session, Written};
+use store::{Session, StoreError, Written};
 
 use super::journal::Word;
 use super::run::Run;
 use super::settle::Remains;
+use super::{application, sid_of};
 use crate::{OpsError, Workbench};
 
 /// How long an apply may take until it has the role's lock. Nothing of it can be on the cluster by
@@ -48,7 +50,9 @@ impl Process {
 fn host() -> String {
     let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
-    format!("{} {}", name.trim(), boot.trim())
+    // Another container of one machine has other processes of the same numbers.
+    let pids = std::fs::read_link("/proc/self/ns/pid").unwrap_or_default();
+    format!("{} {} {}", name.trim(), boot.trim(), pids.display())
 }
 
 /// When the system started a process: the 22nd field of its status, the second being a name that may
@@ -116,6 +120,46 @@ impl Workbench {
             settled.push(session.sid);
         }
         Ok(settled)
+    }
+
+    /// Takes the role's lock in turn. Where it is kept by an apply of this store that has ended or
+    /// died, its sessions are ended: the server waits a minute until it believes that a client has
+    /// vanished.
+    pub(super) async fn lock_role(
+        &self,
+        (params, links): (&ConnectionParams, &mut Links),
+        role: &RoleName,
+        patience: Duration,
+    ) -> Result<(), OpsError> {
+        if links.try_role(role, patience).await? {
+            return Ok(());
+        }
+        let holder = links.holder(role).await;
+        let of = holder.as_ref().map(|holder| holder.application.as_str());
+        if let Some(sid) = of.and_then(sid_of)
+            && self.is_over(sid).await?
+        {
+            tracing::info!(
+                sid,
+                "the apply is over and keeps the lock: its sessions are ended"
+            );
+            end_leftovers(links.maintenance(), &application(sid)).await?;
+        }
+        Ok(links.wait_for_role(params, role, patience).await?)
+    }
+
+    /// True where nothing comes of an apply any more; false where it is not this store's.
+    async fn is_over(&self, sid: &str) -> Result<bool, OpsError> {
+        let session = match self.store.sessions().get(sid).await {
+            Err(StoreError::NoSuchSession { .. } | StoreError::SidTooShort { .. }) => {
+                return Ok(false);
+            }
+            session => session?,
+        };
+        let written = self.store.journal().of(sid).await?;
+        let process: Option<Process> = Word::Begin.details(&written);
+        let died = process.and_then(|process| process.is_alive()) == Some(false);
+        Ok(session.finished_at.is_some() || died)
     }
 
     /// Finds out what became of the applies of these roles that have not said how they ended. The

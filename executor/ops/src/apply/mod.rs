@@ -152,6 +152,11 @@ fn application(sid: &str) -> String {
     format!("rolewright/{sid}")
 }
 
+/// The apply of such a name.
+fn sid_of(application: &str) -> Option<&str> {
+    application.strip_prefix("rolewright/")
+}
+
 /// True where only looking tells what is on the cluster.
 fn needs_a_look(error: &OpsError) -> bool {
     matches!(error, OpsError::Apply(error) if ApplyError::needs_a_look(error))

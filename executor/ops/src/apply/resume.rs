@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cluster::apply::Links;
+use cluster::apply::{ApplyError, Links};
 use planner::SessionDocument;
 use store::{Session, SessionKind};
 
@@ -94,14 +94,15 @@ impl Workbench {
         }
         let params = self.params(resource).await?;
         let mut links = Links::open(&params, &BTreeSet::new(), self.connections).await?;
-        let at_once = std::time::Duration::ZERO;
-        match links.lock_role(&params, &role.into(), at_once).await {
+        let (name, at_once) = (role.into(), std::time::Duration::ZERO);
+        let locked = self.lock_role((&params, &mut links), &name, at_once);
+        match locked.await {
             Ok(()) => {}
-            Err(cluster::apply::ApplyError::Locked { .. }) => {
+            Err(OpsError::Apply(error)) if matches!(*error, ApplyError::Locked { .. }) => {
                 links.close().await;
                 return Ok(());
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         }
         let settled = self
             .settle_dead(resource, role, None, (&params, &links))

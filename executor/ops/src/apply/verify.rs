@@ -58,7 +58,7 @@ impl Run<'_> {
         links: &mut Links,
     ) -> Result<(), OpsError> {
         let (role, patience) = (self.role_name(), self.bench.role_lock);
-        Ok(links.lock_role(params, role, patience).await?)
+        self.bench.lock_role((params, links), role, patience).await
     }
 
     /// Of the databases concerned.
