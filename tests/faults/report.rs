@@ -19,10 +19,18 @@ the password that is shown, the record and the next command are checked from out
 
 - lost: no command shows the password that the server holds
 - mistaken: a password is shown that is not the one in force
-- untrue: a message or the record says what is not so
+- untrue: a message, an exit code or the record (its status, its lists of places, what became of each
+  statement; also where the next command put it on record) says what is not so
 - hanging: it did not end in time, or left sessions on the server
 - left: a role that can log in is there, and nothing says so
 - not converged: the next command did not lead to what is desired
+
+Where packets vanish nothing goes through any more, and the server's ends of the connections stay open
+after the client's are gone: it goes on believing in them.
+
+`make test-faults` runs what is left of the matrix on the version that `ROLEWRIGHT_TEST_PG` names. A slice
+of it is `ROLEWRIGHT_FAULTS_EVERY=31 ROLEWRIGHT_FAULTS_FROM=0 make test-faults`, 0 to 30; no divisor of
+what cases repeat by, so that each slice is spread over all. Slices of one build of the tool add up.
 
 ";
 

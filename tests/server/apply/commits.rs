@@ -184,6 +184,7 @@ async fn what_ran_without_its_transaction_is_found_out() {
         results(&desk, &applied.sid, "unbegun_one").await,
         ["rolled back"]
     );
+    assert_eq!(results(&desk, &applied.sid, "unbegun_two").await, ["ok"]);
     let again = desk.plan("ro", &databases, &["SELECT"]).await;
     assert_eq!(desk.apply(&again).await.status, Status::Success);
 }

@@ -22,14 +22,14 @@ async fn the_next_apply_ends_what_one_that_is_over_left_on_the_server() {
         ..limits
     };
     proxy.heal();
-    // The lock is taken, and the cluster is looked at for the first time.
+    // The lock is taken, the cluster is looked at for the first time, and nothing is done yet.
     proxy.arm(Fault {
         at: Request {
             database: "vanished".to_owned(),
             text: "ROLLBACK".to_owned(),
             nth: 0,
         },
-        moment: Moment::After,
+        moment: Moment::Before,
         act: Box::new(|_| Verdict::VanishAll),
     });
     let failed = desk.apply(&plan).await;

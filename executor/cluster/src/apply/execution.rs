@@ -206,6 +206,7 @@ impl<'a> Execution<'a> {
     pub(super) fn landed(&mut self, numbers: &[usize], landed: Landed) -> Option<ApplyError> {
         for (at, number) in numbers.iter().enumerate() {
             let fate = match &landed.error {
+                Some(ApplyError::NotBegun(_)) => Fate::Unanswered,
                 _ if at < landed.done => Fate::Done,
                 Some(error) if at == landed.done => Fate::of(error),
                 _ => continue,

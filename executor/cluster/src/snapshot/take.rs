@@ -115,12 +115,7 @@ pub async fn take_on(
         .into_iter()
         .map(|name| (early.remove(&name), name))
         .map(|(early, name)| async {
-            // A connection that broke does not stand for its database: another may do.
-            let broke = || open.kept.get(&name).is_some_and(Connection::is_closed);
-            let read = match early {
-                Some(early) if early.is_ok() || !broke() => noted(early)?,
-                _ => read_one(open, &name).await?,
-            };
+            let read = read_one(open, &name, early).await?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             let unreachable = read.as_ref().err().cloned();
             progress(Progress::Database {
@@ -180,7 +175,17 @@ fn noted(read: Result<DatabaseRows, SnapshotError>) -> Result<Read, SnapshotErro
     }
 }
 
-async fn read_one(open: Open<'_>, name: &DatabaseName) -> Result<Read, SnapshotError> {
+/// What was read early counts, unless its connection broke: that does not stand for the database, and
+/// another may do.
+async fn read_one(
+    open: Open<'_>,
+    name: &DatabaseName,
+    early: Option<Result<DatabaseRows, SnapshotError>>,
+) -> Result<Read, SnapshotError> {
+    let broke = || open.kept.get(name).is_some_and(Connection::is_closed);
+    if let Some(early) = early.filter(|early| early.is_ok() || !broke()) {
+        return noted(early);
+    }
     if name == open.maintenance.database() {
         let maintenance = open.maintenance;
         let read = || read_only(maintenance, read_database(maintenance, open.detail));
