@@ -87,8 +87,9 @@ pub fn section(version: u32, results: &Results) -> String {
     };
     let _ = writeln!(
         text,
-        "{done}. In {} of those the request never came that was to be struck: they do not count.\n",
-        whole.not_met
+        "{done}, with build {} of the tool. In {} of those the request never came that was to be struck: \
+         they do not count.\n",
+        results.build, whole.not_met
     );
     let classes: Vec<_> = CLASSES.iter().map(|(_, name)| *name).collect();
     let rule = "|---".repeat(CLASSES.len() + 2);
@@ -143,7 +144,7 @@ pub fn write(version: u32, section: &str) {
         sections.insert(number.unwrap_or(0), format!("## PostgreSQL {part}"));
     }
     sections.insert(version, section.to_owned());
-    let whole: String = sections.into_values().collect();
-    let text = format!("{HEAD}{}\n", whole.trim_end());
+    let sections: Vec<_> = sections.values().map(|part| part.trim_end()).collect();
+    let text = format!("{HEAD}{}\n", sections.join("\n\n"));
     std::fs::write(file, text).unwrap();
 }

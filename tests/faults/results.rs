@@ -26,6 +26,8 @@ type Outcome = Option<BTreeSet<Class>>;
 /// The results so far of one version, of one build of the tool: another build begins anew.
 pub struct Results {
     file: PathBuf,
+    /// What the build begins with, as a hash.
+    pub build: String,
     /// Every case that is known of.
     pub cases: BTreeMap<String, (Scenario, Damage)>,
     pub done: BTreeMap<String, Outcome>,
@@ -35,7 +37,8 @@ impl Results {
     /// Those that were kept of these cases, in `target`.
     pub fn open(version: u32, cases: &[Case]) -> Self {
         let tool = std::fs::read(env!("CARGO_BIN_EXE_rolewright")).unwrap();
-        let build = format!("build {}", planner::hash::sha256_hex(&tool));
+        let hash = planner::hash::sha256_hex(&tool);
+        let build = format!("build {hash}");
         let file = root().join(format!("target/faults-{version}.tsv"));
         let kept = std::fs::read_to_string(&file).unwrap_or_default();
         let cases: BTreeMap<_, _> = cases
@@ -52,7 +55,13 @@ impl Results {
         } else {
             std::fs::write(&file, format!("{build}\n")).unwrap();
         }
-        Self { file, cases, done }
+        let build = hash.chars().take(8).collect();
+        Self {
+            file,
+            build,
+            cases,
+            done,
+        }
     }
 
     pub fn has(&self, case: &Case) -> bool {
