@@ -19,6 +19,7 @@ mod case;
 mod claims;
 mod damage;
 mod judge;
+mod logins;
 mod look;
 mod points;
 mod record;
