@@ -203,7 +203,10 @@ fn one_command_may_be_for_all_and_a_resource_may_keep_its_own() {
         .expect(0);
     desk.run(&["credentials", "hand-over", &role]).expect(0);
     assert_eq!(json(&desk.read("got"))["user"], role.as_str());
-    desk.run(&["resources", "hand-over"]).expect(64);
+    for unclear in [&["--keep"][..], &["--", "true"], &["ho_all", "--all"], &[]] {
+        desk.run(&[&["resources", "hand-over"], unclear].concat())
+            .expect(64);
+    }
     desk.run(&["resources", "hand-over", "nowhere", "--keep"])
         .expect(1);
 

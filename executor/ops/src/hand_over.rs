@@ -15,7 +15,7 @@ use serde::Serialize;
 use store::{Held, RoleSecret, SecretState, Session, SessionKind};
 use zeroize::Zeroizing;
 
-use crate::{OpsError, Workbench};
+use crate::{Compared, OpsError, Workbench};
 
 /// The `format` of the document that a command gets.
 pub const PASSWORD_FORMAT: &str = "rolewright/password/1";
@@ -132,7 +132,7 @@ impl Workbench {
         let forgotten = secrets.handed_over(place, owner.sid, argv.words(), verifier);
         forgotten.await.map_err(|source| OpsError::NotForgotten {
             to: argv.shown(),
-            source,
+            source: Box::new(source),
         })
     }
 
@@ -175,21 +175,8 @@ impl Workbench {
             .compare_passwords(resource, role, None, (params, maintenance))
             .await?;
         let is_compared = compared.in_force.is_some();
-        let likeliest = match (compared.in_force, &compared.unknown) {
-            (Some(secret), _) => Some(secret),
-            (None, Some(_)) => self
-                .store
-                .role_secrets()
-                .current(resource, role.as_str())
-                .await?
-                .filter(|secret| secret.state == SecretState::Confirmed),
-            (None, None) => None,
-        };
-        let secret = likeliest.ok_or_else(|| OpsError::NoneInForce {
-            resource: resource.to_owned(),
-            role: role.as_str().to_owned(),
-            why: compared.unknown.clone(),
-        })?;
+        let unknown = compared.unknown.clone();
+        let secret = self.in_force((resource, role), compared).await?;
         let password = match &secret.held {
             Held::Here(password) => password,
             Held::Elsewhere { to, at } => {
@@ -236,7 +223,30 @@ impl Workbench {
         Ok(HandedOver {
             sid: record.sid,
             to: argv.shown(),
-            unknown: compared.unknown,
+            unknown,
+        })
+    }
+
+    /// The password that the server holds; where it cannot be asked, the last one known to be in force.
+    async fn in_force(
+        &self,
+        (resource, role): (&str, &RoleName),
+        compared: Compared,
+    ) -> Result<RoleSecret, OpsError> {
+        let likeliest = match (compared.in_force, &compared.unknown) {
+            (Some(secret), _) => Some(secret),
+            (None, Some(_)) => self
+                .store
+                .role_secrets()
+                .current(resource, role.as_str())
+                .await?
+                .filter(|secret| secret.state == SecretState::Confirmed),
+            (None, None) => None,
+        };
+        likeliest.ok_or_else(|| OpsError::NoneInForce {
+            resource: resource.to_owned(),
+            role: role.as_str().to_owned(),
+            why: compared.unknown,
         })
     }
 

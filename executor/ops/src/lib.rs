@@ -235,7 +235,7 @@ pub enum OpsError {
         /// The command.
         to: String,
         /// Why.
-        source: StoreError,
+        source: Box<StoreError>,
     },
     /// No command is to get the passwords of a resource.
     #[error("no command is set that passwords of resource `{0}` are handed over to")]

@@ -94,7 +94,7 @@ fn what_commands_print_and_take_is_found_nowhere() {
         haystack.add("an environment", &environment);
     }
     assert!(!haystack.find("opened the store").is_empty(), "our own log");
-    assert!(!haystack.find("prints.sh").is_empty());
+    assert!(!haystack.find("fails.sh").is_empty(), "what was said");
     for secret in [c.password.as_str(), got["password"].as_str().unwrap()] {
         assert_eq!(haystack.find(secret), [""; 0]);
     }

@@ -183,12 +183,7 @@ impl ConnectErrorKind {
     }
 
     fn remedy(&self, conninfo: &Conninfo) -> String {
-        let Conninfo {
-            resource,
-            database,
-            user,
-            ..
-        } = conninfo;
+        let (resource, database, user) = (&conninfo.resource, &conninfo.database, &conninfo.user);
         let address = conninfo.address();
         match self {
             Self::WrongPassword

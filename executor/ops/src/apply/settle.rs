@@ -346,6 +346,9 @@ impl<'a> Remains<'a> {
                     continue;
                 };
                 if let Some(password) = made.password() {
+                    let word =
+                        store::Entry::new(Word::HandOver.as_str(), argv.shown_program().into());
+                    self.bench.store.journal().write(&self.sid, &word).await?;
                     let given = (password, None);
                     let given = self.bench.give_away(params, &owner, &argv, given);
                     given.await?;

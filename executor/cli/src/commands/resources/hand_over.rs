@@ -26,13 +26,13 @@ use crate::exit::Exit;
 /// Without a command it shows what is set.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
-#[group(id = "whose", required = true, args = ["name", "all"])]
 pub struct Args {
     /// The resource
+    #[arg(required_unless_present = "all")]
     name: Option<String>,
 
     /// Every resource that has nothing of its own
-    #[arg(long)]
+    #[arg(long, conflicts_with = "name")]
     all: bool,
 
     /// Its passwords stay in the store, whatever is set for all
