@@ -27,4 +27,5 @@ mod report;
 mod results;
 mod run;
 mod scenario;
+mod vanish;
 mod world;

@@ -107,33 +107,7 @@ impl World {
         shell.args(inner.get_args()).env_clear();
         shell.envs(inner.get_envs().filter_map(|(k, v)| Some((k, v?))));
         shell.current_dir(desk.path("."));
-        let begun = Instant::now();
-        let mut child = shell
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        victim.is(&child);
-        let (mut out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-        let out = std::thread::spawn(move || read(&mut out));
-        let err = std::thread::spawn(move || read(&mut err));
-        let (status, hung) = loop {
-            if let Some(status) = child.try_wait().unwrap() {
-                break (status, false);
-            }
-            if begun.elapsed() > damage.bound() {
-                child.kill().unwrap();
-                break (child.wait().unwrap(), true);
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        };
-        Ended {
-            code: status.code(),
-            said: format!("{}{}", out.join().unwrap(), err.join().unwrap()),
-            hung,
-            took: begun.elapsed(),
-        }
+        run_until(shell, damage.bound(), victim)
     }
 
     /// Waits until the server is rid of the tool's sessions; `false` where it is not after a while.
@@ -150,6 +124,37 @@ impl World {
         let end = OURS.replace("SELECT 1", "SELECT pg_terminate_backend(pid)");
         let _ = self.cluster.sql("postgres", &end);
         false
+    }
+}
+
+/// Runs a command until it ends, or for so long at most.
+pub fn run_until(mut command: Command, most: Duration, victim: &Victim) -> Ended {
+    let begun = Instant::now();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    victim.is(&child);
+    let (mut out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let out = std::thread::spawn(move || read(&mut out));
+    let err = std::thread::spawn(move || read(&mut err));
+    let (status, hung) = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break (status, false);
+        }
+        if begun.elapsed() > most {
+            child.kill().unwrap();
+            break (child.wait().unwrap(), true);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    Ended {
+        code: status.code(),
+        said: format!("{}{}", out.join().unwrap(), err.join().unwrap()),
+        hung,
+        took: begun.elapsed(),
     }
 }
 
