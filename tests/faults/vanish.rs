@@ -248,7 +248,8 @@ fn judge(space: &Space, desk: &Desk, cluster: &Cluster, ended: &Ended, case: &st
     if ended.code == Some(0) {
         assert!(in_sync(), "{case} says that it is done: {}", ended.said);
     }
-    // The server's sessions may live for a while yet, with the role's lock: resume ends them.
+    // The server's sessions may have the role's lock for a minute yet. Until then resume and plan say
+    // nothing of what was left: the apply waits for the lock, and finds out.
     let applies = space
         .run(desk, &["sessions", "export", "--kind", "apply"])
         .stdout;
