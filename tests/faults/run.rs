@@ -64,6 +64,17 @@ fn prepare(world: &World, scenarios: &[Scenario]) -> Scenarios {
     scenarios.iter().map(ready).collect()
 }
 
+/// The same on each world, side by side.
+fn prepare_all(worlds: &[World]) -> Vec<Scenarios> {
+    std::thread::scope(|scope| {
+        let prepared = worlds
+            .iter()
+            .map(|w| scope.spawn(|| prepare(w, &SCENARIOS)));
+        let threads: Vec<_> = prepared.collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    })
+}
+
 /// Every step × moment × damage of a scenario.
 fn cases(scenario: Scenario, requests: &[Request]) -> Vec<Case> {
     let mut cases = Vec::new();
@@ -113,13 +124,7 @@ fn whole() {
     let (wanted, begun) = (Wanted::from_env(), Instant::now());
     let worlds: Vec<World> = (0..BUSY + WAITING).map(|_| World::begin()).collect();
     let version = worlds[0].cluster.version;
-    let ready: Vec<Scenarios> = std::thread::scope(|scope| {
-        let prepared = worlds
-            .iter()
-            .map(|w| scope.spawn(|| prepare(w, &SCENARIOS)));
-        let threads: Vec<_> = prepared.collect();
-        threads.into_iter().map(|t| t.join().unwrap()).collect()
-    });
+    let ready = prepare_all(&worlds);
     let requests = |scenario| &ready[0][&scenario].requests;
     let all: Vec<Case> = SCENARIOS
         .into_iter()
