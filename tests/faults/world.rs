@@ -96,8 +96,8 @@ impl World {
         run(command(desk, args), "")
     }
 
-    /// Runs it until it ends, or as long as it may take with such damage. A file-size limit is an error to it, not its
-    /// end.
+    /// Runs it until it ends, or as long as it may take with such damage. A file-size limit is an error
+    /// to it, not its end.
     pub fn run_struck(&self, desk: &Desk, args: &[&str], damage: Damage, victim: &Victim) -> Ended {
         let mut shell = Command::new("sh");
         let line = "trap '' XFSZ; exec \"$@\"";
