@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use secret::Secret;
+use store::{Session, SessionKind, Standing};
 
 use crate::desk::{Desk, run, tests_file};
 use crate::kept::with_store;
@@ -16,6 +17,26 @@ fn stocked() -> Desk {
     desk.run(&["resources", "import", "-f", &inventory])
         .expect(0);
     desk
+}
+
+/// An apply that runs.
+pub fn an_apply(sid: &str) -> Session {
+    Session {
+        sid: sid.to_owned(),
+        kind: SessionKind::Apply,
+        resource: "analytics".to_owned(),
+        role_label: "ro".to_owned(),
+        role_name: "app_ro".to_owned(),
+        status: "running".to_owned(),
+        message: String::new(),
+        document: None,
+        facts: None,
+        plan_sid: None,
+        started_at: jiff::Timestamp::now(),
+        finished_at: None,
+        expires_at: None,
+        os_user: "root".to_owned(),
+    }
 }
 
 fn mode(path: &Path, mode: u32) {
@@ -69,11 +90,13 @@ fn a_read_only_home_can_be_read() {
     with_store(&desk, async |store| {
         let password = Secret::new("hunter2".to_owned());
         let secrets = store.role_secrets();
+        store.sessions().insert(&an_apply("s1")).await.unwrap();
+        let apply = Standing::unlocked("s1");
         secrets
-            .put_pending("analytics", "app_ro", &password, "s1")
+            .put_pending("analytics", "app_ro", &password, &apply)
             .await
             .unwrap();
-        secrets.confirm("s1").await.unwrap();
+        secrets.confirm(&apply).await.unwrap();
     });
     let read_only = |args: &[&str]| run(read_only(&desk, args), "");
     read_only(&["resources", "list"])

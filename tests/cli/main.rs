@@ -25,5 +25,6 @@ mod reference;
 mod report;
 mod secrets;
 mod sessions;
+mod stores;
 mod streams;
 mod usage;

@@ -35,4 +35,5 @@ mod round_trips;
 #[cfg(target_os = "linux")] // The process list is read from /proc.
 mod secrets;
 mod snapshot;
+mod tampering;
 mod trust;

@@ -45,6 +45,9 @@ pub enum Event {
         role: String,
         /// Which of the plan's steps, from 0.
         number: usize,
+        /// Microseconds until it was answered, as far as the others of its flight let it be seen.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        took_us: Option<u64>,
         /// What became of it.
         #[serde(flatten)]
         fate: Fate,
@@ -119,6 +122,7 @@ mod tests {
             sid,
             role,
             number: 3,
+            took_us: Some(1200),
             fate: Fate::Failed {
                 sqlstate: Some("42501".to_owned()),
                 message: "permission denied".to_owned(),
@@ -133,7 +137,7 @@ mod tests {
         for (event, text) in [
             (
                 step,
-                r#"{"event":"plan-step","sid":"s1","role":"ro","number":3,"fate":"failed","sqlstate":"42501","message":"permission denied"}"#,
+                r#"{"event":"plan-step","sid":"s1","role":"ro","number":3,"took_us":1200,"fate":"failed","sqlstate":"42501","message":"permission denied"}"#,
             ),
             (
                 began,

@@ -12,7 +12,7 @@ use planner::SessionDocument;
 use planner::names::{DatabaseName, RoleName};
 use secret::Secret;
 use serde::Serialize;
-use store::{Held, RoleSecret, SecretState, Session, SessionKind};
+use store::{Held, Outcome, RoleSecret, SecretState, Session, SessionKind, Standing};
 use zeroize::Zeroizing;
 
 use crate::{Compared, OpsError, Workbench};
@@ -217,7 +217,13 @@ impl Workbench {
             ),
         };
         let sessions = self.store.sessions();
-        let recorded = sessions.finish(&record.sid, status, &message, None).await;
+        let outcome = Outcome {
+            status,
+            message: &message,
+            ..Outcome::default()
+        };
+        let standing = Standing::unlocked(&record.sid);
+        let recorded = sessions.finish(&standing, outcome).await;
         given?;
         recorded?;
         Ok(HandedOver {

@@ -17,6 +17,7 @@ mod hand_over;
 mod passwords;
 mod plan;
 mod result_file;
+mod status;
 
 use std::sync::Arc;
 use std::time::Duration;

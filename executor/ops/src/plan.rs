@@ -13,8 +13,9 @@ use planner::{Catalog, RoleConfig, SessionDocument};
 
 use super::apply::likely;
 use super::{Event, Extent, Listener, OpsError, PlanEntry, Status, Workbench};
+use cluster::connect::ConnectionParams;
 use cluster::snapshot::{self, Which};
-use store::{Session, SessionKind, Store};
+use store::{Session, SessionKind, Store, Trail, host_name};
 
 /// Clusters looked at side by side.
 const CLUSTERS: usize = 8;
@@ -44,6 +45,8 @@ struct Planned {
     expires_at: Option<Timestamp>,
     /// The document as YAML, once written.
     yaml: Option<String>,
+    /// The role that looked at the cluster.
+    account: Option<String>,
 }
 
 impl Planned {
@@ -68,6 +71,18 @@ impl Planned {
             None => {}
         }
         self
+    }
+}
+
+/// Where and with what it was planned.
+fn trail(planned: &Planned) -> Trail {
+    let document = planned.entry.document.as_ref();
+    Trail {
+        host_name: host_name(),
+        admin_account: planned.account.clone(),
+        planner_version: Some(planner::VERSION.to_owned()),
+        digest_before: document.map(|document| document.state_checksum.clone()),
+        ..Trail::default()
     }
 }
 
@@ -120,6 +135,7 @@ fn plan_one(
                 facts: Some(plan.facts),
                 expires_at: Some(expires_at),
                 yaml: None,
+                account: None,
             }
         }
         Err(error) => {
@@ -158,6 +174,7 @@ fn failed(config: &RoleConfig, sid: String, message: String) -> Planned {
         facts: None,
         expires_at: None,
         yaml: None,
+        account: None,
     }
 }
 
@@ -227,7 +244,14 @@ impl Workbench {
             .iter_mut()
             .map(|(_, p)| self.plan_session(p, started_at))
             .collect();
-        self.store.sessions().insert_many(&sessions).await?;
+        let trails: BTreeMap<_, _> = planned
+            .iter()
+            .map(|(_, planned)| (planned.entry.sid.as_str(), trail(planned)))
+            .collect();
+        let trail = |session: &Session| trails.get(session.sid.as_str()).cloned();
+        let trail = |session: &Session| trail(session).unwrap_or_default();
+        self.store.sessions().insert_with(&sessions, trail).await?;
+        drop(trails);
         Ok(planned.into_iter().map(|(_, p)| p.entry).collect())
     }
 
@@ -252,8 +276,13 @@ impl Workbench {
             likely: likely(&configs),
             ask: Box::new(move |cluster| cluster.databases_to_read(&configs)),
         };
-        let catalog = match self.take(resource, which, listener).await {
-            Ok(catalog) => catalog,
+        let taken = async {
+            let params = self.params(resource).await?;
+            let catalog = self.take_from(resource, &params, which, listener).await?;
+            Ok((catalog, params.user.as_str().to_owned()))
+        };
+        let (catalog, account) = match taken.await {
+            Ok(taken) => taken,
             Err(error) => {
                 let cause = Arc::new(error);
                 return roles
@@ -267,7 +296,8 @@ impl Workbench {
         let store = self.store.clone();
         let plan_all = move || {
             side_by_side(&roles, |(index, config)| {
-                let planned = plan_one(config, &catalog, expires_at, extent);
+                let mut planned = plan_one(config, &catalog, expires_at, extent);
+                planned.account = Some(account.clone());
                 (*index, planned.sealed(&store).written())
             })
         };
@@ -337,6 +367,16 @@ impl Workbench {
         listener: &Listener,
     ) -> Result<Catalog, OpsError> {
         let params = self.params(resource).await?;
+        self.take_from(resource, &params, which, listener).await
+    }
+
+    async fn take_from(
+        &self,
+        resource: &str,
+        params: &ConnectionParams,
+        which: Which<'_>,
+        listener: &Listener,
+    ) -> Result<Catalog, OpsError> {
         let report = |event| {
             let (done, total) = match event {
                 snapshot::Progress::Cluster { databases } => (0, databases),
@@ -348,20 +388,6 @@ impl Workbench {
                 total,
             });
         };
-        Ok(snapshot::take(&params, self.connections, which, &report).await?)
-    }
-}
-
-impl Status {
-    /// As it stands in sessions and files: `out-of-sync`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::InSync => "in-sync",
-            Self::OutOfSync => "out-of-sync",
-            Self::Success => "success",
-            Self::Skipped => "skipped",
-            Self::Stale => "stale",
-            Self::Failed => "failed",
-        }
+        Ok(snapshot::take(params, self.connections, which, &report).await?)
     }
 }

@@ -119,6 +119,18 @@ pub enum StoreError {
     /// The record has its outcome already.
     #[error("session {sid} has finished already ({status}); a finished record is never changed")]
     SessionFinished { sid: String, status: String },
+    /// Another process said since that it has the role's lock: what it finds out counts.
+    #[error(
+        "session {sid} has lost the lock of role {role:?}, and {by} has taken it: what that finds out counts"
+    )]
+    Overtaken {
+        sid: String,
+        role: String,
+        by: String,
+    },
+    /// The row is not one that this store wrote.
+    #[error("{what} is not what this store wrote: it was edited")]
+    RowEdited { what: String },
     /// The record is not what was recorded.
     #[error("session {sid} is not to be trusted: {proof}")]
     Untrue { sid: String, proof: Proof },

@@ -2,7 +2,7 @@
 //! can finish or undo it. Entries are only ever added.
 
 use super::db::{Row, Value};
-use super::{Store, StoreError, time};
+use super::{Standing, Store, StoreError, time};
 use jiff::Timestamp;
 
 /// What is about to happen. The store knows no words: who applies defines them.
@@ -41,23 +41,24 @@ impl Entry {
 }
 
 impl Journal<'_> {
-    /// Adds an entry for the apply `sid`. It is on the disk when this returns: only then may the
-    /// effect be begun.
+    /// Adds an entry for an apply. It is on the disk when this returns: only then may the effect be
+    /// begun.
     ///
     /// # Errors
-    /// The store cannot be written.
-    pub async fn write(&self, sid: &str, entry: &Entry) -> Result<(), StoreError> {
+    /// [`StoreError::is_overtaken`], or the store cannot be written.
+    pub async fn write(&self, standing: &Standing, entry: &Entry) -> Result<(), StoreError> {
         const WRITE: &str = "INSERT INTO journal (sid, number, at, word, details)
              SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4 FROM journal WHERE sid = $1";
         let values = [
-            sid.into(),
+            standing.sid().into(),
             time::now().into(),
             Value::from(&entry.word),
             entry.details.to_string().into(),
         ];
-        let db = &self.0.db;
-        db.execute("write the journal", WRITE, &values).await?;
-        Ok(())
+        let mut tx = self.0.db.begin("write the journal").await?;
+        standing.check(&mut tx).await?;
+        tx.execute(WRITE, &values).await?;
+        tx.commit().await
     }
 
     /// All entries of an apply, in the order they were written.
@@ -103,9 +104,10 @@ mod tests {
         let journal = store.journal();
         let first = Entry::new("create-role", json!({"role": "ro"}));
         let second = Entry::new("commit-wave", json!({"databases": ["a", "b"]}));
-        journal.write("s1", &first).await.unwrap();
-        journal.write("s2", &second).await.unwrap();
-        journal.write("s1", &second).await.unwrap();
+        let [s1, s2] = testing::running(&store, ["s1", "s2"]).await;
+        journal.write(&s1, &first).await.unwrap();
+        journal.write(&s2, &second).await.unwrap();
+        journal.write(&s1, &second).await.unwrap();
         let written = journal.of("s1").await.unwrap();
         let entries: Vec<_> = written.iter().map(|w| (w.number, &w.entry)).collect();
         assert_eq!(entries, [(1, &first), (2, &second)]);

@@ -29,6 +29,20 @@ impl Store {
     }
 }
 
+/// The code of a row: of its columns as a JSON array, so that none runs into the next.
+pub(super) fn of_row(key: &Key, purpose: &str, columns: &[&str]) -> String {
+    text(key, purpose, &row(columns))
+}
+
+/// Whether it is the code of this row.
+pub(super) fn is_of_row(key: &Key, purpose: &str, columns: &[&str], code: Option<&str>) -> bool {
+    code.is_some_and(|code| is(mac(key, purpose, &row(columns)), code))
+}
+
+fn row(columns: &[&str]) -> Vec<u8> {
+    serde_json::json!(columns).to_string().into_bytes()
+}
+
 /// The code of a message as text.
 pub(super) fn text(key: &Key, purpose: &str, message: &[u8]) -> String {
     let code = mac(key, purpose, message).finalize().into_bytes();

@@ -3,7 +3,8 @@
 use super::db::Db;
 use super::home::Home;
 use super::{
-    KEY_VARIABLE, Key, KeyError, Sealed, Store, StoreError, chain, files, rotation, seal, trust,
+    KEY_VARIABLE, Key, KeyError, Sealed, Store, StoreError, chain, files, rotation, rows, seal,
+    trust,
 };
 use std::fs::{File, TryLockError};
 use std::io::Write;
@@ -61,7 +62,7 @@ impl Store {
             Err(source) => return Err(StoreError::File { path, source }),
         }
         let db = Db::sqlite(&path).await?;
-        let (key, keeps_a_chain) = settle_key(home, &db, key).await?;
+        let (key, says) = settle_key(home, &db, key).await?;
         let user = Some(Arc::new(mark(home)?));
         let read_only = false;
         let store = Self {
@@ -70,8 +71,11 @@ impl Store {
             read_only,
             user,
         };
-        if !keeps_a_chain {
+        if says != chain::KEEPS_A_CHAIN && says != rows::HAS_CODES {
             chain::begin(&store).await?;
+        }
+        if says != rows::HAS_CODES {
+            rows::begin(&store).await?;
         }
         store.credentials().bind().await?;
         Ok(store)
@@ -145,9 +149,14 @@ pub(super) async fn lock(home: &Home, patience: Duration) -> Result<File, StoreE
 }
 
 /// The key that opens this store, proved on the value that the store keeps for
-/// it; in a store that has none yet, the given, found or a new one. And whether
-/// the store keeps a chain of its sessions.
-async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<(Key, bool), StoreError> {
+/// it; in a store that has none yet, the given, found or a new one. And what that
+/// value says.
+async fn settle_key(
+    home: &Home,
+    db: &Db,
+    given: Option<Key>,
+) -> Result<(Key, Vec<u8>), StoreError> {
+    const NEW: &[u8] = b"rolewright";
     const DOING: &str = "prove the key";
     const READ: &str = "SELECT value FROM store_meta WHERE name = 'key_check'";
     let check = db.first(DOING, READ, &[]).await?;
@@ -158,10 +167,10 @@ async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<(Key, bo
     };
     match (key, check) {
         (Some(key), Some(check)) => match seal::open(&key, "store", &["key_check"], &check) {
-            Ok(says) => Ok((key, *says == chain::KEEPS_A_CHAIN)),
+            Ok(says) => Ok((key, says.to_vec())),
             Err(source) => {
-                if let Some(key) = rotation::finish(home, &check).await? {
-                    return Ok((key, true));
+                if let Some(finished) = rotation::finish(home, &check).await? {
+                    return Ok(finished);
                 }
                 let path = home.database();
                 Err(StoreError::WrongKey {
@@ -184,10 +193,10 @@ async fn settle_key(home: &Home, db: &Db, given: Option<Key>) -> Result<(Key, bo
                 });
             }
             let key = key.map_or_else(|| Key::create(&home.key()), Ok)?;
-            let value = chain::key_check(&key, b"rolewright")?;
+            let value = chain::key_check(&key, NEW)?;
             const KEEP: &str = "INSERT INTO store_meta (name, value) VALUES ('key_check', $1)";
             db.execute(DOING, KEEP, &[value.into()]).await?;
-            Ok((key, false))
+            Ok((key, NEW.to_vec()))
         }
     }
 }

@@ -68,11 +68,12 @@ async fn a_copy_of_the_file_alone_has_the_newest_password() {
     let store = Store::open_with(&home, None).await.unwrap();
     let secrets = store.role_secrets();
     let password = Secret::new("hunter2".to_owned());
+    let [apply] = testing::running(&store, ["s1"]).await;
     secrets
-        .put_pending("a", "ro", &password, "s1")
+        .put_pending("a", "ro", &password, &apply)
         .await
         .unwrap();
-    secrets.confirm("s1").await.unwrap();
+    secrets.confirm(&apply).await.unwrap();
     // Nothing was closed: as a killed process leaves it.
     let (_elsewhere, copy) = testing::home();
     copy.ensure().unwrap();

@@ -1,12 +1,16 @@
-//! A plan is applied once: who claimed it, and how that ended.
+//! A plan is applied once: who claimed it, and how that ended. Each row has the store's code, and
+//! the sealed records of applies say the same: neither an edit nor a removal makes a plan usable
+//! again.
 
-use super::db::Value;
-use super::{Store, StoreError, time};
+use super::db::{Row, Transaction, Value};
+use super::{Key, Sessions, Standing, Store, StoreError, mac, time};
 use jiff::Timestamp;
+
+pub(super) const PURPOSE: &str = "plan-use";
 
 /// The right to apply one plan, held by one apply session.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "a claimed plan has to be completed or released"]
+#[must_use = "a claimed plan has to be used up or given back"]
 pub struct Claim {
     /// The plan; this store need not have a session of it.
     pub plan_sid: String,
@@ -30,7 +34,7 @@ pub enum UseState {
 /// The last use of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanUse {
-    /// By whom. After a crash this is what to complete or release.
+    /// By whom.
     pub claim: Claim,
     /// How far it got.
     pub state: UseState,
@@ -42,160 +46,191 @@ pub struct PlanUse {
 #[derive(Debug, Clone, Copy)]
 pub struct PlanUses<'a>(pub(super) &'a Store);
 
+const GET: &str =
+    "SELECT plan_sid, resource, apply_sid, state, used_at, mac FROM plan_uses WHERE plan_sid = $1";
+
 impl PlanUses<'_> {
     /// Claims a plan for one apply. Of any number that try at once, in any
     /// number of processes, one wins.
     ///
     /// # Errors
-    /// [`StoreError::PlanUsed`] when it was applied or is being applied, or the
-    /// store cannot be written.
+    /// [`StoreError::PlanUsed`] when it was applied or is being applied,
+    /// [`StoreError::RowEdited`] or [`StoreError::Untrue`] when what says so was
+    /// edited, [`StoreError::is_overtaken`], or the store cannot be written.
     pub async fn claim(
         &self,
         plan_sid: &str,
         resource: &str,
-        apply_sid: &str,
+        standing: &Standing,
     ) -> Result<Claim, StoreError> {
-        const CLAIM: &str = "INSERT INTO plan_uses (plan_sid, resource, apply_sid, state, used_at)
-             VALUES ($1, $2, $3, 'applying', $4)
-             ON CONFLICT (plan_sid) DO UPDATE SET resource = excluded.resource,
-                 apply_sid = excluded.apply_sid, state = excluded.state,
-                 used_at = excluded.used_at
-             WHERE plan_uses.state = 'released'";
-        let mut transaction = self.0.db.begin("claim the plan").await?;
-        let values = [
-            plan_sid.into(),
-            resource.into(),
-            apply_sid.into(),
-            time::now().into(),
-        ];
-        let claimed = transaction.execute(CLAIM, &values).await?;
-        transaction.commit().await?;
-        if claimed == 1 {
-            return Ok(Claim {
-                plan_sid: plan_sid.to_owned(),
-                resource: resource.to_owned(),
-                apply_sid: apply_sid.to_owned(),
+        let mut tx = self.0.db.begin("claim the plan").await?;
+        standing.check(&mut tx).await?;
+        let last = tx.all(GET, &[plan_sid.into()]).await?.pop();
+        let last = last.map(|row| read(&self.0.key, row)).transpose()?;
+        let used = match last.filter(|last| last.state != UseState::Released) {
+            Some(last) => Some(last),
+            None => self.on_record(&mut tx, plan_sid).await?,
+        };
+        if let Some(used) = used {
+            return Err(StoreError::PlanUsed {
+                plan_sid: used.claim.plan_sid,
+                resource: used.claim.resource,
+                apply_sid: used.claim.apply_sid,
+                state: used.state,
+                used_at: format!("{:.0}", used.used_at),
             });
         }
-        let used = self
-            .get(plan_sid)
-            .await?
-            .ok_or_else(|| StoreError::Unreadable {
-                what: format!("the use of plan {plan_sid}"),
-                found: "none where one has to be".to_owned(),
-            })?;
-        Err(StoreError::PlanUsed {
-            plan_sid: used.claim.plan_sid,
-            resource: used.claim.resource,
-            apply_sid: used.claim.apply_sid,
-            state: used.state,
-            used_at: format!("{:.0}", used.used_at),
-        })
+        let claim = Claim {
+            plan_sid: plan_sid.to_owned(),
+            resource: resource.to_owned(),
+            apply_sid: standing.sid().to_owned(),
+        };
+        write(&mut tx, &self.0.key, &claim, UseState::Applying).await?;
+        tx.commit().await?;
+        Ok(claim)
     }
 
-    /// The plan is applied; it can never be claimed again. Twice is fine.
-    ///
-    /// # Errors
-    /// [`StoreError::NotClaimed`] when the claim is not held, or the store
-    /// cannot be written (the plan then stays claimed).
-    pub async fn complete(&self, claim: &Claim) -> Result<(), StoreError> {
-        self.settle(
-            claim,
-            "UPDATE plan_uses SET state = 'applied', used_at = $3
-             WHERE plan_sid = $1 AND apply_sid = $2 AND state IN ('applying', 'applied')",
-        )
-        .await
-    }
-
-    /// The apply failed and changed nothing: the plan may be claimed again.
-    ///
-    /// # Errors
-    /// [`StoreError::NotClaimed`] when the claim is not held, also when the
-    /// plan is applied, or the store cannot be written.
-    pub async fn release(&self, claim: &Claim) -> Result<(), StoreError> {
-        self.settle(
-            claim,
-            "UPDATE plan_uses SET state = 'released', used_at = $3
-             WHERE plan_sid = $1 AND apply_sid = $2 AND state = 'applying'",
-        )
-        .await
+    /// What the records of applies say of it, should its row have been removed or put back.
+    async fn on_record(
+        &self,
+        tx: &mut Transaction,
+        plan_sid: &str,
+    ) -> Result<Option<PlanUse>, StoreError> {
+        const APPLIES: &str = "SELECT sid FROM sessions
+             WHERE plan_sid = $1 AND kind = 'apply' AND finished_at IS NOT NULL
+             ORDER BY started_at";
+        for mut row in tx.all(APPLIES, &[plan_sid.into()]).await? {
+            let kept = Sessions(self.0).look(&row.text("sid")?).await?;
+            let session = kept.session;
+            if !kept.proof.holds() {
+                let (sid, proof) = (session.sid, kept.proof);
+                return Err(StoreError::Untrue { sid, proof });
+            }
+            let used = match kept.trail.plan_use.as_deref() {
+                Some(state) => state == UseState::Applied.as_str(),
+                // A record of before does not say, but for its outcome.
+                None => matches!(session.status.as_str(), "success" | "skipped"),
+            };
+            if used {
+                let claim = Claim {
+                    plan_sid: plan_sid.to_owned(),
+                    resource: session.resource,
+                    apply_sid: session.sid,
+                };
+                return Ok(Some(PlanUse {
+                    claim,
+                    state: UseState::Applied,
+                    used_at: session.finished_at.unwrap_or(session.started_at),
+                }));
+            }
+        }
+        Ok(None)
     }
 
     /// The last use of a plan; `None` when it was never claimed here.
     ///
     /// # Errors
-    /// The store cannot be read.
+    /// [`StoreError::RowEdited`], or the store cannot be read.
     pub async fn get(&self, plan_sid: &str) -> Result<Option<PlanUse>, StoreError> {
-        const GET: &str =
-            "SELECT resource, apply_sid, state, used_at FROM plan_uses WHERE plan_sid = $1";
-        let db = &self.0.db;
-        let row = db
-            .first("read the use of the plan", GET, &[plan_sid.into()])
-            .await?;
-        let Some(mut row) = row else {
-            return Ok(None);
-        };
-        let (resource, apply_sid) = (row.text("resource")?, row.text("apply_sid")?);
-        let (state, used_at) = (row.text("state")?, row.text("used_at")?);
-        let what = format!("the use of plan {plan_sid}");
-        let used_at = time::from_text(&used_at, &what)?;
-        let Some(state) = UseState::parse(&state) else {
-            return Err(StoreError::Unreadable {
-                what,
-                found: format!("the state {state:?}"),
-            });
-        };
-        let claim = Claim {
-            plan_sid: plan_sid.to_owned(),
-            resource,
-            apply_sid,
-        };
-        Ok(Some(PlanUse {
-            claim,
-            state,
-            used_at,
-        }))
-    }
-
-    async fn settle(&self, claim: &Claim, sql: &'static str) -> Result<(), StoreError> {
-        let values = [
-            Value::from(&claim.plan_sid),
-            Value::from(&claim.apply_sid),
-            time::now().into(),
-        ];
-        let db = &self.0.db;
-        let settled = db
-            .execute("record the use of the plan", sql, &values)
-            .await?;
-        if settled == 0 {
-            let Claim {
-                plan_sid,
-                apply_sid,
-                ..
-            } = claim.clone();
-            return Err(StoreError::NotClaimed {
-                plan_sid,
-                apply_sid,
-            });
-        }
-        Ok(())
+        const DOING: &str = "read the use of the plan";
+        let row = self.0.db.first(DOING, GET, &[plan_sid.into()]).await?;
+        row.map(|row| read(&self.0.key, row)).transpose()
     }
 }
 
-impl UseState {
-    fn parse(text: &str) -> Option<Self> {
-        match text {
-            "applying" => Some(Self::Applying),
-            "applied" => Some(Self::Applied),
-            "released" => Some(Self::Released),
-            _ => None,
+/// Used up for good, or given back, in the transaction that finishes the apply.
+pub(super) async fn settle(
+    tx: &mut Transaction,
+    key: &Key,
+    claim: &Claim,
+    state: UseState,
+) -> Result<(), StoreError> {
+    let last = tx.all(GET, &[Value::from(&claim.plan_sid)]).await?.pop();
+    let last = last.map(|row| read(key, row)).transpose()?;
+    match last {
+        Some(last) if last.claim == *claim && last.state == UseState::Applying => {
+            write(tx, key, claim, state).await
         }
+        _ => Err(StoreError::NotClaimed {
+            plan_sid: claim.plan_sid.clone(),
+            apply_sid: claim.apply_sid.clone(),
+        }),
+    }
+}
+
+async fn write(
+    tx: &mut Transaction,
+    key: &Key,
+    claim: &Claim,
+    state: UseState,
+) -> Result<(), StoreError> {
+    const WRITE: &str = "INSERT INTO plan_uses (plan_sid, resource, apply_sid, state, used_at, mac)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (plan_sid) DO UPDATE SET resource = excluded.resource,
+             apply_sid = excluded.apply_sid, state = excluded.state,
+             used_at = excluded.used_at, mac = excluded.mac";
+    let used_at = time::now();
+    let columns = [
+        claim.plan_sid.as_str(),
+        &claim.resource,
+        &claim.apply_sid,
+        state.as_str(),
+        &used_at,
+    ];
+    let code = mac::of_row(key, PURPOSE, &columns);
+    let mut values: Vec<_> = columns.map(Value::from).into();
+    values.push(code.into());
+    tx.execute(WRITE, &values).await.map(drop)
+}
+
+/// Refuses a row that this store's key did not write.
+fn read(key: &Key, mut row: Row) -> Result<PlanUse, StoreError> {
+    let plan_sid = row.text("plan_sid")?;
+    let (resource, apply_sid) = (row.text("resource")?, row.text("apply_sid")?);
+    let (state, used_at) = (row.text("state")?, row.text("used_at")?);
+    let columns = [plan_sid.as_str(), &resource, &apply_sid, &state, &used_at];
+    let code = row.text_or_null("mac")?;
+    let what = format!("the use of plan {plan_sid}");
+    if !mac::is_of_row(key, PURPOSE, &columns, code.as_deref()) {
+        return Err(StoreError::RowEdited { what });
+    }
+    let used_at = time::from_text(&used_at, &what)?;
+    let Some(state) = UseState::parse(&state) else {
+        let found = format!("the state {state:?}");
+        return Err(StoreError::Unreadable { what, found });
+    };
+    let claim = Claim {
+        plan_sid,
+        resource,
+        apply_sid,
+    };
+    Ok(PlanUse {
+        claim,
+        state,
+        used_at,
+    })
+}
+
+impl UseState {
+    /// `applying`, `applied` or `released`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applying => "applying",
+            Self::Applied => "applied",
+            Self::Released => "released",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Applying, Self::Applied, Self::Released]
+            .into_iter()
+            .find(|state| state.as_str() == text)
     }
 
     pub(super) fn verb(self) -> &'static str {
         match self {
             Self::Applied => "was applied",
-            // Released between the two looks at it: it was being applied at the first.
             Self::Applying | Self::Released => "is being applied",
         }
     }

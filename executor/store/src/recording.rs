@@ -3,12 +3,32 @@
 use super::chain::{End, Trail};
 use super::db::{Transaction, Value};
 use super::session_rows::{self, gzip};
-use super::{Session, Sessions, StoreError, time};
+use super::{
+    Claim, How, RolePlace, Session, Sessions, Standing, StoreError, UseState, made_roles,
+    plan_uses, time,
+};
 use futures_util::{StreamExt, stream};
 
 const GET: &str = "SELECT sid, kind, resource, role_label, role_name, status, message, plan_sid,
          started_at, finished_at, expires_at, os_user, document, facts
      FROM sessions WHERE sid = $1";
+
+/// How an apply ended. All of it counts, or none.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome<'a> {
+    /// The status.
+    pub status: &'a str,
+    /// One line for people.
+    pub message: &'a str,
+    /// The document; `None` keeps the one it has.
+    pub document: Option<&'a str>,
+    /// What became of its plan, where it was claimed.
+    pub plan: Option<(&'a Claim, UseState)>,
+    /// The roles that it created, should it not be noted yet that they are ours.
+    pub made: &'a [RolePlace],
+    /// What else is known of where and with what it was done.
+    pub trail: Trail,
+}
 
 /// Document and facts of a session, compressed.
 type Packed = (Option<Vec<u8>>, Option<Vec<u8>>);
@@ -111,70 +131,50 @@ impl Sessions<'_> {
         transaction.commit().await
     }
 
-    /// Adds to what is known of where and with what a running session is done;
-    /// what is `None` stays as it was.
+    /// Ends a running session, once and for good.
     ///
     /// # Errors
-    /// [`StoreError::SessionFinished`], [`StoreError::NoSuchSession`], or the
-    /// store cannot be written.
-    pub async fn note(&self, sid: &str, trail: &Trail) -> Result<(), StoreError> {
-        const DOING: &str = "note what a session is done with";
-        const RUNNING: &str = "SELECT status, finished_at FROM sessions WHERE sid = $1";
-        let mut transaction = self.0.db.begin(DOING).await?;
-        let row = transaction.all(RUNNING, &[sid.into()]).await?.pop();
-        let sid = sid.to_owned();
-        let Some(mut row) = row else {
-            return Err(StoreError::NoSuchSession { sid });
-        };
-        if row.text_or_null("finished_at")?.is_some() {
-            let status = row.text("status")?;
-            return Err(StoreError::SessionFinished { sid, status });
-        }
-        keep_trail(&mut transaction, &sid, trail).await?;
-        transaction.commit().await
-    }
-
-    /// Ends a running session: its outcome, and its document (`None` keeps the
-    /// one it has). `sid` is the whole sid.
-    ///
-    /// # Errors
-    /// [`StoreError::NoSuchSession`], [`StoreError::SessionFinished`] (a record
-    /// is ended once), or the store cannot be written.
+    /// [`StoreError::is_overtaken`], [`StoreError::NoSuchSession`],
+    /// [`StoreError::NotClaimed`], or the store cannot be written.
     pub async fn finish(
         &self,
-        sid: &str,
-        status: &str,
-        message: &str,
-        document: Option<&str>,
+        standing: &Standing,
+        outcome: Outcome<'_>,
     ) -> Result<(), StoreError> {
         const DOING: &str = "finish the session";
         const FINISH: &str =
             "UPDATE sessions SET status = $2, message = $3, document = COALESCE($4, document),
                  finished_at = $5
-             WHERE sid = $1 AND finished_at IS NULL";
+             WHERE sid = $1";
+        let (sid, key) = (standing.sid(), &self.0.key);
         let values = [
             sid.into(),
-            status.into(),
-            message.into(),
-            document.map(|text| gzip(text.as_bytes())).into(),
+            outcome.status.into(),
+            outcome.message.into(),
+            outcome.document.map(|text| gzip(text.as_bytes())).into(),
             time::now().into(),
         ];
-        let mut transaction = self.0.db.begin(DOING).await?;
-        let finished = transaction.execute(FINISH, &values).await?;
-        let row = transaction.all(GET, &[sid.into()]).await?.pop();
-        let sid = sid.to_owned();
-        let Some(row) = row else {
-            return Err(StoreError::NoSuchSession { sid });
-        };
-        let session = session_rows::whole(row)?;
-        if finished == 0 {
-            let status = session.status;
-            return Err(StoreError::SessionFinished { sid, status });
+        let mut tx = self.0.db.begin(DOING).await?;
+        standing.check(&mut tx).await?;
+        tx.execute(FINISH, &values).await?;
+        let mut trail = outcome.trail;
+        if let Some((claim, state)) = outcome.plan {
+            plan_uses::settle(&mut tx, key, claim, state).await?;
+            trail.plan_use = Some(state.as_str().to_owned());
         }
-        let mut end = End::find(&mut transaction, &self.0.key).await?;
-        end.add(&mut transaction, &self.0.key, &session).await?;
-        end.settle(&mut transaction, &self.0.key).await?;
-        transaction.commit().await
+        for place in outcome.made {
+            made_roles::record(&mut tx, key, place, sid, How::Created).await?;
+        }
+        keep_trail(&mut tx, sid, &trail).await?;
+        let row = tx.all(GET, &[sid.into()]).await?.pop();
+        let row = row.ok_or_else(|| StoreError::NoSuchSession {
+            sid: sid.to_owned(),
+        })?;
+        let session = session_rows::whole(row)?;
+        let mut end = End::find(&mut tx, key).await?;
+        end.add(&mut tx, key, &session).await?;
+        end.settle(&mut tx, key).await?;
+        tx.commit().await
     }
 }
 
@@ -185,14 +185,19 @@ async fn keep_trail(
     trail: &Trail,
 ) -> Result<(), StoreError> {
     const KEEP: &str = "INSERT INTO session_trail
-             (sid, host_name, admin_account, planner_version, digest_before, digest_after)
-         VALUES ($1, $2, $3, $4, $5, $6)
+             (sid, host_name, admin_account, planner_version, digest_before, digest_after,
+              lock_asked_at, locked_at, adopted_by, plan_use)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (sid) DO UPDATE SET
              host_name = COALESCE(excluded.host_name, session_trail.host_name),
              admin_account = COALESCE(excluded.admin_account, session_trail.admin_account),
              planner_version = COALESCE(excluded.planner_version, session_trail.planner_version),
              digest_before = COALESCE(excluded.digest_before, session_trail.digest_before),
-             digest_after = COALESCE(excluded.digest_after, session_trail.digest_after)";
+             digest_after = COALESCE(excluded.digest_after, session_trail.digest_after),
+             lock_asked_at = COALESCE(excluded.lock_asked_at, session_trail.lock_asked_at),
+             locked_at = COALESCE(excluded.locked_at, session_trail.locked_at),
+             adopted_by = COALESCE(excluded.adopted_by, session_trail.adopted_by),
+             plan_use = COALESCE(excluded.plan_use, session_trail.plan_use)";
     let values = [
         Value::from(sid),
         trail.host_name.as_ref().into(),
@@ -200,6 +205,10 @@ async fn keep_trail(
         trail.planner_version.as_ref().into(),
         trail.digest_before.as_ref().into(),
         trail.digest_after.as_ref().into(),
+        trail.lock_asked_at.as_ref().into(),
+        trail.locked_at.as_ref().into(),
+        trail.adopted_by.as_ref().into(),
+        trail.plan_use.as_ref().into(),
     ];
     transaction.execute(KEEP, &values).await.map(drop)
 }

@@ -5,10 +5,10 @@
 //! store, afterwards `key.new` does, and whoever opens the store next puts it in its place
 //! ([`finish`]). The key of before stays, as `key.<date>`: it opens the backups of before.
 
-use super::chain::{Head, KEEPS_A_CHAIN, Link, key_check, link};
+use super::chain::{Head, Link, key_check, link};
 use super::db::{Transaction, Value};
 use super::home::Home;
-use super::{Account, Key, KeyError, Sealed, Store, StoreError, opening, seal};
+use super::{Account, Key, KeyError, Sealed, Store, StoreError, opening, rows, seal};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,8 +76,9 @@ impl Store {
         self.hand_overs_again(&mut tx, new).await?;
         let passwords = self.passwords_again(&mut tx, new).await?;
         let records = self.records_again(&mut tx, new).await?;
+        rows::again(&mut tx, &self.key, new).await?;
         const CHECK: &str = "UPDATE store_meta SET value = $1 WHERE name = 'key_check'";
-        let check = key_check(new, KEEPS_A_CHAIN)?;
+        let check = key_check(new, rows::HAS_CODES)?;
         tx.execute(CHECK, &[check.into()]).await?;
         tx.commit().await?;
         self.db.checkpoint().await;
@@ -154,7 +155,7 @@ impl Store {
 
     /// Only what this store's key sealed is sealed again: what was edited stays found.
     async fn records_again(&self, tx: &mut Transaction, new: &Key) -> Result<usize, StoreError> {
-        const ALL: &str = "SELECT number, sid, late, document_sha256, facts_sha256,
+        const ALL: &str = "SELECT number, sid, form, late, document_sha256, facts_sha256,
                  journal_count, journal_sha256, before, hash, mac
              FROM session_chain";
         const SET: &str = "UPDATE session_chain SET mac = $2 WHERE sid = $1";
@@ -179,33 +180,53 @@ impl Store {
 /// key.
 fn put_in_place(home: &Home) -> Result<PathBuf, StoreError> {
     let now = format!("{:.0}", jiff::Timestamp::now()).replace(':', "");
-    let kept = home.directory().join(format!("key.{now}"));
     let moved = || {
-        if home.key().exists() {
-            fs::hard_link(home.key(), &kept)?;
-        }
+        let kept = keep(home, &now)?;
         fs::rename(home.new_key(), home.key())?;
-        sync(home.directory())
+        sync(home.directory())?;
+        Ok(kept)
     };
-    moved().map_err(|source| KeyError::Io {
+    let moved: io::Result<PathBuf> = moved();
+    let failed = |source| KeyError::Io {
         doing: "write",
         path: home.key(),
         source,
-    })?;
-    Ok(kept)
+    };
+    Ok(moved.map_err(failed)?)
+}
+
+/// Gives the key of before a second name, which nothing else has: two rotations may be of one second.
+fn keep(home: &Home, now: &str) -> io::Result<PathBuf> {
+    let mut number = 1;
+    loop {
+        let name = match number {
+            1 => format!("key.{now}"),
+            number => format!("key.{now}-{number}"),
+        };
+        let kept = home.directory().join(name);
+        match fs::hard_link(home.key(), &kept) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            // There was none: it was in the environment.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(kept),
+            linked => return linked.map(|()| kept),
+        }
+    }
 }
 
 /// Puts the new key of an interrupted rotation in its place, where it is the one that opens the
-/// store.
-pub(super) async fn finish(home: &Home, check: &[u8]) -> Result<Option<Key>, StoreError> {
+/// store. With what the value says that proves it.
+pub(super) async fn finish(
+    home: &Home,
+    check: &[u8],
+) -> Result<Option<(Key, Vec<u8>)>, StoreError> {
     let Some(key) = Key::read(&home.new_key())? else {
         return Ok(None);
     };
-    if seal::open(&key, "store", &["key_check"], check).is_err() {
+    let Ok(says) = seal::open(&key, "store", &["key_check"], check) else {
         return Ok(None);
-    }
+    };
     put_in_place(home)?;
-    Ok(Some(key))
+    Ok(Some((key, says.to_vec())))
 }
 
 fn remove(path: &Path) -> Result<(), StoreError> {

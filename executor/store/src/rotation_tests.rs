@@ -1,7 +1,7 @@
 //! A new key: everything opens with it and with no other, wherever it was interrupted.
 
 use super::super::HandOver;
-use super::super::testing::{account, home};
+use super::super::testing::{self, account, home};
 use super::*;
 use secret::Secret;
 
@@ -10,13 +10,14 @@ async fn stocked(home: &Home) -> Store {
     store.credentials().set("a", &account()).await.unwrap();
     let password = Secret::new("swordfish".to_owned());
     let secrets = store.role_secrets();
+    let [apply, other] = testing::running(&store, ["s1", "s2"]).await;
     secrets
-        .put_pending("a", "ro", &password, "s1")
+        .put_pending("a", "ro", &password, &apply)
         .await
         .unwrap();
     let (elsewhere, to) = (("a", "rw"), ["vault".to_owned()]);
     secrets
-        .put_pending_with(elsewhere, &password, "its verifier", "s2")
+        .put_pending_with(elsewhere, &password, "its verifier", &other)
         .await
         .unwrap();
     secrets

@@ -4,8 +4,8 @@
 
 use super::db::Row;
 use super::{
-    Held, PendingSecret, RoleSecret, Sealed, SecretState, Store, StoreError, credentials, seal,
-    time,
+    Held, PendingSecret, RoleSecret, Sealed, SecretState, Standing, Store, StoreError, credentials,
+    seal, time,
 };
 use secret::Secret;
 
@@ -24,16 +24,17 @@ impl RoleSecrets<'_> {
     /// other processes let it.
     ///
     /// # Errors
-    /// [`StoreError::SecretExists`] when `sid` has one for this role already,
-    /// the password cannot be sealed, or the store cannot be written.
+    /// [`StoreError::SecretExists`] when the apply has one for this role
+    /// already, [`StoreError::is_overtaken`], the password cannot be sealed, or
+    /// the store cannot be written.
     pub async fn put_pending(
         &self,
         resource: &str,
         role: &str,
         password: &Secret,
-        sid: &str,
+        standing: &Standing,
     ) -> Result<(), StoreError> {
-        self.put((resource, role), password, None, sid).await
+        self.put((resource, role), password, None, standing).await
     }
 
     /// The same, with the verifier that the server is sent: should the password be handed over, that
@@ -46,9 +47,9 @@ impl RoleSecrets<'_> {
         (resource, role): (&str, &str),
         password: &Secret,
         verifier: &str,
-        sid: &str,
+        standing: &Standing,
     ) -> Result<(), StoreError> {
-        self.put((resource, role), password, Some(verifier), sid)
+        self.put((resource, role), password, Some(verifier), standing)
             .await
     }
 
@@ -57,8 +58,10 @@ impl RoleSecrets<'_> {
         (resource, role): (&str, &str),
         password: &Secret,
         verifier: Option<&str>,
-        sid: &str,
+        standing: &Standing,
     ) -> Result<(), StoreError> {
+        const DOING: &str = "store the role's password";
+        let sid = standing.sid();
         const PUT: &str =
             "INSERT INTO role_secrets (resource, role_name, sid, state, sealed, created_at, verifier)
              VALUES ($1, $2, $3, 'pending', $4, $5, $6)";
@@ -72,8 +75,9 @@ impl RoleSecrets<'_> {
             time::now().into(),
             verifier.into(),
         ];
-        let db = &self.0.db;
-        match db.execute("store the role's password", PUT, &values).await {
+        let mut tx = self.0.db.begin(DOING).await?;
+        standing.check(&mut tx).await?;
+        match tx.execute(PUT, &values).await {
             Err(StoreError::Exists { .. }) => Err(StoreError::SecretExists {
                 resource: resource.to_owned(),
                 role: role.to_owned(),
@@ -81,7 +85,8 @@ impl RoleSecrets<'_> {
             }),
             stored => {
                 stored?;
-                db.checkpoint().await;
+                tx.commit().await?;
+                self.0.db.checkpoint().await;
                 Ok(())
             }
         }
@@ -146,11 +151,12 @@ impl RoleSecrets<'_> {
     /// until [`RoleSecrets::retire_older`]. Doing it twice is fine.
     ///
     /// # Errors
-    /// [`StoreError::NoSecret`] when none is stored, or the store cannot be
-    /// written; the passwords are then still there, pending.
-    pub async fn confirm(&self, sid: &str) -> Result<(), StoreError> {
+    /// [`StoreError::NoSecret`] when none is stored, [`StoreError::is_overtaken`],
+    /// or the store cannot be written; the passwords are then still there, pending.
+    pub async fn confirm(&self, standing: &Standing) -> Result<(), StoreError> {
         self.mark(
-            sid,
+            standing.sid(),
+            Some(standing),
             "UPDATE role_secrets SET state = 'confirmed', confirmed_at = COALESCE(confirmed_at, $2)
              WHERE sid = $1",
         )
@@ -161,10 +167,11 @@ impl RoleSecrets<'_> {
     /// in force: whatever became of the apply, it is confirmed.
     ///
     /// # Errors
-    /// As [`RoleSecrets::confirm`].
+    /// [`StoreError::NoSecret`], or the store cannot be written.
     pub async fn in_force(&self, sid: &str) -> Result<(), StoreError> {
         self.mark(
             sid,
+            None,
             "UPDATE role_secrets SET state = 'confirmed', in_force_at = $2,
                  confirmed_at = COALESCE(confirmed_at, $2)
              WHERE sid = $1",
@@ -176,9 +183,10 @@ impl RoleSecrets<'_> {
     ///
     /// # Errors
     /// As [`RoleSecrets::confirm`].
-    pub async fn logged_in(&self, sid: &str) -> Result<(), StoreError> {
+    pub async fn logged_in(&self, standing: &Standing) -> Result<(), StoreError> {
         self.mark(
-            sid,
+            standing.sid(),
+            Some(standing),
             "UPDATE role_secrets SET state = 'confirmed', in_force_at = $2, logged_in_at = $2,
                  confirmed_at = COALESCE(confirmed_at, $2)
              WHERE sid = $1",
@@ -186,18 +194,25 @@ impl RoleSecrets<'_> {
         .await
     }
 
-    async fn mark(&self, sid: &str, sql: &'static str) -> Result<(), StoreError> {
+    async fn mark(
+        &self,
+        sid: &str,
+        standing: Option<&Standing>,
+        sql: &'static str,
+    ) -> Result<(), StoreError> {
         const DOING: &str = "confirm the role's password";
         let values = [sid.into(), time::now().into()];
-        match self.0.db.execute(DOING, sql, &values).await? {
-            0 => Err(StoreError::NoSecret {
-                sid: sid.to_owned(),
-            }),
-            _ => {
-                self.0.db.checkpoint().await;
-                Ok(())
-            }
+        let mut tx = self.0.db.begin(DOING).await?;
+        if let Some(standing) = standing {
+            standing.check(&mut tx).await?;
         }
+        if tx.execute(sql, &values).await? == 0 {
+            let sid = sid.to_owned();
+            return Err(StoreError::NoSecret { sid });
+        }
+        tx.commit().await?;
+        self.0.db.checkpoint().await;
+        Ok(())
     }
 
     /// Forgets the passwords that those of this apply replace, where it is
@@ -221,13 +236,13 @@ impl RoleSecrets<'_> {
     /// confirmed. `false` when there was none.
     ///
     /// # Errors
-    /// The store cannot be written.
-    pub async fn discard(&self, sid: &str) -> Result<bool, StoreError> {
+    /// [`StoreError::is_overtaken`], or the store cannot be written.
+    pub async fn discard(&self, standing: &Standing) -> Result<bool, StoreError> {
         const DISCARD: &str = "DELETE FROM role_secrets WHERE sid = $1 AND state = 'pending'";
-        let db = &self.0.db;
-        let gone = db
-            .execute("discard the role's password", DISCARD, &[sid.into()])
-            .await?;
+        let mut tx = self.0.db.begin("discard the role's password").await?;
+        standing.check(&mut tx).await?;
+        let gone = tx.execute(DISCARD, &[standing.sid().into()]).await?;
+        tx.commit().await?;
         Ok(gone > 0)
     }
 

@@ -8,9 +8,13 @@ async fn put(store: &Store, password: &str, sid: &str) {
     let secret = Secret::new(password.to_owned());
     store
         .role_secrets()
-        .put_pending("a", "ro", &secret, sid)
+        .put_pending("a", "ro", &secret, &by(sid))
         .await
         .unwrap();
+}
+
+fn by(sid: &str) -> Standing {
+    Standing::unlocked(sid)
 }
 
 async fn current(store: &Store) -> Option<(String, String, SecretState)> {
@@ -29,32 +33,33 @@ fn is(password: &str, sid: &str, state: SecretState) -> Option<(String, String, 
 #[tokio::test]
 async fn a_rotation_keeps_the_old_password_until_it_is_confirmed() {
     let (_directory, store) = testing::store().await;
+    testing::running(&store, ["s1", "s2", "s3", "s4"]).await;
     let secrets = store.role_secrets();
     assert_eq!(current(&store).await, None);
     put(&store, "one", "s1").await;
     assert_eq!(current(&store).await, is("one", "s1", Pending));
-    secrets.confirm("s1").await.unwrap();
-    secrets.confirm("s1").await.unwrap();
+    secrets.confirm(&by("s1")).await.unwrap();
+    secrets.confirm(&by("s1")).await.unwrap();
 
     put(&store, "two", "s2").await;
     assert_eq!(current(&store).await, is("one", "s1", Confirmed));
-    assert!(secrets.discard("s2").await.unwrap());
-    assert!(!secrets.discard("s2").await.unwrap());
+    assert!(secrets.discard(&by("s2")).await.unwrap());
+    assert!(!secrets.discard(&by("s2")).await.unwrap());
     assert!(
-        !secrets.discard("s1").await.unwrap(),
+        !secrets.discard(&by("s1")).await.unwrap(),
         "a confirmed password stays"
     );
     assert_eq!(current(&store).await, is("one", "s1", Confirmed));
 
     put(&store, "three", "s3").await;
-    secrets.confirm("s3").await.unwrap();
+    secrets.confirm(&by("s3")).await.unwrap();
     assert_eq!(current(&store).await, is("three", "s3", Confirmed));
     assert_eq!(secrets.retire_older("s3").await.unwrap(), 0, "not yet");
     secrets.in_force("s3").await.unwrap();
     assert_eq!(secrets.retire_older("s3").await.unwrap(), 0, "not yet");
-    secrets.logged_in("s3").await.unwrap();
+    secrets.logged_in(&by("s3")).await.unwrap();
     assert_eq!(secrets.retire_older("s3").await.unwrap(), 1);
-    let error = secrets.confirm("s1").await.unwrap_err();
+    let error = secrets.confirm(&by("s1")).await.unwrap_err();
     assert!(matches!(error, StoreError::NoSecret { .. }), "{error}");
     assert!(secrets.forget("a", "ro").await.unwrap());
     assert_eq!(current(&store).await, None);
@@ -63,20 +68,21 @@ async fn a_rotation_keeps_the_old_password_until_it_is_confirmed() {
 #[tokio::test]
 async fn what_a_crash_left_can_be_found_and_resolved() {
     let (_directory, store) = testing::store().await;
+    testing::running(&store, ["s1", "s2", "s3", "s4"]).await;
     let secrets = store.role_secrets();
     put(&store, "one", "s1").await;
-    secrets.confirm("s1").await.unwrap();
+    secrets.confirm(&by("s1")).await.unwrap();
     put(&store, "two", "s2").await;
     put(&store, "three", "s3").await;
     let twice = secrets
-        .put_pending("a", "ro", &Secret::new("x".into()), "s3")
+        .put_pending("a", "ro", &Secret::new("x".into()), &by("s3"))
         .await;
     assert!(
         matches!(twice, Err(StoreError::SecretExists { .. })),
         "{twice:?}"
     );
     secrets
-        .put_pending("a", "other", &Secret::new("x".into()), "s4")
+        .put_pending("a", "other", &Secret::new("x".into()), &by("s4"))
         .await
         .unwrap();
     let sids = async || -> Vec<String> {
@@ -99,12 +105,12 @@ async fn what_a_crash_left_can_be_found_and_resolved() {
     secrets.in_force("s2").await.unwrap();
     assert_eq!(current(&store).await, is("two", "s2", Confirmed));
     assert_eq!(sids().await, ["s3", "s4"]);
-    secrets.logged_in("s2").await.unwrap();
+    secrets.logged_in(&by("s2")).await.unwrap();
     assert_eq!(secrets.retire_older("s2").await.unwrap(), 1);
     let all = secrets.all("a", "ro").await.unwrap();
     let all: Vec<_> = all.iter().map(|s| (s.sid.as_str(), s.state)).collect();
     assert_eq!(all, [("s3", Pending), ("s2", Confirmed)]);
-    secrets.confirm("s3").await.unwrap();
+    secrets.confirm(&by("s3")).await.unwrap();
     assert_eq!(
         sids().await,
         ["s4"],
@@ -115,13 +121,14 @@ async fn what_a_crash_left_can_be_found_and_resolved() {
 #[tokio::test]
 async fn the_one_last_seen_in_force_is_the_likeliest() {
     let (_directory, store) = testing::store().await;
+    testing::running(&store, ["s1", "s2", "s3", "s4"]).await;
     let secrets = store.role_secrets();
     for (password, sid) in [("one", "s1"), ("two", "s2"), ("three", "s3")] {
         put(&store, password, sid).await;
     }
     assert_eq!(current(&store).await, is("three", "s3", Pending));
-    secrets.confirm("s1").await.unwrap();
-    secrets.confirm("s2").await.unwrap();
+    secrets.confirm(&by("s1")).await.unwrap();
+    secrets.confirm(&by("s2")).await.unwrap();
     assert_eq!(current(&store).await, is("two", "s2", Confirmed));
     // Somebody restored the cluster from a backup.
     secrets.in_force("s1").await.unwrap();
@@ -134,6 +141,7 @@ async fn the_one_last_seen_in_force_is_the_likeliest() {
 #[tokio::test]
 async fn a_password_given_to_another_role_does_not_open() {
     let (_directory, store) = testing::store().await;
+    testing::running(&store, ["s1", "s2", "s3", "s4"]).await;
     put(&store, "hunter2", "s1").await;
     let change = "UPDATE role_secrets SET role_name = 'rw'";
     store.db.execute("change", change, &[]).await.unwrap();
@@ -146,12 +154,13 @@ async fn a_password_given_to_another_role_does_not_open() {
 async fn one_that_was_handed_over_leaves_its_verifier() {
     let (_directory, store) = testing::store().await;
     let secrets = store.role_secrets();
+    let [s1, _] = testing::running(&store, ["s1", "s0"]).await;
     let (place, password) = (("a", "ro"), Secret::new("hunter2".into()));
     secrets
-        .put_pending_with(place, &password, "SCRAM-of-hunter2", "s1")
+        .put_pending_with(place, &password, "SCRAM-of-hunter2", &s1)
         .await
         .unwrap();
-    secrets.confirm("s1").await.unwrap();
+    secrets.confirm(&s1).await.unwrap();
     let to = ["vault", "write"].map(str::to_owned);
     secrets.handed_over(place, "s1", &to, None).await.unwrap();
     let twice = secrets.handed_over(place, "s1", &to, None).await;

@@ -68,6 +68,10 @@ pub(super) fn trail(row: &mut Row) -> Result<Trail, StoreError> {
         planner_version: row.text_or_null("planner_version")?,
         digest_before: row.text_or_null("digest_before")?,
         digest_after: row.text_or_null("digest_after")?,
+        lock_asked_at: row.text_or_null("lock_asked_at")?,
+        locked_at: row.text_or_null("locked_at")?,
+        adopted_by: row.text_or_null("adopted_by")?,
+        plan_use: row.text_or_null("plan_use")?,
     })
 }
 

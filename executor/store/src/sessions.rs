@@ -123,16 +123,13 @@ impl Sessions<'_> {
         let row = self.row(&sid).await?;
         let mut row = row.ok_or(StoreError::NoSuchSession { sid })?;
         let (link, trail) = (chain::link(&mut row)?, session_rows::trail(&mut row)?);
-        Ok(self.kept(session_rows::whole(row)?, trail, link))
-    }
-
-    fn kept(&self, session: Session, trail: Trail, link: Option<Link>) -> Kept {
-        Kept {
+        let session = session_rows::whole(row)?;
+        Ok(Kept {
             proof: Proof::of(&self.0.key, &session, &trail, link.as_ref()),
             session,
             trail,
             link,
-        }
+        })
     }
 
     /// The row of a session, whole, with its trail and its link.
@@ -141,7 +138,8 @@ impl Sessions<'_> {
             "SELECT s.sid, kind, resource, role_label, role_name, status, message, plan_sid,
                  started_at, finished_at, expires_at, os_user, document, facts,
                  host_name, admin_account, planner_version, digest_before, digest_after,
-                 number, late, document_sha256, facts_sha256, journal_count, journal_sha256,
+                 lock_asked_at, locked_at, adopted_by, plan_use,
+                 number, form, late, document_sha256, facts_sha256, journal_count, journal_sha256,
                  before, hash, mac
              FROM sessions AS s
                  LEFT JOIN session_trail AS t ON t.sid = s.sid
@@ -170,7 +168,8 @@ impl Sessions<'_> {
             "SELECT s.sid, kind, resource, role_label, role_name, status, message, plan_sid,
                  started_at, finished_at, expires_at, os_user,
                  host_name, admin_account, planner_version, digest_before, digest_after,
-                 number, late, document_sha256, facts_sha256, journal_count, journal_sha256,
+                 lock_asked_at, locked_at, adopted_by, plan_use,
+                 number, form, late, document_sha256, facts_sha256, journal_count, journal_sha256,
                  before, hash, mac
              FROM sessions AS s
                  LEFT JOIN session_trail AS t ON t.sid = s.sid
@@ -191,7 +190,13 @@ impl Sessions<'_> {
         let rows = self.0.db.all("list the sessions", LIST, &values).await?;
         let read = |mut row: Row| {
             let (link, trail) = (chain::link(&mut row)?, session_rows::trail(&mut row)?);
-            Ok(self.kept(session_rows::bare(row)?, trail, link))
+            let session = session_rows::bare(row)?;
+            Ok(Kept {
+                proof: Proof::of_bare(&self.0.key, &session, &trail, link.as_ref()),
+                session,
+                trail,
+                link,
+            })
         };
         rows.into_iter().map(read).collect()
     }

@@ -1,6 +1,6 @@
 //! Sessions: round trip, filters, prefixes, outcomes that are written once.
 
-use super::super::testing;
+use super::super::{Outcome, Standing, testing};
 use super::*;
 
 fn session(sid: &str, kind: SessionKind, second: i64) -> Session {
@@ -126,14 +126,18 @@ async fn an_outcome_is_written_once() {
         .insert(&session(B, SessionKind::Apply, 0))
         .await
         .unwrap();
-    sessions
-        .finish(A, "failed", "no connection", None)
-        .await
-        .unwrap();
-    sessions
-        .finish(B, "success", "applied", Some("done"))
-        .await
-        .unwrap();
+    let finish = async |sid, status, message, document| {
+        let outcome = Outcome {
+            status,
+            message,
+            document,
+            ..Outcome::default()
+        };
+        sessions.finish(&Standing::unlocked(sid), outcome).await
+    };
+    finish(A, "failed", "no connection", None).await.unwrap();
+    let done = finish(B, "success", "applied", Some("done")).await;
+    done.unwrap();
     let (a, b) = (
         sessions.get(A).await.unwrap(),
         sessions.get(B).await.unwrap(),
@@ -148,12 +152,12 @@ async fn an_outcome_is_written_once() {
     );
     assert!(a.finished_at.is_some());
 
-    let error = sessions.finish(A, "success", "", None).await.unwrap_err();
+    let error = finish(A, "success", "", None).await.unwrap_err();
     assert!(
         error.to_string().contains("finished already (failed)"),
         "{error}"
     );
-    let error = sessions.finish(C, "success", "", None).await.unwrap_err();
+    let error = finish(C, "success", "", None).await.unwrap_err();
     assert!(matches!(error, StoreError::NoSuchSession { .. }), "{error}");
 }
 
@@ -179,9 +183,14 @@ async fn applies_without_an_end_are_found() {
     assert_eq!(sids(other).await, [C]);
     let roles = async || sessions.unfinished_roles("analytics").await.unwrap();
     assert!(roles().await.iter().eq([role, other]));
-    sessions.finish(B, "failed", "", None).await.unwrap();
+    let failed = || Outcome {
+        status: "failed",
+        ..Outcome::default()
+    };
+    let over = |sid: &str| Standing::unlocked(sid);
+    sessions.finish(&over(B), failed()).await.unwrap();
     assert_eq!(sids(role).await, [A]);
-    sessions.finish(C, "failed", "", None).await.unwrap();
+    sessions.finish(&over(C), failed()).await.unwrap();
     assert!(roles().await.iter().eq([role]));
     let elsewhere = sessions.unfinished_roles("billing").await.unwrap();
     assert!(elsewhere.is_empty());

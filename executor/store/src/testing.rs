@@ -1,6 +1,6 @@
 //! A store of its own for each test.
 
-use super::{Account, Key, Store, TestedAt};
+use super::{Account, Key, Session, SessionKind, Standing, Store, TestedAt};
 use crate::home::Home;
 use secret::Secret;
 use tempfile::TempDir;
@@ -31,4 +31,32 @@ pub(super) fn account() -> Account {
             port: 5432,
         },
     }
+}
+
+/// An apply that runs.
+pub(super) fn session(sid: &str) -> Session {
+    Session {
+        sid: sid.to_owned(),
+        kind: SessionKind::Apply,
+        resource: "a".to_owned(),
+        role_label: "ro".to_owned(),
+        role_name: "ro".to_owned(),
+        status: "running".to_owned(),
+        message: String::new(),
+        document: None,
+        facts: None,
+        plan_sid: None,
+        started_at: jiff::Timestamp::now(),
+        finished_at: None,
+        expires_at: None,
+        os_user: "root".to_owned(),
+    }
+}
+
+/// Applies that run, with these sids, and what each may write itself.
+pub(super) async fn running<const N: usize>(store: &Store, sids: [&str; N]) -> [Standing; N] {
+    for sid in sids {
+        store.sessions().insert(&session(sid)).await.unwrap();
+    }
+    sids.map(Standing::unlocked)
 }

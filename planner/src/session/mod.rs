@@ -87,6 +87,10 @@ pub struct StepRecord {
     /// What came of it, in an apply's record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
+    /// Microseconds from the answer before it, or from when its flight was sent, to its own, in an
+    /// apply's record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub took_us: Option<u64>,
 }
 
 /// The record of a plan. Field order is key order.
@@ -164,6 +168,7 @@ impl From<&Step> for StepRecord {
             reason: step.reason.clone(),
             risk: step.risk,
             result: None,
+            took_us: None,
         }
     }
 }
@@ -227,7 +232,10 @@ impl SessionDocument {
         ];
         if unsealed.iter().all(|text| text.is_empty())
             && self.store_seal.is_none()
-            && self.steps.iter().all(|step| step.result.is_none())
+            && self
+                .steps
+                .iter()
+                .all(|step| step.result.is_none() && step.took_us.is_none())
         {
             return hash(self);
         }
@@ -238,6 +246,7 @@ impl SessionDocument {
         sealed.store_seal = None;
         for step in &mut sealed.steps {
             step.result = None;
+            step.took_us = None;
         }
         hash(&sealed)
     }

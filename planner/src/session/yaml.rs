@@ -222,6 +222,7 @@ fn all_steps(out: &mut String, steps: &[StepRecord]) -> Result<(), DocumentError
             reason,
             risk,
             result,
+            took_us,
         } = step;
         let optional = [
             ("database", database.as_ref().map(|name| name.as_str())),
@@ -242,6 +243,9 @@ fn all_steps(out: &mut String, steps: &[StepRecord]) -> Result<(), DocumentError
         push_all(out, &["  sql: ", sql, "\n  reason: ", reason, "\n"]);
         push_all(out, &["  risk: ", risk.word(), "\n"]);
         push_optional(out, &result);
+        if let Some(took) = took_us {
+            push_all(out, &["  took_us: ", &took.to_string(), "\n"]);
+        }
     }
     Ok(())
 }

@@ -144,10 +144,10 @@ fn a_step() -> impl Strategy<Value = StepRecord> {
         a_text(),
         a_text(),
         sample::select(risks.to_vec()),
-        option::of(mostly_plain()),
+        (option::of(mostly_plain()), option::of(any::<u64>())),
     )
         .prop_map(
-            |(phase, database, acting_as, sql, reason, risk, result)| StepRecord {
+            |(phase, database, acting_as, sql, reason, risk, (result, took_us))| StepRecord {
                 phase,
                 database: database.map(DatabaseName::new),
                 acting_as: acting_as.map(RoleName::new),
@@ -155,6 +155,7 @@ fn a_step() -> impl Strategy<Value = StepRecord> {
                 reason,
                 risk,
                 result,
+                took_us,
             },
         )
 }

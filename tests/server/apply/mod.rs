@@ -3,6 +3,7 @@
 
 mod as_whom;
 mod commits;
+mod overtaken;
 mod turns;
 mod vanished;
 
@@ -24,7 +25,7 @@ use store::{Account, NewResource, Store, TestedAt};
 struct Desk {
     bench: Workbench,
     resource: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn cluster_interrupt() -> ::cluster::apply::Interrupt {
@@ -73,7 +74,7 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
     Desk {
         bench,
         resource: resource.to_owned(),
-        _folder: folder,
+        folder,
     }
 }
 

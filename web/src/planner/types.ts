@@ -495,6 +495,11 @@ export interface StepRecord {
    * One statement, placeholder instead of a password.
    */
   sql: string;
+  /**
+   * Microseconds from the answer before it, or from when its flight was sent, to its own, in an
+   * apply's record.
+   */
+  took_us?: number | null;
 }
 /**
  * Roles, databases and schemas around one role.

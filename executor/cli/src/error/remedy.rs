@@ -61,7 +61,9 @@ pub fn store(error: &StoreError) -> Option<String> {
     Some(match error {
         StoreError::NoSuchResource { .. } => "`rolewright resources list` shows what there is, `rolewright resources import -f inventory.csv` adds more".to_owned(),
         StoreError::NoSuchSession { .. } => "`rolewright sessions list` shows what there is".to_owned(),
-        StoreError::Untrue { .. } => "`rolewright sessions verify` looks at the whole record".to_owned(),
+        StoreError::Untrue { .. } | StoreError::RowEdited { .. } => {
+            "`rolewright sessions verify` looks at the whole record".to_owned()
+        }
         StoreError::SidTooShort { .. } => "`rolewright sessions list` shows them".to_owned(),
         StoreError::PlanUsed { resource, .. } => format!(
             "make a new one with `rolewright resources plan {}`",

@@ -1,5 +1,7 @@
 //! One plan under way: its steps, what became of each, and how far it got.
 
+use std::time::Duration;
+
 use futures_util::future::join;
 use planner::names::DatabaseName;
 use planner::step::{Phase, Step};
@@ -24,8 +26,9 @@ pub struct Work<'a> {
     pub fresh: &'a Catalog,
     /// The password's verifier, where a statement needs one.
     pub verifier: Option<&'a ScramVerifier>,
-    /// Told what became of each step, by its number in the plan, from 0; again where that changes.
-    pub on_fate: &'a (dyn Fn(usize, &Fate) + Send + Sync),
+    /// Told what became of each step, by its number in the plan, from 0, and how long it took where
+    /// it was answered; again where that changes.
+    pub on_fate: &'a (dyn Fn(usize, &Fate, Option<Duration>) + Send + Sync),
     /// Resolves once somebody asks to break off.
     pub interrupt: &'a Interrupt,
 }
@@ -62,6 +65,7 @@ pub(super) type Numbered<'a> = (usize, &'a Step);
 struct Taken<'a> {
     step: &'a Step,
     fate: Fate,
+    took: Option<Duration>,
 }
 
 /// How far an execution got, for good.
@@ -92,6 +96,7 @@ impl<'a> Execution<'a> {
         let taken = |step| Taken {
             step,
             fate: Fate::default(),
+            took: None,
         };
         Self {
             work,
@@ -211,6 +216,9 @@ impl<'a> Execution<'a> {
                 Some(error) if at == landed.done => Fate::of(error),
                 _ => continue,
             };
+            if let Some(taken) = self.taken.get_mut(*number) {
+                taken.took = landed.took.get(at).copied();
+            }
             self.note(*number, fate);
         }
         landed.error
@@ -219,7 +227,7 @@ impl<'a> Execution<'a> {
     fn note(&mut self, number: usize, fate: Fate) {
         if let Some(taken) = self.taken.get_mut(number) {
             taken.fate = fate;
-            (self.work.on_fate)(number, &taken.fate);
+            (self.work.on_fate)(number, &taken.fate, taken.took);
         }
     }
 

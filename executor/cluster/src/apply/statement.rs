@@ -1,5 +1,7 @@
 //! The statements of one transaction, in one flight.
 
+use std::time::{Duration, Instant};
+
 use planner::quote::{display, ident};
 use planner::sql::{PASSWORD_PLACEHOLDER, statement};
 
@@ -43,6 +45,7 @@ impl Message {
 }
 
 /// What became of the steps of a flight, in order: those that ran, then perhaps one that failed.
+#[derive(Default)]
 pub(super) struct Landed {
     /// So many ran.
     pub done: usize,
@@ -52,6 +55,36 @@ pub(super) struct Landed {
     pub unclear: bool,
     /// What the COMMIT among the statements of our own came to, where there was one.
     pub committed: Option<Committed>,
+    /// How long each took that was answered, as far as the others of the flight let it be seen: from
+    /// the answer before it, or from the sending, to its own.
+    pub took: Vec<Duration>,
+}
+
+/// The time between answers.
+struct Watch {
+    last: Instant,
+    took: Vec<Duration>,
+}
+
+impl Watch {
+    fn start(steps: usize) -> Self {
+        Self {
+            last: Instant::now(),
+            took: Vec::with_capacity(steps),
+        }
+    }
+
+    /// The answer to a message was there at this moment: a step may have several.
+    fn answered(&mut self, turn: Turn, at: Instant) {
+        let took = at.saturating_duration_since(self.last);
+        self.last = at;
+        if let Turn::Step(step) = turn {
+            self.took.resize(step + 1, Duration::ZERO);
+            if let Some(sum) = self.took.last_mut() {
+                *sum += took;
+            }
+        }
+    }
 }
 
 impl Landed {
@@ -59,9 +92,13 @@ impl Landed {
         Self {
             done,
             error: Some(error),
-            unclear: false,
-            committed: None,
+            ..Self::default()
         }
+    }
+
+    fn after(mut self, watch: Watch) -> Self {
+        self.took = watch.took;
+        self
     }
 }
 
@@ -149,20 +186,25 @@ async fn all_at_once(
     messages: &[Message],
 ) -> Landed {
     let sent: Vec<_> = messages.iter().map(|m| send(connection, m)).collect();
+    let mut watch = Watch::start(steps.len());
     let answers = in_order(sent).await;
     let mut committed = None;
-    for (message, answer) in messages.iter().zip(answers) {
+    for (message, (answer, at)) in messages.iter().zip(answers) {
+        watch.answered(message.turn, at);
         match judged(steps, message, answer) {
             Ok(answer) => committed = committed.or(answer),
-            Err(error) => return Landed::failed(message.done_before(steps.len()), error),
+            Err(error) => {
+                return Landed::failed(message.done_before(steps.len()), error).after(watch);
+            }
         }
     }
-    Landed {
+    let landed = Landed {
         done: steps.len(),
-        error: None,
         unclear: did_nothing(connection).is_some(),
         committed,
-    }
+        ..Landed::default()
+    };
+    landed.after(watch)
 }
 
 async fn one_by_one(
@@ -170,9 +212,12 @@ async fn one_by_one(
     steps: &[Numbered<'_>],
     messages: &[Message],
 ) -> Landed {
+    let mut watch = Watch::start(steps.len());
     let mut committed = None;
     for message in messages {
-        let answer = judged(steps, message, send(connection, message).await);
+        let answer = send(connection, message).await;
+        watch.answered(message.turn, Instant::now());
+        let answer = judged(steps, message, answer);
         let answer = answer.and_then(|came| match did_nothing(connection) {
             None => Ok(came),
             Some(notice) => Err(StatementError {
@@ -186,15 +231,17 @@ async fn one_by_one(
         });
         match answer {
             Ok(answer) => committed = committed.or(answer),
-            Err(error) => return Landed::failed(message.done_before(steps.len()), error),
+            Err(error) => {
+                return Landed::failed(message.done_before(steps.len()), error).after(watch);
+            }
         }
     }
-    Landed {
+    let landed = Landed {
         done: steps.len(),
-        error: None,
-        unclear: false,
         committed,
-    }
+        ..Landed::default()
+    };
+    landed.after(watch)
 }
 
 fn place(steps: &[Numbered<'_>]) -> String {

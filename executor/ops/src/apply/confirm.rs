@@ -36,7 +36,11 @@ impl Run<'_> {
             Err(error) => return unseen(error),
         };
         let config = plan.config().clone().rotated();
-        match planner::plan(&config, &catalog) {
+        let again = planner::plan(&config, &catalog);
+        if let Ok(plan) = &again {
+            self.notes().trail.digest_after = Some(plan.state_checksum.clone());
+        }
+        match again {
             Ok(plan) if plan.is_in_sync() => applied(" and verified in sync"),
             Ok(plan) => {
                 let first = plan.steps.first().map(|s| s.reason.as_str());
@@ -83,13 +87,25 @@ impl Run<'_> {
             Ok(Found::Before) => self.as_before(error).await,
             Ok(found) => {
                 self.resolve_fates(&found);
-                Ended {
-                    used: true,
-                    on_record: matches!(found, Found::ByAnother(_)),
-                    ..found.ended(&error.to_string(), Some(Arc::new(error)))
-                }
+                found.ended(&error.to_string(), Some(Arc::new(error)))
             }
-            Err(why) => Ended::unresolved(&error, why),
+            Err(why) => Ended::unresolved(&error.to_string(), why),
+        }
+    }
+
+    /// Another has the role's lock by now, or has settled this apply: what it put on record counts.
+    pub(super) async fn overtaken(&self, ended: Ended) -> Ended {
+        self.let_go().await;
+        let found = async { Box::pin(self.look(&self.params().await?)).await };
+        match found.await {
+            Ok(found) => {
+                if found == Found::Before {
+                    self.notes().made.clear();
+                }
+                self.resolve_fates(&found);
+                found.ended(&ended.message, ended.cause)
+            }
+            Err(why) => Ended::unresolved(&ended.message, why),
         }
     }
 
@@ -124,6 +140,7 @@ impl Run<'_> {
                 sid,
                 role,
                 number,
+                took_us: None,
                 fate,
             });
         }
@@ -132,7 +149,7 @@ impl Run<'_> {
     /// On connections of its own: those of before may be broken, or stalled.
     async fn look(&self, params: &ConnectionParams) -> Result<Found, OpsError> {
         let written = self.bench.store.journal().of(&self.sid).await?;
-        let remains = Remains::under_way(self, written);
+        let mut remains = Remains::under_way(self, written);
         // Under another name: what is left of this apply is ended by its own.
         let mut params = params.clone();
         "rolewright".clone_into(&mut params.application_name);
@@ -142,9 +159,13 @@ impl Run<'_> {
         if session.finished_at.is_some() {
             // Whoever had the lock meanwhile took this apply for dead, ended it, and found out.
             self.keep(links);
-            return Ok(Found::ByAnother(session.message));
+            let status = Status::parse(&session.status).unwrap_or(Status::Failed);
+            return Ok(Found::ByAnother(status, session.message));
         }
         let found = remains.settle(params, &links).await;
+        if let Some(after) = remains.after.take() {
+            self.notes().trail.digest_after = Some(after);
+        }
         self.keep(links);
         found
     }
@@ -152,7 +173,7 @@ impl Run<'_> {
 
 impl Ended {
     /// What is on the cluster is not known. The record stays open, for the next command on the role.
-    fn unresolved(error: &OpsError, why: OpsError) -> Self {
+    fn unresolved(error: &str, why: OpsError) -> Self {
         let message = format!(
             "{error}; what is on the cluster is not known ({why}); it is looked at by the next plan or apply of the role"
         );

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use planner::RoleConfig;
 use planner::names::RoleName;
 use serde::{Deserialize, Serialize};
-use store::{Session, StoreError, Written};
+use store::{Hold, Session, StoreError, Written};
 
 use super::journal::Word;
 use super::run::Run;
@@ -87,9 +87,13 @@ impl Run<'_> {
         links: &Links,
     ) -> Result<(), OpsError> {
         let (resource, role) = (&self.request.resource, self.role_name().as_str());
+        let Some(hold) = self.notes().hold.clone() else {
+            return Ok(()); // Nobody settles anything without the lock.
+        };
+        let all_but = Some(self.sid.as_str());
         let settled = self
             .bench
-            .settle_dead(resource, role, Some(&self.sid), (params, links));
+            .settle_dead(resource, role, all_but, (params, links, &hold));
         Box::pin(settled).await.map(drop)
     }
 }
@@ -102,7 +106,7 @@ impl Workbench {
         resource: &str,
         role: &str,
         but: Option<&str>,
-        (params, links): (&ConnectionParams, &Links),
+        (params, links, hold): (&ConnectionParams, &Links, &Hold),
     ) -> Result<Vec<String>, OpsError> {
         let sessions = self.store.sessions();
         let mut settled = Vec::new();
@@ -115,7 +119,7 @@ impl Workbench {
                 continue;
             }
             let whole = sessions.get(&session.sid).await?;
-            let remains = Remains::of(self, whole, written);
+            let mut remains = Remains::of(self, whole, written, hold);
             remains.settle_for_the_record(params, links).await?;
             settled.push(session.sid);
         }

@@ -1,7 +1,7 @@
 //! What the store's journal is told before each effect.
 
 use serde::{Deserialize, Serialize};
-use store::{Entry, StoreError, Written};
+use store::{Entry, StoreError, Trail, Written};
 
 use super::run::Run;
 
@@ -58,6 +58,9 @@ pub(super) struct Effects {
     pub creates_role: bool,
     /// It makes a password.
     pub makes_password: bool,
+    /// Where and with what it is done.
+    #[serde(default)]
+    pub trail: Trail,
 }
 
 impl Run<'_> {
@@ -71,6 +74,6 @@ impl Run<'_> {
         let details = serde_json::to_value(details).unwrap_or_default();
         let journal = self.bench.store.journal();
         let entry = Entry::new(word.as_str(), details);
-        journal.write(&self.sid, &entry).await
+        journal.write(&self.standing(), &entry).await
     }
 }

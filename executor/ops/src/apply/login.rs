@@ -55,12 +55,12 @@ impl Run<'_> {
 
     async fn logged_in(&self) {
         let secrets = self.bench.store.role_secrets();
-        let noted = match secrets.logged_in(&self.sid).await {
+        let noted = match secrets.logged_in(&self.standing()).await {
             Ok(()) => secrets.retire_older(&self.sid).await.map(drop),
             Err(error) => Err(error),
         };
         if let Err(error) = noted {
-            self.store_failed(&format!("the store could not note the login: {error}"));
+            self.store_failed("the store could not note the login", &error);
         }
     }
 }

@@ -74,17 +74,27 @@ impl Workbench {
             let params = run.params().await?;
             let mut links = run.or_interrupted(run.links(&params)).await?;
             run.or_interrupted(run.lock(&params, &mut links)).await?;
-            run.settle_the_dead(&params, &links).await?;
-            run.enter(ApplyStep::Verify);
-            let fresh = run
-                .or_interrupted(run.snapshot(&params, &links, Detail::All))
-                .await?;
-            let plan = run.verify(&fresh).await?;
-            run.check_ours(&plan, &fresh).await?;
-            run.journal(Word::Execute, run.effects(&plan, &fresh))
-                .await?;
-            run.logins_are_ours(&plan, &fresh).await?;
-            let password = run.persist_password(&plan).await?; // Where a step needs one.
+            let ready = Box::pin(async {
+                run.settle_the_dead(&params, &links).await?;
+                run.enter(ApplyStep::Verify);
+                let fresh = run
+                    .or_interrupted(run.snapshot(&params, &links, Detail::All))
+                    .await?;
+                let plan = run.verify(&fresh).await?;
+                run.check_ours(&plan, &fresh).await?;
+                run.announce(&plan, &fresh).await?;
+                run.logins_are_ours(&plan, &fresh).await?;
+                let password = run.persist_password(&plan).await?; // Where a step needs one.
+                Ok::<_, Ended>((fresh, plan, password))
+            })
+            .await;
+            let (fresh, plan, password) = match ready {
+                Ok(ready) => ready,
+                Err(ended) => {
+                    run.keep(links);
+                    return Err(ended);
+                }
+            };
             let on_fate = run.fates_of(&plan, &fresh);
             let work = run.work(&plan, (&params, &fresh), password.as_ref(), &on_fate);
             let mut execution = Execution::new(work, &mut links);
@@ -93,7 +103,7 @@ impl Workbench {
                     run.enter(ApplyStep::CreateRole);
                     run.journal(Word::CreateRole, ()).await?;
                     execution.create_role().await?;
-                    run.role_is_ours(&fresh).await;
+                    run.role_is_ours(&fresh).await?;
                 }
                 for wave in execution.waves() {
                     run.journal(Word::CommitWave, wave.names()).await?;
@@ -139,7 +149,6 @@ impl Workbench {
             Ok::<Ended, Ended>(ended)
         });
         let ended = protocol.await.unwrap_or_else(|ended| ended);
-        let ended = run.settle_claim(ended).await; // Used up, or free for another apply.
         run.enter(ApplyStep::Record);
         let entry = run.record(ended).await;
         run.let_go().await; // Of the role's lock: an apply without it and without an end is dead.
@@ -157,7 +166,11 @@ fn sid_of(application: &str) -> Option<&str> {
     application.strip_prefix("rolewright/")
 }
 
-/// True where only looking tells what is on the cluster.
+/// True where only looking tells what is on the cluster, or on record.
 fn needs_a_look(error: &OpsError) -> bool {
-    matches!(error, OpsError::Apply(error) if ApplyError::needs_a_look(error))
+    match error {
+        OpsError::Apply(error) => ApplyError::needs_a_look(error),
+        OpsError::Store(error) => error.is_overtaken(),
+        _ => false,
+    }
 }

@@ -4,7 +4,7 @@
 use planner::names::RoleName;
 use planner::step::Statement;
 use planner::{Catalog, VerifiedPlan};
-use store::{How, RolePlace};
+use store::{How, RolePlace, StoreError};
 
 use super::run::Run;
 use crate::OpsError;
@@ -75,8 +75,15 @@ impl Run<'_> {
         let mut adopted = Vec::new();
         for role in touched(plan) {
             let place = self.place(fresh, &role);
-            if !fresh.roles.contains_key(&role) || made_roles.get(&place).await?.is_some() {
+            if !fresh.roles.contains_key(&role) {
                 continue;
+            }
+            match made_roles.get(&place).await {
+                Ok(Some(_)) => continue,
+                Ok(None) => {}
+                // A person's word is as good for it.
+                Err(StoreError::RowEdited { .. }) if self.request.adopt => {}
+                Err(error) => return Err(error.into()),
             }
             if !self.request.adopt {
                 return Err(OpsError::NotOurs {
@@ -86,8 +93,10 @@ impl Run<'_> {
             }
             adopted.push(place);
         }
+        let standing = self.standing();
         for place in adopted {
-            made_roles.record(&place, &self.sid, How::Adopted).await?;
+            made_roles.record(&place, &standing, How::Adopted).await?;
+            self.notes().trail.adopted_by = Some(self.bench.os_user.clone());
             let what = match place.role == plan.role_name().as_str() {
                 true => "the role".to_owned(),
                 false => format!("login {}", planner::quote::display(&place.role)),
@@ -105,9 +114,10 @@ impl Run<'_> {
         fresh: &Catalog,
     ) -> Result<(), OpsError> {
         let made_roles = self.bench.store.made_roles();
+        let standing = self.standing();
         for login in new_logins(plan) {
             let place = self.place(fresh, login);
-            made_roles.record(&place, &self.sid, How::Created).await?;
+            made_roles.record(&place, &standing, How::Created).await?;
             self.notes().made.push(place);
         }
         Ok(())
@@ -116,25 +126,30 @@ impl Run<'_> {
     /// What was to be created never was, or went again.
     pub(super) async fn role_is_gone(&self) {
         let gone = std::mem::take(&mut self.notes().made);
+        let (made_roles, standing) = (self.bench.store.made_roles(), self.standing());
         for place in gone {
-            if let Err(error) = self.bench.store.made_roles().forget(&place).await {
-                self.remark(&format!(
-                    "; the store still counts the role as ours: {error}"
-                ));
+            if let Err(error) = made_roles.forget(&place, &standing).await {
+                self.store_failed("the store still counts the role as ours", &error);
             }
         }
     }
 
-    /// From now on it is.
-    pub(super) async fn role_is_ours(&self, fresh: &Catalog) {
-        let made_roles = self.bench.store.made_roles();
-        let place = self.place(fresh, self.role_name());
-        let recorded = made_roles.record(&place, &self.sid, How::Created).await;
+    /// From now on it is. Where the store cannot note it now, it is noted with the end of the apply.
+    pub(super) async fn role_is_ours(&self, fresh: &Catalog) -> Result<(), OpsError> {
+        let (made_roles, place) = (
+            self.bench.store.made_roles(),
+            self.place(fresh, self.role_name()),
+        );
+        let standing = self.standing();
+        let recorded = made_roles.record(&place, &standing, How::Created).await;
         self.notes().made.push(place);
-        if let Err(error) = recorded {
-            self.remark(&format!(
-                "; the store could not note that the role is ours: {error}"
-            ));
+        match recorded {
+            Err(error) if error.is_overtaken() => Err(error.into()),
+            Err(error) => {
+                self.store_failed("that the role is ours was not noted at once", &error);
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
     }
 }

@@ -42,7 +42,7 @@ impl Run<'_> {
                 (resource, of.as_str()),
                 &password,
                 verifier.expose(),
-                &self.sid,
+                &self.standing(),
             )
             .await?;
         Ok(Some(NewPassword {
@@ -60,17 +60,20 @@ impl Run<'_> {
         }
         self.enter(ApplyStep::ConfirmPassword);
         self.notes().password_stored = true;
-        if let Err(error) = self.bench.store.role_secrets().confirm(&self.sid).await {
-            self.store_failed(&format!(
-                "the new password is stored, but could not be marked as the one in force: {error}"
-            ));
+        let (secrets, standing) = (self.bench.store.role_secrets(), self.standing());
+        if let Err(error) = secrets.confirm(&standing).await {
+            self.store_failed(
+                "the new password is stored, but could not be marked as the one in force",
+                &error,
+            );
         }
     }
 
     /// The password never came into force.
     pub(super) async fn discard_password(&self) {
-        if let Err(error) = self.bench.store.role_secrets().discard(&self.sid).await {
-            self.remark(&format!("; the unused password stays stored: {error}"));
+        let (secrets, standing) = (self.bench.store.role_secrets(), self.standing());
+        if let Err(error) = secrets.discard(&standing).await {
+            self.store_failed("the unused password stays stored", &error);
         }
     }
 
@@ -82,9 +85,8 @@ impl Run<'_> {
                 && attributes.contains(&Attribute::NoPassword)
                 && let Err(error) = secrets.forget(&self.request.resource, role.as_str()).await
             {
-                self.remark(&format!(
-                    "; the password of {role}, which is retired, stays stored: {error}"
-                ));
+                let what = format!("the password of {role}, which is retired, stays stored");
+                self.store_failed(&what, &error);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The record of an apply.
 
 use planner::SessionDocument;
+use store::{Outcome, StoreError, UseState};
 
 use super::ended::Ended;
 use super::run::Run;
@@ -11,15 +12,15 @@ impl Run<'_> {
     /// cluster still comes first.
     pub(super) async fn record(&self, mut ended: Ended) -> ApplyEntry {
         ended.message.push_str(&self.notes().remarks);
-        let record = self.document(&ended);
-        if !ended.unresolved && !ended.on_record {
-            let text = record.as_ref().and_then(|record| record.to_yaml().ok());
-            let (status, text) = (ended.status.as_str(), text.as_deref());
-            let sessions = self.bench.store.sessions();
-            let finished = sessions.finish(&self.sid, status, &ended.message, text);
-            if let Err(error) = finished.await {
-                self.store_failed(&format!("the session could not be recorded: {error}"));
-            }
+        let mut record = self.document(&ended);
+        let mut finished = self.finish(&ended, record.as_ref()).await;
+        if finished.as_ref().is_err_and(StoreError::is_overtaken) {
+            ended = Box::pin(self.overtaken(ended)).await;
+            record = self.document(&ended);
+            finished = self.finish(&ended, record.as_ref()).await;
+        }
+        if let Err(error) = finished {
+            self.store_failed("the session could not be recorded", &error);
         }
         for failure in &self.notes().store_failures {
             ended.message.push_str(&format!("; but {failure}"));
@@ -49,6 +50,36 @@ impl Run<'_> {
             password_handed_over,
             document: record,
         }
+    }
+
+    /// The record, the use of the plan, and that the role is ours: all of it, or none.
+    async fn finish(
+        &self,
+        ended: &Ended,
+        record: Option<&SessionDocument>,
+    ) -> Result<(), StoreError> {
+        if ended.unresolved || ended.on_record {
+            return Ok(()); // Whoever finds out says so.
+        }
+        let text = record.and_then(|record| record.to_yaml().ok());
+        let state = match ended.used {
+            true => UseState::Applied,
+            false => UseState::Released,
+        };
+        let (claim, made, trail) = {
+            let notes = self.notes();
+            (notes.claim.clone(), notes.made.clone(), notes.trail.clone())
+        };
+        let outcome = Outcome {
+            status: ended.status.as_str(),
+            message: &ended.message,
+            document: text.as_deref(),
+            plan: claim.as_ref().map(|claim| (claim, state)),
+            made: &made,
+            trail,
+        };
+        let sessions = self.bench.store.sessions();
+        sessions.finish(&self.standing_to_end(), outcome).await
     }
 
     /// The plan as it was made again, with the statements that were run and what became of each;

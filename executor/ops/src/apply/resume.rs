@@ -104,9 +104,13 @@ impl Workbench {
             }
             Err(error) => return Err(error),
         }
-        let settled = self
-            .settle_dead(resource, role, None, (&params, &links))
-            .await;
+        let me = uuid::Uuid::new_v4().to_string();
+        let settled = async {
+            let hold = self.store.hold(resource, role, &me).await?;
+            self.settle_dead(resource, role, None, (&params, &links, &hold))
+                .await
+        }
+        .await;
         links.close().await;
         settled.map(drop)
     }

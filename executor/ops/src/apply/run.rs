@@ -1,6 +1,7 @@
 //! One apply under way: who it is, what it has said so far, what became of the plan's steps.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use cluster::apply::{ApplyError, Fate, Links, Progress, Work};
 use cluster::connect::ConnectionParams;
@@ -9,7 +10,7 @@ use planner::names::{ResourceName, RoleName};
 use planner::session::StepRecord;
 use planner::verify::Moment;
 use planner::{Catalog, SessionDocument, VerifiedPlan};
-use store::{Claim, RolePlace, Session, SessionKind};
+use store::{Claim, Hold, RolePlace, Session, SessionKind, Standing, StoreError, Trail, host_name};
 
 use super::ApplyRequest;
 use super::dead::Process;
@@ -47,6 +48,12 @@ pub(super) struct Notes {
     pub password_handed_over: Option<bool>,
     /// The role and the logins that were created here.
     pub made: Vec<RolePlace>,
+    /// The word that the role's lock is ours.
+    pub hold: Option<Hold>,
+    /// From here on there may be effects: whoever has the lock settles them.
+    pub executes: bool,
+    /// Where and with what it is done, as far as that is known.
+    pub trail: Trail,
     /// The connections, once nothing is done on them any more; one has the role's lock.
     pub links: Option<Links>,
     /// What the store could not be told, though the cluster was changed.
@@ -56,9 +63,15 @@ pub(super) struct Notes {
 
 impl Notes {
     fn note(&mut self, event: &Event) {
-        if let Event::PlanStep { number, fate, .. } = event
-            && let Some((_, kept)) = self.steps.get_mut(*number)
+        if let Event::PlanStep {
+            number,
+            fate,
+            took_us,
+            ..
+        } = event
+            && let Some((step, kept)) = self.steps.get_mut(*number)
         {
+            step.took_us = took_us.or(step.took_us); // What a look finds has no time.
             kept.clone_from(fate);
         }
     }
@@ -99,9 +112,33 @@ impl<'a> Run<'a> {
             expires_at: None,
             os_user: bench.os_user.clone(),
         };
-        bench.store.sessions().insert(&session).await?;
+        let trail = Trail {
+            host_name: host_name(),
+            planner_version: Some(planner::VERSION.to_owned()),
+            ..Trail::default()
+        };
+        run.notes().trail.clone_from(&trail);
+        let sessions = bench.store.sessions();
+        sessions.insert_with(&[session], |_| trail.clone()).await?;
         run.journal(Word::Begin, Process::this()).await?;
         Ok(run)
+    }
+
+    /// What this process may write about this apply.
+    pub fn standing(&self) -> Standing {
+        match &self.notes().hold {
+            Some(hold) => Standing::locked(hold, &self.sid),
+            None => Standing::unlocked(&self.sid),
+        }
+    }
+
+    /// The same for its end: where it never came to an effect, nobody else has to have a say.
+    pub fn standing_to_end(&self) -> Standing {
+        let executes = self.notes().executes;
+        match executes {
+            true => self.standing(),
+            false => Standing::unlocked(&self.sid),
+        }
     }
 
     /// Keeps the connections, and with them the role's lock, until the apply is on record.
@@ -128,9 +165,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The store could not be told: it is said, and the apply counts as failed.
-    pub fn store_failed(&self, what: &str) {
-        self.notes().store_failures.push(what.to_owned());
+    /// The store could not be told: it is said, and the apply counts as failed. Where another has
+    /// taken the lock it is no failure: what that one finds out is read in the end.
+    pub fn store_failed(&self, what: &str, error: &StoreError) {
+        if !error.is_overtaken() {
+            self.notes().store_failures.push(format!("{what}: {error}"));
+        }
     }
 
     /// True where the document is known to be as this store made it.
@@ -169,7 +209,7 @@ impl<'a> Run<'a> {
         &self,
         plan: &VerifiedPlan,
         fresh: &Catalog,
-    ) -> impl Fn(usize, &Fate) + Send + Sync {
+    ) -> impl Fn(usize, &Fate, Option<Duration>) + Send + Sync {
         let document = SessionDocument::new(&self.sid, plan.plan(), fresh, None);
         {
             let mut notes = self.notes();
@@ -177,12 +217,14 @@ impl<'a> Run<'a> {
             notes.steps = steps.map(|step| (step.clone(), Fate::NotRun)).collect();
             notes.document = Some(document);
         }
-        |number, fate| {
+        |number, fate, took| {
             let (sid, role) = self.named();
+            let took = took.and_then(|took| u64::try_from(took.as_micros()).ok());
             self.tell(Event::PlanStep {
                 sid,
                 role,
                 number,
+                took_us: took,
                 fate: fate.clone(),
             });
         }
@@ -194,7 +236,7 @@ impl<'a> Run<'a> {
         plan: &'w VerifiedPlan,
         (params, fresh): (&'w ConnectionParams, &'w Catalog),
         password: Option<&'w NewPassword>,
-        on_fate: &'w (dyn Fn(usize, &Fate) + Send + Sync),
+        on_fate: &'w (dyn Fn(usize, &Fate, Option<Duration>) + Send + Sync),
     ) -> Work<'w> {
         Work {
             params,

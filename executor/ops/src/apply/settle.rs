@@ -12,7 +12,9 @@ use planner::session::StepRecord;
 use planner::sql::{PASSWORD_PLACEHOLDER, statement};
 use planner::step::Phase;
 use planner::{Catalog, Plan, SessionDocument};
-use store::{How, RolePlace, Session, Written};
+use store::{
+    Claim, Hold, How, Outcome, RolePlace, Session, Standing, StoreError, Trail, UseState, Written,
+};
 
 use super::application;
 use super::ended::{Ended, is_unread};
@@ -32,6 +34,10 @@ pub(super) struct Remains<'a> {
     /// What it was to do; `None` where its record cannot be read.
     document: Option<SessionDocument>,
     written: Vec<Written>,
+    /// As whom it is written about.
+    standing: Standing,
+    /// The facts concerned, as they were found.
+    pub after: Option<String>,
 }
 
 /// What is on the cluster.
@@ -49,7 +55,7 @@ pub(super) enum Found {
     /// The cluster changed so that no plan can be made.
     Impossible(String),
     /// Another apply of the role found out, and this is what the record says.
-    ByAnother(String),
+    ByAnother(Status, String),
 }
 
 impl Found {
@@ -69,10 +75,9 @@ impl Found {
                     left.join(", ")
                 ),
             ),
-            Self::ByAnother(message) => (
-                Status::Failed,
-                format!("another apply found out: {message}"),
-            ),
+            Self::ByAnother(status, message) => {
+                (*status, format!("another process found out: {message}"))
+            }
             Self::Impossible(why) => (
                 Status::Failed,
                 format!("the cluster was looked at, and changed meanwhile: {why}"),
@@ -80,7 +85,9 @@ impl Found {
         };
         Ended {
             cause,
-            ..Ended::committed(status, format!("{stopped}; {found}"))
+            used: *self != Self::Before,
+            on_record: matches!(self, Self::ByAnother(..)),
+            ..Ended::new(status, format!("{stopped}; {found}"))
         }
     }
 }
@@ -101,7 +108,7 @@ impl Found {
                     _ => None,
                 }
             }
-            Self::Impossible(_) | Self::ByAnother(_) => None,
+            Self::Impossible(_) | Self::ByAnother(..) => None,
         }
     }
 }
@@ -127,10 +134,12 @@ fn changed_over(document: &SessionDocument, fresh: &Catalog) -> bool {
 
 impl<'a> Remains<'a> {
     /// Of an apply whose process died.
-    pub fn of(bench: &'a Workbench, session: Session, written: Vec<Written>) -> Self {
+    pub fn of(bench: &'a Workbench, session: Session, written: Vec<Written>, hold: &Hold) -> Self {
         let document = session.document.as_deref();
         Self {
             bench,
+            standing: Standing::locked(hold, &session.sid),
+            after: None,
             document: document.and_then(|text| SessionDocument::from_yaml(text).ok()),
             sid: session.sid,
             resource: session.resource,
@@ -144,6 +153,8 @@ impl<'a> Remains<'a> {
     pub fn under_way(run: &Run<'a>, written: Vec<Written>) -> Self {
         Self {
             bench: run.bench,
+            standing: run.standing(),
+            after: None,
             sid: run.sid.clone(),
             resource: run.request.resource.clone(),
             role: run.role_name().clone(),
@@ -153,7 +164,7 @@ impl<'a> Remains<'a> {
         }
     }
 
-    /// Ends what is left of it on the server, and takes the role's lock.
+    /// Ends what is left of it on the server, takes the role's lock, and says so.
     pub async fn locked(&self, params: &ConnectionParams) -> Result<Links, OpsError> {
         let connection = reconnect(params).await?;
         end_leftovers(&connection, &application(&self.sid)).await?;
@@ -161,13 +172,15 @@ impl<'a> Remains<'a> {
         let mut links = Links::open(params, &BTreeSet::new(), self.bench.connections).await?;
         let patience = self.bench.role_lock;
         links.lock_role(params, &self.role, patience).await?;
+        let (store, role) = (&self.bench.store, self.role.as_str());
+        store.hold(&self.resource, role, &self.sid).await?;
         Ok(links)
     }
 
     /// Looks, and puts in order what only this apply can have left: a role that holds nothing goes,
     /// and the store learns which password is in force.
     pub async fn settle(
-        &self,
+        &mut self,
         params: &ConnectionParams,
         links: &Links,
     ) -> Result<Found, OpsError> {
@@ -183,12 +196,20 @@ impl<'a> Remains<'a> {
         let compared = self.compare_passwords(params, links, document).await?;
         let ours = compared || changed_over(document, &fresh);
         if ours && !compared && self.effects().is_some_and(|effects| effects.makes_password) {
-            self.bench.store.role_secrets().confirm(&self.sid).await?;
+            self.bench
+                .store
+                .role_secrets()
+                .confirm(&self.standing)
+                .await?;
         }
         let found = match planner::plan(&config, &fresh) {
             Err(error) if is_unread(&error) => return Err(OpsError::Unread(Box::new(error))),
             Err(error) => Found::Impossible(error.to_string()),
-            Ok(plan) => self.judged(document, &plan, &fresh, ours),
+            Ok(plan) => {
+                let found = self.judged(document, &plan, &fresh, ours);
+                self.after = Some(plan.state_checksum);
+                found
+            }
         };
         let there = fresh.roles.contains_key(&self.role);
         if found == Found::Before {
@@ -198,17 +219,22 @@ impl<'a> Remains<'a> {
             Found::Partly { done, .. } if done.is_empty() => self.take_back(links).await?,
             found => found,
         };
-        if self.creates_role() && there && found != Found::Before {
+        if self.creates_role() {
             let place = RolePlace {
                 resource: self.resource.clone(),
                 system_identifier: fresh.server.system_identifier,
                 role: self.role.as_str().to_owned(),
             };
-            let made_roles = self.bench.store.made_roles();
-            made_roles.record(&place, &self.sid, How::Created).await?;
+            let (made_roles, standing) = (self.bench.store.made_roles(), &self.standing);
+            match found {
+                Found::Before => drop(made_roles.forget(&place, standing).await?),
+                _ if there => made_roles.record(&place, standing, How::Created).await?,
+                _ => {}
+            }
         }
         if found == Found::Before && !ours {
-            self.bench.store.role_secrets().discard(&self.sid).await?;
+            let secrets = self.bench.store.role_secrets();
+            secrets.discard(&self.standing).await?;
         }
         Ok(found)
     }
@@ -277,7 +303,7 @@ impl<'a> Remains<'a> {
     async fn take_back(&self, links: &Links) -> Result<Found, OpsError> {
         let journal = self.bench.store.journal();
         let word = store::Entry::new(Word::DropRole.as_str(), serde_json::Value::Null);
-        journal.write(&self.sid, &word).await?;
+        journal.write(&self.standing, &word).await?;
         Ok(match links.drop_role(&self.role).await {
             Ok(()) => Found::Before,
             Err(error) => Found::Partly {
@@ -328,7 +354,11 @@ impl<'a> Remains<'a> {
                     system_identifier: fresh.server.system_identifier.clone(),
                     role: login.as_str().to_owned(),
                 };
-                self.bench.store.made_roles().forget(&place).await?;
+                self.bench
+                    .store
+                    .made_roles()
+                    .forget(&place, &self.standing)
+                    .await?;
             }
         }
         Ok(())
@@ -348,7 +378,11 @@ impl<'a> Remains<'a> {
                 if let Some(password) = made.password() {
                     let word =
                         store::Entry::new(Word::HandOver.as_str(), argv.shown_program().into());
-                    self.bench.store.journal().write(&self.sid, &word).await?;
+                    self.bench
+                        .store
+                        .journal()
+                        .write(&self.standing, &word)
+                        .await?;
                     let given = (password, None);
                     let given = self.bench.give_away(params, &owner, &argv, given);
                     given.await?;
@@ -371,30 +405,52 @@ impl<'a> Remains<'a> {
     /// As [`Remains::settle`], for an apply whose process died: its record is finished, and its plan
     /// used up or free.
     pub async fn settle_for_the_record(
-        &self,
+        &mut self,
         params: &ConnectionParams,
         links: &Links,
     ) -> Result<(), OpsError> {
         let found = self.settle(params, links).await?;
         let mut ended = found.ended("its process ended before it could say how it ended", None);
         Box::pin(self.hand_over(params, &mut ended)).await;
-        let store = &self.bench.store;
         let (status, message) = (ended.status.as_str(), ended.message.as_str());
-        store
-            .sessions()
-            .finish(&self.sid, status, message, None)
-            .await?;
-        let uses = store.plan_uses();
-        if let Some(plan_sid) = &self.plan_sid
-            && let Some(last) = uses.get(plan_sid).await?
-            && last.claim.apply_sid == self.sid
-        {
-            match found {
-                Found::Before => uses.release(&last.claim).await?,
-                _ => uses.complete(&last.claim).await?,
-            }
+        let state = match ended.used {
+            true => UseState::Applied,
+            false => UseState::Released,
+        };
+        let claim = self.claim().await?;
+        let trail = self.effects().map(|effects| effects.trail);
+        let outcome = Outcome {
+            status,
+            message,
+            plan: claim.as_ref().map(|claim| (claim, state)),
+            trail: Trail {
+                digest_after: self.after.clone(),
+                ..trail.unwrap_or_default()
+            },
+            ..Outcome::default()
+        };
+        let sessions = self.bench.store.sessions();
+        match sessions.finish(&self.standing, outcome).await {
+            // It was not dead, but slow, and said itself that it had come to nothing.
+            Err(StoreError::SessionFinished { .. }) => {}
+            finished => finished?,
         }
         tracing::info!(sid = self.sid, status, message, "settled");
         Ok(())
+    }
+
+    /// Its claim on the plan, where it has one. One that was edited stays as it is, and is found.
+    async fn claim(&self) -> Result<Option<Claim>, StoreError> {
+        let Some(plan_sid) = &self.plan_sid else {
+            return Ok(None);
+        };
+        let last = match self.bench.store.plan_uses().get(plan_sid).await {
+            Err(StoreError::RowEdited { .. }) => None,
+            last => last?,
+        };
+        let claimed = last.filter(|last| last.state == UseState::Applying);
+        Ok(claimed
+            .map(|last| last.claim)
+            .filter(|claim| claim.apply_sid == self.sid))
     }
 }

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use cluster::apply::Links;
 use cluster::connect::ConnectionParams;
 use cluster::snapshot::{Detail, Which};
+use jiff::Timestamp;
 use planner::verify::{Verified, verify};
 use planner::{Catalog, RoleConfig, VerifiedPlan};
 
 use super::application;
 use super::ended::Ended;
-use super::journal::Effects;
+use super::journal::{Effects, Word};
 use super::password::password_of;
 use super::run::Run;
 use crate::OpsError;
+use crate::plan::rfc3339;
 
 /// What a plan of one role reads.
 pub(super) fn which(config: RoleConfig) -> Which<'static> {
@@ -36,6 +38,7 @@ impl Run<'_> {
     pub(super) async fn params(&self) -> Result<ConnectionParams, OpsError> {
         let mut params = self.bench.params(&self.request.resource).await?;
         params.application_name = application(&self.sid);
+        self.notes().trail.admin_account = Some(params.user.as_str().to_owned());
         Ok(params)
     }
 
@@ -51,14 +54,21 @@ impl Run<'_> {
         Ok(Box::pin(Links::open(params, &databases, self.bench.connections)).await?)
     }
 
-    /// One apply of a role at a time, each in turn.
+    /// One apply of a role at a time, each in turn: whoever has the lock says so.
     pub(super) async fn lock(
         &self,
         params: &ConnectionParams,
         links: &mut Links,
     ) -> Result<(), OpsError> {
+        self.notes().trail.lock_asked_at = Some(rfc3339(Timestamp::now()));
         let (role, patience) = (self.role_name(), self.bench.role_lock);
-        self.bench.lock_role((params, links), role, patience).await
+        let locked = self.bench.lock_role((params, links), role, patience);
+        locked.await?;
+        self.notes().trail.locked_at = Some(rfc3339(Timestamp::now()));
+        let (store, resource) = (&self.bench.store, &self.request.resource);
+        let hold = store.hold(resource, role.as_str(), &self.sid).await?;
+        self.notes().hold = Some(hold);
+        Ok(())
     }
 
     /// Of the databases concerned.
@@ -88,9 +98,23 @@ impl Run<'_> {
         }
     }
 
-    /// What it can lead to, for whoever has to find out what it did.
-    pub(super) fn effects(&self, plan: &VerifiedPlan, fresh: &Catalog) -> Effects {
+    /// From here on there may be effects: says what they are, for whoever has to find out.
+    pub(super) async fn announce(
+        &self,
+        plan: &VerifiedPlan,
+        fresh: &Catalog,
+    ) -> Result<(), OpsError> {
+        let effects = self.effects(plan, fresh);
+        self.journal(Word::Execute, effects).await?;
+        self.notes().executes = true;
+        Ok(())
+    }
+
+    fn effects(&self, plan: &VerifiedPlan, fresh: &Catalog) -> Effects {
+        let mut notes = self.notes();
+        notes.trail.digest_before = Some(plan.plan().state_checksum.clone());
         Effects {
+            trail: notes.trail.clone(),
             system_identifier: fresh.server.system_identifier.clone(),
             state_checksum: plan.plan().state_checksum.clone(),
             creates_role: !fresh.roles.contains_key(plan.role_name()),

@@ -1,7 +1,7 @@
 //! Records are added to the chain in the transaction that finishes them.
 
 use super::head::Head;
-use super::link::{Link, Trail, digest};
+use super::link::{FORM, Link, Trail, digest};
 use crate::db::{Row, Transaction, Value};
 use crate::{Key, Session, StoreError, session_rows};
 
@@ -54,6 +54,7 @@ impl End {
         let (journal_count, journal_sha256) = journal(tx, &session.sid).await?;
         let link = Link {
             number: self.head.count + 1,
+            form: FORM,
             late: self.late,
             document_sha256: session.document.as_deref().map(|d| digest(d.as_bytes())),
             facts_sha256: session.facts.as_deref().map(digest),
@@ -84,8 +85,8 @@ impl End {
 async fn insert(tx: &mut Transaction, sid: &str, link: &Link) -> Result<(), StoreError> {
     const INSERT: &str =
         "INSERT INTO session_chain (number, sid, late, document_sha256, facts_sha256,
-             journal_count, journal_sha256, before, hash, mac)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+             journal_count, journal_sha256, before, hash, mac, form)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let values = [
         signed(link.number).into(),
         Value::from(sid),
@@ -97,13 +98,15 @@ async fn insert(tx: &mut Transaction, sid: &str, link: &Link) -> Result<(), Stor
         Value::from(&link.before),
         Value::from(&link.hash),
         Value::from(&link.mac),
+        signed(link.form).into(),
     ];
     tx.execute(INSERT, &values).await.map(drop)
 }
 
 async fn trail(tx: &mut Transaction, sid: &str) -> Result<Trail, StoreError> {
     const TRAIL: &str =
-        "SELECT host_name, admin_account, planner_version, digest_before, digest_after
+        "SELECT host_name, admin_account, planner_version, digest_before, digest_after,
+                 lock_asked_at, locked_at, adopted_by, plan_use
          FROM session_trail WHERE sid = $1";
     match tx.all(TRAIL, &[sid.into()]).await?.pop() {
         Some(mut row) => session_rows::trail(&mut row),

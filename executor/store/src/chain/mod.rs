@@ -51,8 +51,22 @@ impl Proof {
         matches!(self, Self::Unfinished | Self::Proved | Self::ProvedLate)
     }
 
-    /// Of a record, whole or without document and facts, with its link where it has one.
+    /// Of a whole record, with its link where it has one.
     pub(crate) fn of(key: &Key, session: &Session, trail: &Trail, link: Option<&Link>) -> Self {
+        let is_there = link.is_none_or(|link| link.has_all_of(session));
+        match Self::of_bare(key, session, trail, link) {
+            Self::Proved | Self::ProvedLate if !is_there => Self::Edited,
+            proof => proof,
+        }
+    }
+
+    /// The same of one that is given without document and facts.
+    pub(crate) fn of_bare(
+        key: &Key,
+        session: &Session,
+        trail: &Trail,
+        link: Option<&Link>,
+    ) -> Self {
         match (link, session.finished_at) {
             (None, None) => Self::Unfinished,
             (None, Some(_)) => Self::NotInChain,
@@ -72,6 +86,7 @@ pub(crate) fn link(row: &mut Row) -> Result<Option<Link>, StoreError> {
     };
     Ok(Some(Link {
         number: unsigned(row, "number")?,
+        form: unsigned(row, "form")?,
         late: row.integer("late")? != 0,
         document_sha256: row.text_or_null("document_sha256")?,
         facts_sha256: row.text_or_null("facts_sha256")?,

@@ -1,7 +1,7 @@
 //! Every edit to the record is found, and named.
 
 use super::*;
-use crate::{Entry, SessionFilter, SessionKind, Store, testing};
+use crate::{Entry, Outcome, SessionFilter, SessionKind, Standing, Store, testing};
 use jiff::Timestamp;
 
 fn session(sid: &str, finished: bool) -> Session {
@@ -33,20 +33,30 @@ async fn recorded() -> (tempfile::TempDir, Store) {
     sessions.insert(&session("apply-1", false)).await.unwrap();
     sessions.insert(&session("apply-2", false)).await.unwrap();
     let entry = Entry::new("commit-wave", serde_json::json!({}));
-    store.journal().write("apply-1", &entry).await.unwrap();
+    let apply = Standing::unlocked("apply-1");
+    store.journal().write(&apply, &entry).await.unwrap();
     sessions.insert(&session("plan-3", true)).await.unwrap();
     let trail = Trail {
         admin_account: Some("postgres".to_owned()),
         ..Trail::default()
     };
-    sessions.note("apply-1", &trail).await.unwrap();
-    let done = Some("sql: y\n");
-    sessions
-        .finish("apply-1", "success", "applied", done)
-        .await
-        .unwrap();
-    sessions.note("apply-1", &trail).await.unwrap_err();
+    let outcome = Outcome {
+        status: "success",
+        message: "applied",
+        document: Some("sql: y\n"),
+        trail,
+        ..Outcome::default()
+    };
+    sessions.finish(&apply, outcome).await.unwrap();
+    store.journal().write(&apply, &entry).await.unwrap_err();
     (directory, store)
+}
+
+fn failed() -> Outcome<'static> {
+    Outcome {
+        status: "failed",
+        ..Outcome::default()
+    }
 }
 
 async fn faults(store: &Store) -> Vec<String> {
@@ -90,11 +100,31 @@ async fn every_edit_is_found_and_the_record_not_given_out() {
             "edited",
         ),
         (
+            "UPDATE sessions SET document = NULL WHERE sid = 'apply-1'",
+            "edited",
+        ),
+        (
+            "UPDATE sessions SET facts = NULL WHERE sid = 'apply-1'",
+            "edited",
+        ),
+        (
             "UPDATE sessions SET finished_at = NULL WHERE sid = 'apply-1'",
             "it had finished",
         ),
         (
             "UPDATE session_trail SET admin_account = 'mallory' WHERE sid = 'apply-1'",
+            "edited",
+        ),
+        (
+            "UPDATE session_trail SET adopted_by = 'alice' WHERE sid = 'apply-1'",
+            "edited",
+        ),
+        (
+            "UPDATE session_trail SET locked_at = '2026-01-01T00:00:00Z' WHERE sid = 'apply-1'",
+            "edited",
+        ),
+        (
+            "UPDATE session_chain SET form = 1 WHERE sid = 'apply-1'",
             "edited",
         ),
         (
@@ -162,6 +192,11 @@ async fn removal_reordering_and_a_cut_tail_are_found() {
             "session apply-1 (record 4): its journal was changed",
         ),
         (
+            &["INSERT INTO journal (sid, number, at, word, details)
+                 VALUES ('apply-1', 2, '2026-01-01T00:00:00Z', 'drop-role', '{}')"],
+            "its journal was changed",
+        ),
+        (
             &["DELETE FROM journal WHERE sid = 'apply-1'"],
             "its journal was changed",
         ),
@@ -193,7 +228,7 @@ async fn removal_reordering_and_a_cut_tail_are_found() {
         if !expected.contains("at the end") {
             store
                 .sessions()
-                .finish("apply-2", "failed", "", None)
+                .finish(&Standing::unlocked("apply-2"), failed())
                 .await
                 .unwrap();
             is_found().await;
@@ -212,7 +247,7 @@ async fn what_is_recorded_after_a_cut_does_not_close_the_gap() {
     }
     let sessions = store.sessions();
     sessions
-        .finish("apply-2", "failed", "", None)
+        .finish(&Standing::unlocked("apply-2"), failed())
         .await
         .unwrap();
     let found = faults(&store).await;
@@ -252,7 +287,7 @@ async fn a_store_of_before_is_chained_once_and_marked() {
     assert_eq!(kept.proof, Proof::ProvedLate);
     let sessions = store.sessions();
     sessions
-        .finish("apply-1", "failed", "", None)
+        .finish(&Standing::unlocked("apply-1"), failed())
         .await
         .unwrap();
     // A second beginning would take edits for true.

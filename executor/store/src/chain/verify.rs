@@ -3,8 +3,8 @@
 use super::append::{journal_digest, signed};
 use super::{Head, Link, Proof, link};
 use crate::db::Row;
-use crate::session_rows;
 use crate::{Sessions, StoreError};
+use crate::{plan_uses, rows, session_rows};
 
 /// What does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,8 +32,18 @@ pub enum ChainFault {
     Tail { from: u64, count: u64 },
     #[error("the head of the chain is missing, or not by this store's key")]
     Head,
+    #[error("{}: not what this store wrote, it was edited", row(table, name))]
+    Row { table: &'static str, name: String },
     #[error("the chain goes on after its head: record {number} was added")]
     BeyondHead { number: u64 },
+}
+
+/// A row that decides something, in words.
+fn row(table: &str, name: &str) -> String {
+    match table {
+        plan_uses::PURPOSE => format!("the use of plan {name}"),
+        _ => format!("the record that a role is ours ({name})"),
+    }
 }
 
 fn lost(from: u64, to: u64) -> String {
@@ -62,7 +72,7 @@ impl Sessions<'_> {
     /// # Errors
     /// The store cannot be read.
     pub async fn verify(&self) -> Result<Verified, StoreError> {
-        const CHAIN: &str = "SELECT number, sid, late, document_sha256, facts_sha256,
+        const CHAIN: &str = "SELECT number, sid, form, late, document_sha256, facts_sha256,
                  journal_count, journal_sha256, before, hash, mac
              FROM session_chain ORDER BY number";
         const OUTSIDE: &str = "SELECT sid, finished_at FROM sessions
@@ -97,6 +107,11 @@ impl Sessions<'_> {
             }),
             Some(_) => Some(ChainFault::Head),
         });
+        let edited = rows::edited(&self.0.db, &self.0.key).await?;
+        let edited = edited.into_iter();
+        verified
+            .faults
+            .extend(edited.map(|(table, name)| ChainFault::Row { table, name }));
         for mut row in self.0.db.all(DOING, OUTSIDE, &[]).await? {
             match row.text_or_null("finished_at")? {
                 None => verified.unfinished += 1,
@@ -145,6 +160,11 @@ impl Sessions<'_> {
     async fn sealed(&self, sid: &str, link: &Link) -> Result<Option<ChainFault>, StoreError> {
         const JOURNAL: &str = "SELECT number, at, word, details FROM journal
              WHERE sid = $1 ORDER BY number LIMIT $2";
+        // A store of before took entries about an apply that was on record as over.
+        let entries = match link.form {
+            1 => signed(link.journal_count),
+            _ => i64::MAX,
+        };
         const DOING: &str = "verify a session";
         let (sid, number) = (sid.to_owned(), link.number);
         let Some(row) = self.row(&sid).await? else {
@@ -155,7 +175,7 @@ impl Sessions<'_> {
         if !proof.holds() {
             return Ok(Some(ChainFault::Record { sid, number, proof }));
         }
-        let values = [(&sid).into(), signed(link.journal_count).into()];
+        let values = [(&sid).into(), entries.into()];
         let rows = self.0.db.all(DOING, JOURNAL, &values).await?;
         let same = journal_digest(rows)? == (link.journal_count, link.journal_sha256.clone());
         Ok((!same).then_some(ChainFault::Journal { sid, number }))

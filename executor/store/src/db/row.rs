@@ -15,7 +15,7 @@ pub(crate) enum Value<'a> {
 }
 
 /// A row: its cells by the names of their columns.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(super) names: Arc<[String]>,
     pub(super) cells: Vec<Value<'static>>,

@@ -6,7 +6,7 @@ use super::record::{FORMAT, Record};
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
-use store::{Session, StoreError};
+use store::{Session, StoreError, Trail};
 
 /// Show one session
 ///
@@ -74,6 +74,9 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         return Ok(Exit::Done);
     }
     ui.status(headline(session));
+    if let Some(line) = whereabouts(&kept.trail) {
+        ui.status(line);
+    }
     match &session.document {
         Some(text) => ui.product(text)?,
         None => ui.product(&serde_yaml::to_string(&Record::from(kept))?)?,
@@ -96,6 +99,41 @@ fn document(session: &Session) -> Result<SessionDocument, CommandError> {
         return Err(CommandError::new(ErrorKind::Error, message));
     };
     Ok(SessionDocument::from_yaml(text)?)
+}
+
+/// Where and with what it was done, as far as that is on record.
+fn whereabouts(trail: &Trail) -> Option<String> {
+    let short = |digest: &str| digest.chars().take(12).collect::<String>();
+    let parts = [
+        trail.host_name.as_ref().map(|host| format!("on {host}")),
+        trail.admin_account.as_ref().map(|a| format!("as {a}")),
+        trail
+            .planner_version
+            .as_ref()
+            .map(|v| format!("planner {v}")),
+        trail
+            .adopted_by
+            .as_ref()
+            .map(|by| format!("adopted by {by}")),
+        match (&trail.lock_asked_at, &trail.locked_at) {
+            (Some(asked), Some(locked)) => Some(format!("lock asked {asked}, held {locked}")),
+            (Some(asked), None) => Some(format!("lock asked {asked}, never held")),
+            _ => None,
+        },
+        match (&trail.digest_before, &trail.digest_after) {
+            (Some(before), Some(after)) => Some(format!(
+                "facts {} before, {} after",
+                short(before),
+                short(after)
+            )),
+            (Some(before), None) => Some(format!("facts {}", short(before))),
+            _ => None,
+        },
+        trail.plan_use.as_ref().map(|state| format!("plan {state}")),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    let line = parts.join(", ");
+    (!line.is_empty()).then(|| planner::quote::display(&line))
 }
 
 fn headline(session: &Session) -> String {
