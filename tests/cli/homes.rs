@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::Command;
 
 use secret::Secret;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{Connection, Executor};
 use store::{Session, SessionKind, Standing};
 
 use crate::desk::{Desk, run, tests_file};
@@ -73,6 +75,37 @@ fn a_lost_store_is_named_with_the_way_back() {
         .says("restore it from your backup")
         .says("ROLEWRIGHT_HOME");
     assert!(!desk.path("home/rolewright.db").exists());
+}
+
+#[test]
+fn who_keeps_the_store_from_being_written_is_named() {
+    let desk = stocked();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let options = SqliteConnectOptions::new().filename(desk.path("home/rolewright.db"));
+    let mut file = runtime.block_on(async {
+        let mut file = SqliteConnection::connect_with(&options).await.unwrap();
+        file.execute("BEGIN IMMEDIATE").await.unwrap();
+        file
+    });
+    let timeout = ["--store-timeout", "300ms"];
+    let inventory = tests_file("reference/inventory.csv");
+    let changed = fs::read_to_string(&inventory)
+        .unwrap()
+        .replace("5432", "5433");
+    desk.write("changed.csv", changed);
+    let import = ["resources", "import", "-f", "changed.csv"];
+    let pid = format!("process {} (", std::process::id());
+    let refused = desk.run(&[&import[..], &timeout].concat()).expect(1);
+    refused.says("did not end in 0.3s").says(&pid);
+    desk.run(&["resources", "list"]).expect(0);
+    runtime.block_on(async {
+        file.execute("ROLLBACK").await.unwrap();
+        file.close().await.unwrap();
+    });
+    desk.run(&import).expect(0);
 }
 
 #[test]

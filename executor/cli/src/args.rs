@@ -108,6 +108,11 @@ pub struct GlobalArgs {
         value_name = "TIME", default_value = "60s", value_parser = duration)]
     pub role_lock_timeout: Duration,
 
+    /// How long to wait for another process that writes to the store
+    #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_STORE_TIMEOUT", hide_env_values = true,
+        value_name = "TIME", default_value = "5s", value_parser = duration)]
+    pub store_timeout: Duration,
+
     /// How long one statement may take
     #[arg(long, global = true, hide_short_help = true, env = "ROLEWRIGHT_STATEMENT_TIMEOUT", hide_env_values = true,
         value_name = "TIME", default_value = "5m", value_parser = duration)]

@@ -40,7 +40,7 @@ impl Context<'_> {
     pub async fn store(&self) -> Result<Store, CommandError> {
         let home = home::locate(self.global.home.clone())?;
         core_dumps::forbid();
-        let store = Store::open(&home).await?;
+        let store = Store::open(&home, self.global.store_timeout).await?;
         tracing::debug!(whereabouts = store.whereabouts(), "opened the store");
         Ok(self.opened.get_or_init(|| store).clone())
     }

@@ -7,6 +7,11 @@ use super::{KeyError, SealError, UseState};
 use crate::home::HomeError;
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
+
+fn other(by: &Option<String>) -> &str {
+    by.as_deref().unwrap_or("another process")
+}
 
 /// Why the store did not do it. The cause, where there is one, is the source;
 /// neither ever holds a secret.
@@ -30,8 +35,8 @@ pub enum StoreError {
     #[error("cannot open {}; check that it is a file of yours, mode 600", path.display())]
     File { path: PathBuf, source: io::Error },
     /// Another process is stuck while it opens the store.
-    #[error("another process has been opening this store for too long (it holds the lock on {}); end it and try again", path.display())]
-    Locked { path: PathBuf },
+    #[error("{} has been opening this store for too long (it holds the lock on {}); end it and try again", other(by), path.display())]
+    Locked { path: PathBuf, by: Option<String> },
     /// Another process has the store open.
     #[error("another process works with this store (it holds the lock on {}); wait for it to end and try again", path.display())]
     InUse { path: PathBuf },
@@ -71,13 +76,13 @@ pub enum StoreError {
         whereabouts: String,
         source: DbError,
     },
-    /// Another process held the write lock for longer than half a minute.
-    #[error(
-        "cannot {doing}: another process has been writing to {whereabouts} for too long; try again"
-    )]
+    /// Another process held the write lock for longer than a write waits.
+    #[error("cannot {doing}: {} is writing to {whereabouts} and did not end in {}s; try again once it has", other(by), patience.as_secs_f32())]
     Busy {
         doing: &'static str,
         whereabouts: String,
+        by: Option<String>,
+        patience: Duration,
         source: DbError,
     },
     /// Any other failure of the database.

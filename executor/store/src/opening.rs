@@ -2,6 +2,7 @@
 
 use super::db::Db;
 use super::home::Home;
+use super::lockers::lockers;
 use super::{
     KEY_VARIABLE, Key, KeyError, Sealed, Store, StoreError, chain, files, rotation, rows, seal,
     trust,
@@ -12,8 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long opening waits for another process that opens the same store.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// How long another process is waited for, unless said otherwise: while it opens the same store, or
+/// writes to it.
+pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What the marker says to whoever looks into it.
 const MARKER: &str = "The store of this home is rolewright.db. Where that is missing or empty, restore it from a backup.\n";
@@ -22,15 +24,16 @@ impl Store {
     /// Opens the store in `home`, made when absent, with the key of
     /// `ROLEWRIGHT_KEY`, else of the key file, else (in a new store) a new key
     /// file. Brings the tables up to date. Where the home cannot be written
-    /// what is there can be read: [`Store::is_read_only`].
+    /// what is there can be read: [`Store::is_read_only`]. `patience` is for
+    /// other processes, now and at each write.
     ///
     /// # Errors
     /// The home, the key or the database file cannot be used; the key is
     /// another one ([`StoreError::WrongKey`]); the file is lost
     /// ([`StoreError::Gone`]), damaged ([`StoreError::Damaged`], nothing is
     /// written) or of a later version ([`StoreError::Newer`]).
-    pub async fn open(home: &Home) -> Result<Self, StoreError> {
-        Self::open_with(home, Key::from_env()?).await
+    pub async fn open(home: &Home, patience: Duration) -> Result<Self, StoreError> {
+        Self::open_within(home, Key::from_env()?, patience).await
     }
 
     /// [`Store::open`] with the key that the environment would give.
@@ -38,11 +41,19 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(home: &Home, key: Option<Key>) -> Result<Self, StoreError> {
+        Self::open_within(home, key, PATIENCE).await
+    }
+
+    async fn open_within(
+        home: &Home,
+        key: Option<Key>,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
         home.ensure()?;
         let path = home.database();
         if trust::is_read_only(home.directory()) {
             not_lost(home)?;
-            let db = Db::sqlite_read_only(&path).await?;
+            let db = Db::sqlite_read_only(&path, patience).await?;
             let (key, _) = settle_key(home, &db, key).await?;
             let read_only = true;
             let user = None;
@@ -55,13 +66,13 @@ impl Store {
         }
         // One process at a time from here on: sqlx does not lock SQLite while
         // it migrates, and two new keys would be one too many.
-        let _lock = lock(home, PATIENCE).await?;
+        let _lock = lock(home, patience).await?;
         not_lost(home)?;
         match files::open_or_create(&path) {
             Ok(file) => drop(file),
             Err(source) => return Err(StoreError::File { path, source }),
         }
-        let db = Db::sqlite(&path).await?;
+        let db = Db::sqlite(&path, patience).await?;
         let (key, says) = settle_key(home, &db, key).await?;
         let user = Some(Arc::new(mark(home)?));
         let read_only = false;
@@ -140,7 +151,8 @@ pub(super) async fn lock(home: &Home, patience: Duration) -> Result<File, StoreE
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(source)) => return Err(io(source)),
             Err(TryLockError::WouldBlock) if left.is_zero() => {
-                return Err(StoreError::Locked { path });
+                let by = lockers(&path);
+                return Err(StoreError::Locked { path, by });
             }
             Err(TryLockError::WouldBlock) => tokio::time::sleep(LOOK_AGAIN).await,
         }

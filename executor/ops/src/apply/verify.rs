@@ -15,7 +15,6 @@ use super::journal::{Effects, Word};
 use super::password::password_of;
 use super::run::Run;
 use crate::OpsError;
-use crate::plan::rfc3339;
 
 /// What a plan of one role reads.
 pub(super) fn which(config: RoleConfig) -> Which<'static> {
@@ -31,6 +30,13 @@ pub(crate) fn likely<'a>(
 ) -> BTreeSet<planner::names::DatabaseName> {
     let scopes = configs.into_iter().flat_map(RoleConfig::scopes);
     scopes.map(|scope| scope.database.clone()).collect()
+}
+
+/// To the millisecond: a wait may be short.
+fn now() -> String {
+    Timestamp::now()
+        .strftime("%Y-%m-%dT%H:%M:%S%.3fZ")
+        .to_string()
 }
 
 impl Run<'_> {
@@ -60,11 +66,11 @@ impl Run<'_> {
         params: &ConnectionParams,
         links: &mut Links,
     ) -> Result<(), OpsError> {
-        self.notes().trail.lock_asked_at = Some(rfc3339(Timestamp::now()));
+        self.notes().trail.lock_asked_at = Some(now());
         let (role, patience) = (self.role_name(), self.bench.role_lock);
         let locked = self.bench.lock_role((params, links), role, patience);
         locked.await?;
-        self.notes().trail.locked_at = Some(rfc3339(Timestamp::now()));
+        self.notes().trail.locked_at = Some(now());
         let (store, resource) = (&self.bench.store, &self.request.resource);
         let hold = store.hold(resource, role.as_str(), &self.sid).await?;
         self.notes().hold = Some(hold);

@@ -9,6 +9,7 @@ mod row;
 mod sqlite;
 
 use std::path::Path;
+use std::time::Duration;
 
 pub use error::DbError;
 pub(crate) use row::{Row, Value};
@@ -35,19 +36,21 @@ enum SideTransaction {
 
 impl Db {
     /// Opens the SQLite file and brings its tables up to date. One process at a time may do this.
+    /// `patience` is how long a write waits for another process to finish its own.
     ///
     /// # Errors
     /// The file cannot be opened, is damaged (nothing is written then), or of a later version.
-    pub async fn sqlite(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self(Side::Sqlite(Sqlite::open(path).await?)))
+    pub async fn sqlite(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+        Ok(Self(Side::Sqlite(Sqlite::open(path, patience).await?)))
     }
 
     /// Opens an SQLite file where nothing can be written.
     ///
     /// # Errors
     /// It cannot be read, or not without writing to it, or is of another version.
-    pub async fn sqlite_read_only(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self(Side::Sqlite(Sqlite::open_read_only(path).await?)))
+    pub async fn sqlite_read_only(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+        let opened = Sqlite::open_read_only(path, patience).await?;
+        Ok(Self(Side::Sqlite(opened)))
     }
 
     /// Sees to it that a copy of the database's file has everything, as far as others let it.

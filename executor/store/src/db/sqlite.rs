@@ -17,11 +17,12 @@ use sqlx::{Column, ConnectOptions, Row as _, TypeInfo, ValueRef};
 use super::error::DbError;
 use super::row::{Row, Value};
 use crate::StoreError;
+use crate::lockers::lockers;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
-/// How long a write waits for another process to finish its own.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the writes of this process wait for each other.
+const TURN: Duration = Duration::from_secs(60);
 
 /// Takes the write lock at once. Plain BEGIN would take it at the first write,
 /// and SQLite does not wait there when another process wrote in between.
@@ -35,37 +36,39 @@ pub(super) struct Sqlite {
     /// than poll for SQLite's lock against each other.
     writer: SqlitePool,
     pub path: Arc<Path>,
+    patience: Duration,
 }
 
 /// A transaction of the writer.
 pub(super) struct SqliteTransaction {
     open: sqlx::Transaction<'static, sqlx::Sqlite>,
     doing: &'static str,
-    path: Arc<Path>,
+    side: Sqlite,
 }
 
 impl Sqlite {
-    pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        let options = options(path)
+    pub async fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
+        let options = options(path, patience)
             .journal_mode(SqliteJournalMode::Wal)
             // A password on its way to a server has to survive a power cut.
             .synchronous(SqliteSynchronous::Full)
             // What is forgotten is overwritten, sealed as it was.
             .pragma("secure_delete", "ON")
             .foreign_keys(true);
-        let this = Self::with(path, options).await?;
+        let this = Self::with(path, options, patience).await?;
         let migrated = MIGRATIONS.run(&this.writer).await;
-        migrated.map_err(|error| from_migration(path, error))?;
+        migrated.map_err(|error| this.from_migration(error))?;
         Ok(this)
     }
 
     /// Opens a file that cannot be written, nor anything beside it: what a writer left in the WAL
     /// is read where SQLite can, and is an error where it cannot.
-    pub async fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+    pub async fn open_read_only(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let wal = path.with_extension("db-wal");
         let folded = std::fs::metadata(wal).map_or(true, |wal| wal.len() == 0);
-        let options = options(path).read_only(true).immutable(folded);
-        let this = Self::with(path, options).await?;
+        let options = options(path, patience);
+        let options = options.read_only(true).immutable(folded);
+        let this = Self::with(path, options, patience).await?;
         const VERSION: &str = "SELECT COALESCE(MAX(version), 0) AS version FROM _sqlx_migrations";
         const DOING: &str = "look at the version of the store";
         let row = this.all(DOING, VERSION, &[]).await?.pop();
@@ -84,30 +87,43 @@ impl Sqlite {
         }
     }
 
-    async fn with(path: &Path, options: SqliteConnectOptions) -> Result<Self, StoreError> {
-        let pool = || SqlitePoolOptions::new().acquire_timeout(2 * PATIENCE);
+    async fn with(
+        path: &Path,
+        options: SqliteConnectOptions,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        let pool = || SqlitePoolOptions::new().acquire_timeout(TURN);
         let writer = pool().max_connections(1);
-        let writer = writer.connect_with(options.clone()).await;
-        Ok(Self {
-            writer: writer.map_err(|error| sorted(path, "open the store", error))?,
+        let this = Self {
+            writer: writer.connect_lazy_with(options.clone()),
             reader: pool().max_connections(4).connect_lazy_with(options),
             path: path.into(),
-        })
+            patience,
+        };
+        let opened = this.writer.acquire().await;
+        match opened {
+            Ok(_) => Ok(this),
+            Err(error) => Err(this.sorted("open the store", error)),
+        }
     }
 
     /// Folds the WAL back into the file, so that a copy of the file alone has everything. Where
     /// others are reading for longer than a moment it stays as it is: nothing is lost then either.
     pub async fn checkpoint(&self) {
-        const FOLD: &str = "PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE);
-             PRAGMA busy_timeout = 30000";
-        let _ = sqlx::raw_sql(FOLD).execute(&self.writer).await;
+        let fold = format!(
+            "PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE);
+             PRAGMA busy_timeout = {}",
+            self.patience.as_millis()
+        );
+        let fold = sqlx::raw_sql(sqlx::AssertSqlSafe(fold));
+        let _ = fold.execute(&self.writer).await;
     }
 
     /// Writes a consistent copy into an empty file.
     pub async fn copy(&self, doing: &'static str, to: &str) -> Result<(), StoreError> {
         let done = sqlx::query("VACUUM INTO $1").bind(to.to_owned());
         let done = done.execute(&self.writer).await;
-        done.map(drop).map_err(|e| sorted(&self.path, doing, e))
+        done.map(drop).map_err(|e| self.sorted(doing, e))
     }
 
     pub async fn all(
@@ -116,7 +132,7 @@ impl Sqlite {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, StoreError> {
-        let failed = |error| sorted(&self.path, doing, error);
+        let failed = |error| self.sorted(doing, error);
         let rows = bound(sql, values).fetch_all(&self.reader).await;
         decoded(&rows.map_err(failed)?).map_err(failed)
     }
@@ -129,14 +145,14 @@ impl Sqlite {
     ) -> Result<u64, StoreError> {
         let done = bound(sql, values).execute(&self.writer).await;
         done.map(|done| done.rows_affected())
-            .map_err(|error| sorted(&self.path, doing, error))
+            .map_err(|error| self.sorted(doing, error))
     }
 
     pub async fn begin(&self, doing: &'static str) -> Result<SqliteTransaction, StoreError> {
-        let path = Arc::clone(&self.path);
         let begun = self.writer.begin_with(BEGIN).await;
-        let open = begun.map_err(|error| sorted(&path, doing, error))?;
-        Ok(SqliteTransaction { open, doing, path })
+        let open = begun.map_err(|error| self.sorted(doing, error))?;
+        let side = self.clone();
+        Ok(SqliteTransaction { open, doing, side })
     }
 
     pub async fn close(&self) {
@@ -152,7 +168,7 @@ impl SqliteTransaction {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, StoreError> {
-        let failed = |error| sorted(&self.path, self.doing, error);
+        let failed = |error| self.side.sorted(self.doing, error);
         let rows = bound(sql, values).fetch_all(&mut *self.open).await;
         decoded(&rows.map_err(failed)?).map_err(failed)
     }
@@ -164,21 +180,21 @@ impl SqliteTransaction {
     ) -> Result<u64, StoreError> {
         let done = bound(sql, values).execute(&mut *self.open).await;
         done.map(|done| done.rows_affected())
-            .map_err(|error| sorted(&self.path, self.doing, error))
+            .map_err(|error| self.side.sorted(self.doing, error))
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {
-        let (path, doing) = (self.path, self.doing);
+        let (side, doing) = (self.side, self.doing);
         let done = self.open.commit().await;
-        done.map_err(|error| sorted(&path, doing, error))
+        done.map_err(|error| side.sorted(doing, error))
     }
 }
 
-fn options(path: &Path) -> SqliteConnectOptions {
+fn options(path: &Path, patience: Duration) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(false)
-        .busy_timeout(PATIENCE)
+        .busy_timeout(patience)
         // PostgreSQL's name of byte order, which is SQLite's only order.
         .collation("C", |a, b| a.cmp(b))
         .disable_statement_logging()
@@ -226,52 +242,52 @@ fn cell(row: &SqliteRow, at: usize) -> Result<Value<'static>, sqlx::Error> {
     })
 }
 
-/// Sorts a database error by what the user can do about it.
-fn sorted(path: &Path, doing: &'static str, error: sqlx::Error) -> StoreError {
-    let unique = error
-        .as_database_error()
-        .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
-    let code = primary_code(&error);
-    let timed_out = matches!(error, sqlx::Error::PoolTimedOut);
-    let (whereabouts, source) = (path.display().to_string(), DbError::new(error));
-    match code {
-        _ if unique => StoreError::Exists { doing },
-        Some(BUSY | LOCKED) => StoreError::Busy {
-            doing,
-            whereabouts,
-            source,
-        },
-        _ if timed_out => StoreError::Busy {
-            doing,
-            whereabouts,
-            source,
-        },
-        Some(READ_ONLY) => StoreError::ReadOnly { doing, whereabouts },
-        Some(CORRUPT | NOT_A_DATABASE) => StoreError::Damaged {
-            whereabouts,
-            source,
-        },
-        _ => StoreError::Database {
-            doing,
-            whereabouts,
-            source,
-        },
+impl Sqlite {
+    /// Sorts a database error by what the user can do about it.
+    fn sorted(&self, doing: &'static str, error: sqlx::Error) -> StoreError {
+        let unique = error
+            .as_database_error()
+            .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+        let code = primary_code(&error);
+        let timed_out = matches!(error, sqlx::Error::PoolTimedOut);
+        let (whereabouts, source) = (self.path.display().to_string(), DbError::new(error));
+        match code {
+            _ if unique => StoreError::Exists { doing },
+            _ if timed_out || matches!(code, Some(BUSY | LOCKED)) => StoreError::Busy {
+                doing,
+                whereabouts,
+                // Writers lock the file of shared memory, in WAL mode.
+                by: lockers(&self.path.with_extension("db-shm")),
+                patience: self.patience,
+                source,
+            },
+            Some(READ_ONLY) => StoreError::ReadOnly { doing, whereabouts },
+            Some(CORRUPT | NOT_A_DATABASE) => StoreError::Damaged {
+                whereabouts,
+                source,
+            },
+            _ => StoreError::Database {
+                doing,
+                whereabouts,
+                source,
+            },
+        }
     }
-}
 
-/// The same for what happens while the tables are brought up to date.
-fn from_migration(path: &Path, error: MigrateError) -> StoreError {
-    let whereabouts = path.display().to_string();
-    match error {
-        MigrateError::Execute(source) => sorted(path, "bring the tables up to date", source),
-        MigrateError::VersionMissing(migration) => StoreError::Newer {
-            whereabouts,
-            migration,
-        },
-        other => StoreError::Migration {
-            whereabouts,
-            source: DbError::new(other),
-        },
+    /// The same for what happens while the tables are brought up to date.
+    fn from_migration(&self, error: MigrateError) -> StoreError {
+        let whereabouts = self.path.display().to_string();
+        match error {
+            MigrateError::Execute(source) => self.sorted("bring the tables up to date", source),
+            MigrateError::VersionMissing(migration) => StoreError::Newer {
+                whereabouts,
+                migration,
+            },
+            other => StoreError::Migration {
+                whereabouts,
+                source: DbError::new(other),
+            },
+        }
     }
 }
 
