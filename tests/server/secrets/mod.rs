@@ -4,6 +4,7 @@
 
 mod commands;
 mod loud;
+mod memory;
 mod needles;
 mod processes;
 
