@@ -3,7 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use secret::Secret;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -201,4 +202,48 @@ fn a_key_is_rotated_in_its_file_and_in_the_environment() {
         .says("from now on ROLEWRIGHT_KEY");
     with(&elsewhere, &verify, &[old_key]).expect(1);
     with(&elsewhere, &verify, &[("ROLEWRIGHT_KEY", &new)]).expect(0);
+}
+
+#[test]
+fn a_rotation_that_is_killed_leaves_a_store_that_opens() {
+    let desk = stocked();
+    with_store(&desk, async |store| {
+        store.sessions().insert(&an_apply("s1")).await.unwrap();
+        let apply = Standing::unlocked("s1");
+        let secrets = store.role_secrets();
+        for role in 0..50 {
+            let (role, password) = (format!("r{role}"), Secret::new("hunter2".to_owned()));
+            secrets
+                .put_pending("analytics", &role, &password, &apply)
+                .await
+                .unwrap();
+        }
+    });
+    let key = || fs::read(desk.path("home/key")).unwrap();
+    let (mut before, mut finished) = (key(), 0);
+    // At moments all over it, in steps of two milliseconds: where it is killed is chance.
+    for moment in 0..60 {
+        let mut rotate = desk.command(&["key", "rotate"]);
+        let quiet = rotate.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = quiet.spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(2 * moment));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        with_store(&desk, async |store| {
+            let secrets = store.role_secrets();
+            for role in ["r0", "r49"] {
+                let kept = secrets.current("analytics", role).await.unwrap();
+                assert_eq!(
+                    kept.unwrap().password().unwrap().expose(),
+                    "hunter2",
+                    "{moment}"
+                );
+            }
+            let verified = store.sessions().verify().await.unwrap();
+            assert_eq!(verified.faults, [], "{moment}");
+        });
+        finished += u32::from(key() != before);
+        before = key();
+    }
+    println!("{finished} of 60 rotations came to their end");
 }
