@@ -57,7 +57,7 @@ impl Sqlite {
             .foreign_keys(true);
         let this = Self::with(path, options, patience).await?;
         let migrated = MIGRATIONS.run(&this.writer).await;
-        migrated.map_err(|error| this.from_migration(error))?;
+        migrated.map_err(|error| this.of_migration(error))?;
         Ok(this)
     }
 
@@ -275,7 +275,7 @@ impl Sqlite {
     }
 
     /// The same for what happens while the tables are brought up to date.
-    fn from_migration(&self, error: MigrateError) -> StoreError {
+    fn of_migration(&self, error: MigrateError) -> StoreError {
         let whereabouts = self.path.display().to_string();
         match error {
             MigrateError::Execute(source) => self.sorted("bring the tables up to date", source),
