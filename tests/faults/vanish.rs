@@ -305,6 +305,11 @@ fn judge(space: &Space, desk: &Desk, cluster: &Cluster, ended: &Ended, case: &st
         login.is_ok(),
         "{case}: the password that is shown does not log in"
     );
+    forget(cluster, &role);
+}
+
+/// The next case begins without the role.
+fn forget(cluster: &Cluster, role: &str) {
     let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres' AND pid <> pg_backend_pid()";
     let _ = cluster.sql("postgres", end);
     let drop = format!("DROP OWNED BY {role}");

@@ -53,10 +53,8 @@ pub(super) async fn run(
         let (stdin, out, err) = streams;
         let written = async {
             if let (Some(mut stdin), Some((document, _))) = (stdin, document) {
-                stdin
-                    .write_all(document)
-                    .await
-                    .map_err(|_| Fault::NotRead)?;
+                let written = stdin.write_all(document).await;
+                written.map_err(|_| Fault::NotRead)?;
             }
             Ok(())
         };

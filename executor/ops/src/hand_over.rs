@@ -12,7 +12,7 @@ use planner::SessionDocument;
 use planner::names::{DatabaseName, RoleName};
 use secret::Secret;
 use serde::Serialize;
-use store::{Held, Outcome, RoleSecret, SecretState, Session, SessionKind, Standing};
+use store::{Held, Outcome, RoleSecret, SecretState, Session, SessionKind, Standing, StoreError};
 use zeroize::Zeroizing;
 
 use crate::{Compared, OpsError, Workbench};
@@ -209,21 +209,7 @@ impl Workbench {
         let record = self.begin_record(&owner, &argv).await?;
         let given = self.give_away(params, &owner, &argv, (password, verifier.as_ref()));
         let given = given.await;
-        let (status, message) = match &given {
-            Ok(()) => ("success", record.message.clone()),
-            Err(error) => (
-                "failed",
-                format!("the password was not handed over: {error}"),
-            ),
-        };
-        let sessions = self.store.sessions();
-        let outcome = Outcome {
-            status,
-            message: &message,
-            ..Outcome::default()
-        };
-        let standing = Standing::unlocked(&record.sid);
-        let recorded = sessions.finish(&standing, outcome).await;
+        let recorded = self.end_record(record.clone(), given.as_ref().err()).await;
         given?;
         recorded?;
         Ok(HandedOver {
@@ -254,6 +240,27 @@ impl Workbench {
             role: role.as_str().to_owned(),
             why: compared.unknown,
         })
+    }
+
+    async fn end_record(
+        &self,
+        record: Session,
+        failed: Option<&OpsError>,
+    ) -> Result<(), StoreError> {
+        let outcome = match failed {
+            None => ("success", record.message),
+            Some(error) => (
+                "failed",
+                format!("the password was not handed over: {error}"),
+            ),
+        };
+        let outcome = Outcome {
+            status: outcome.0,
+            message: &outcome.1,
+            ..Outcome::default()
+        };
+        let standing = Standing::unlocked(&record.sid);
+        self.store.sessions().finish(&standing, outcome).await
     }
 
     /// First the record, then the password: none is handed over that is not on it.

@@ -108,6 +108,7 @@ fn held(desk: &Desk, temporary: &Path) -> (Child, impl Drop, std::thread::JoinHa
         std::thread::sleep(Duration::from_millis(50));
     }
     child.kill().unwrap();
+    child.wait().unwrap();
     panic!("it never ended: {}", log.join().unwrap());
 }
 

@@ -175,7 +175,10 @@ mod tests {
         assert_eq!(by_verifier(&held, &both), Comparison::InForce(1));
         let here = [of_old.clone(), Candidate::Password(new)];
         assert_eq!(by_verifier(&held, &here), Comparison::InForce(1));
-        assert_eq!(by_verifier(&held, &[of_old.clone()]), Comparison::None);
+        assert_eq!(
+            by_verifier(&held, std::slice::from_ref(&of_old)),
+            Comparison::None
+        );
         let lost = [of_old, Candidate::Elsewhere(None)];
         assert!(matches!(by_verifier(&held, &lost), Comparison::Unknown(_)));
     }

@@ -9,10 +9,11 @@ use planner::VerifiedPlan;
 use planner::session::StepRecord;
 
 use super::ended::{Ended, is_unread};
+use super::found::Found;
 use super::journal::Word;
 use super::needs_a_look;
 use super::run::Run;
-use super::settle::{Found, Remains};
+use super::settle::Remains;
 use crate::{ApplyStep, Event, OpsError, Status};
 
 impl Run<'_> {

@@ -9,6 +9,7 @@ mod claim;
 mod confirm;
 mod dead;
 mod ended;
+mod found;
 mod hand_over;
 mod journal;
 mod login;

@@ -105,7 +105,7 @@ fn a_command_is_taken_apart_and_nothing_in_it_is_expanded() {
         analytics,admin,,vault kv get -field=pass\\ word 'a b' x\\ y $HOME `id` *\n\
         marketplace,admin,p,\n";
     let known = names(&["analytics", "marketplace"]);
-    let import = credentials::classify(&file, &known, &BTreeMap::new()).unwrap();
+    let import = credentials::classify(file, &known, &BTreeMap::new()).unwrap();
     let taken: Vec<_> = import.to_take().map(|entry| &entry.password).collect();
     let words = [
         "vault",

@@ -8,7 +8,7 @@ mod impostor;
 
 use cluster::connect::{
     AuthMethod, ConnectError, ConnectErrorKind as Kind, Connection, ConnectionParams, Endpoint,
-    Vouched, connect, health,
+    PasswordSource, Vouched, connect, health,
 };
 use secret::Secret;
 
@@ -26,7 +26,7 @@ fn params(port: u16, password: &str, env: &[(&str, &str)]) -> ConnectionParams {
         host: Some("localhost".to_owned()),
         port: Some(port),
         user: Some("postgres".to_owned()),
-        password: cluster::connect::PasswordSource::Known(Secret::new(password.to_owned())),
+        password: PasswordSource::Known(Secret::new(password.to_owned())),
         maintenance_db: None,
     };
     let env = |name: &str| {
