@@ -127,7 +127,7 @@ fn a_read_only_home_can_be_read() {
         store.sessions().insert(&an_apply("s1")).await.unwrap();
         let apply = Standing::unlocked("s1");
         secrets
-            .put_pending("analytics", "app_ro", &password, &apply)
+            .put_pending(("analytics", "app_ro"), &password, None, &apply)
             .await
             .unwrap();
         secrets.confirm(&apply).await.unwrap();
@@ -214,7 +214,7 @@ fn a_rotation_that_is_killed_leaves_a_store_that_opens() {
         for role in 0..50 {
             let (role, password) = (format!("r{role}"), Secret::new("hunter2".to_owned()));
             secrets
-                .put_pending("analytics", &role, &password, &apply)
+                .put_pending(("analytics", &role), &password, None, &apply)
                 .await
                 .unwrap();
         }

@@ -86,7 +86,7 @@ fn start(cli: Cli, ui: &Ui) -> Result<Exit, CommandError> {
             interrupt: Interrupt::listen(),
             opened: OnceLock::new(),
         };
-        let result = cli.command.run(&context).await;
+        let result = Box::pin(cli.command.run(&context)).await;
         context.close().await;
         result
     });

@@ -17,7 +17,7 @@ async fn writes(store: &Store, standing: &Standing) -> Vec<(&'static str, Result
     let secrets = store.role_secrets();
     let password = Secret::new("x".to_owned());
     let entry = Entry::new("commit-wave", serde_json::Value::Null);
-    let put = secrets.put_pending("a", "other", &password, standing);
+    let put = secrets.put_pending(("a", "other"), &password, None, standing);
     let (made, place) = (store.made_roles(), place());
     vec![
         ("journal", store.journal().write(standing, &entry).await),

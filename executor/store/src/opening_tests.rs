@@ -70,7 +70,7 @@ async fn a_copy_of_the_file_alone_has_the_newest_password() {
     let password = Secret::new("hunter2".to_owned());
     let [apply] = testing::running(&store, ["s1"]).await;
     secrets
-        .put_pending("a", "ro", &password, &apply)
+        .put_pending(("a", "ro"), &password, None, &apply)
         .await
         .unwrap();
     secrets.confirm(&apply).await.unwrap();

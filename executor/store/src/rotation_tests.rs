@@ -12,12 +12,12 @@ async fn stocked(home: &Home) -> Store {
     let secrets = store.role_secrets();
     let [apply, other] = testing::running(&store, ["s1", "s2"]).await;
     secrets
-        .put_pending("a", "ro", &password, &apply)
+        .put_pending(("a", "ro"), &password, None, &apply)
         .await
         .unwrap();
     let (elsewhere, to) = (("a", "rw"), ["vault".to_owned()]);
     secrets
-        .put_pending_with(elsewhere, &password, "its verifier", &other)
+        .put_pending(elsewhere, &password, Some("its verifier"), &other)
         .await
         .unwrap();
     secrets

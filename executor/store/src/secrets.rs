@@ -19,7 +19,8 @@ const READING: &str = "read the role's password";
 pub struct RoleSecrets<'a>(pub(super) &'a Store);
 
 impl RoleSecrets<'_> {
-    /// Stores a password before anything is sent to the cluster. It is on the
+    /// Stores a password before anything is sent to the cluster, with the verifier that the server is
+    /// sent: should the password be handed over, that tells still whether it is in force. It is on the
     /// disk when this returns, in the file of the database itself as far as
     /// other processes let it.
     ///
@@ -28,32 +29,6 @@ impl RoleSecrets<'_> {
     /// already, [`StoreError::is_overtaken`], the password cannot be sealed, or
     /// the store cannot be written.
     pub async fn put_pending(
-        &self,
-        resource: &str,
-        role: &str,
-        password: &Secret,
-        standing: &Standing,
-    ) -> Result<(), StoreError> {
-        self.put((resource, role), password, None, standing).await
-    }
-
-    /// The same, with the verifier that the server is sent: should the password be handed over, that
-    /// tells still whether it is in force.
-    ///
-    /// # Errors
-    /// As [`RoleSecrets::put_pending`].
-    pub async fn put_pending_with(
-        &self,
-        (resource, role): (&str, &str),
-        password: &Secret,
-        verifier: &str,
-        standing: &Standing,
-    ) -> Result<(), StoreError> {
-        self.put((resource, role), password, Some(verifier), standing)
-            .await
-    }
-
-    async fn put(
         &self,
         (resource, role): (&str, &str),
         password: &Secret,

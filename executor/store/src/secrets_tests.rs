@@ -8,7 +8,7 @@ async fn put(store: &Store, password: &str, sid: &str) {
     let secret = Secret::new(password.to_owned());
     store
         .role_secrets()
-        .put_pending("a", "ro", &secret, &by(sid))
+        .put_pending(("a", "ro"), &secret, None, &by(sid))
         .await
         .unwrap();
 }
@@ -75,14 +75,14 @@ async fn what_a_crash_left_can_be_found_and_resolved() {
     put(&store, "two", "s2").await;
     put(&store, "three", "s3").await;
     let twice = secrets
-        .put_pending("a", "ro", &Secret::new("x".into()), &by("s3"))
+        .put_pending(("a", "ro"), &Secret::new("x".into()), None, &by("s3"))
         .await;
     assert!(
         matches!(twice, Err(StoreError::SecretExists { .. })),
         "{twice:?}"
     );
     secrets
-        .put_pending("a", "other", &Secret::new("x".into()), &by("s4"))
+        .put_pending(("a", "other"), &Secret::new("x".into()), None, &by("s4"))
         .await
         .unwrap();
     let sids = async || -> Vec<String> {
@@ -157,7 +157,7 @@ async fn one_that_was_handed_over_leaves_its_verifier() {
     let [s1, _] = testing::running(&store, ["s1", "s0"]).await;
     let (place, password) = (("a", "ro"), Secret::new("hunter2".into()));
     secrets
-        .put_pending_with(place, &password, "SCRAM-of-hunter2", &s1)
+        .put_pending(place, &password, Some("SCRAM-of-hunter2"), &s1)
         .await
         .unwrap();
     secrets.confirm(&s1).await.unwrap();

@@ -46,9 +46,8 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     let workbench = args.account.workbench(context).await?;
     let databases: Vec<_> = args.database.into_iter().map(DatabaseName::new).collect();
     let spinner = context.ui.progress();
-    let catalog = workbench
-        .snapshot(&args.name, &databases, &spinner.listener())
-        .await;
+    let listener = spinner.listener();
+    let catalog = Box::pin(workbench.snapshot(&args.name, &databases, &listener)).await;
     drop(spinner);
     let catalog = catalog?;
     for note in &catalog.warnings {

@@ -13,13 +13,14 @@ use crate::connect::Connection;
 /// # Errors
 /// [`SnapshotError`]; the transaction it was called in is aborted then.
 pub async fn read_cluster(connection: &Connection) -> Result<ClusterRows, SnapshotError> {
-    let ((server, taken_by), roles, memberships, databases) = try_join4(
+    // On the heap: the states of all queries together are long.
+    let all = Box::pin(try_join4(
         server::read(connection),
         roles::read(connection),
         memberships::read(connection),
         databases::read(connection),
-    )
-    .await?;
+    ));
+    let ((server, taken_by), roles, memberships, databases) = all.await?;
     Ok(ClusterRows {
         server,
         taken_by,

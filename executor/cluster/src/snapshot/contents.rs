@@ -33,14 +33,18 @@ pub async fn read_database(
             Detail::Steps => Ok(Vec::new()),
         }
     };
-    let (own, schemas, objects, columns, defaults, unplanned) = try_join!(
-        own_database::read(connection),
-        schemas::read(connection),
-        objects::read(connection),
-        columns::read(connection),
-        sequence_defaults::read(connection),
-        unplanned,
-    )?;
+    // On the heap: the states of all queries together are long.
+    let all = Box::pin(async {
+        try_join!(
+            own_database::read(connection),
+            schemas::read(connection),
+            objects::read(connection),
+            columns::read(connection),
+            sequence_defaults::read(connection),
+            unplanned,
+        )
+    });
+    let (own, schemas, objects, columns, defaults, unplanned) = all.await?;
     Ok(DatabaseRows {
         own: Some(own),
         schemas,

@@ -84,7 +84,7 @@ impl Run<'_> {
         }
         links.close().await;
         self.enter(ApplyStep::Look);
-        match self.look(params).await {
+        match Box::pin(self.look(params)).await {
             Ok(Found::Before) => self.as_before(error).await,
             Ok(found) => {
                 self.resolve_fates(&found);
@@ -155,7 +155,7 @@ impl Run<'_> {
         let mut params = params.clone();
         "rolewright".clone_into(&mut params.application_name);
         let params = &params;
-        let links = remains.locked(params).await?;
+        let links = Box::pin(remains.locked(params)).await?;
         let session = self.bench.store.sessions().get(&self.sid).await?;
         if session.finished_at.is_some() {
             // Whoever had the lock meanwhile took this apply for dead, ended it, and found out.

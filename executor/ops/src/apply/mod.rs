@@ -74,7 +74,8 @@ impl Workbench {
             run.enter(ApplyStep::Lock);
             let params = run.params().await?;
             let mut links = run.or_interrupted(run.links(&params)).await?;
-            run.or_interrupted(run.lock(&params, &mut links)).await?;
+            run.or_interrupted(Box::pin(run.lock(&params, &mut links)))
+                .await?;
             let ready = Box::pin(async {
                 run.settle_the_dead(&params, &links).await?;
                 run.enter(ApplyStep::Verify);

@@ -38,10 +38,10 @@ impl Run<'_> {
         let resource = &self.request.resource;
         let secrets = self.bench.store.role_secrets();
         secrets
-            .put_pending_with(
+            .put_pending(
                 (resource, of.as_str()),
                 &password,
-                verifier.expose(),
+                Some(verifier.expose()),
                 &self.standing(),
             )
             .await?;

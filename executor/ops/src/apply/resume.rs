@@ -32,8 +32,7 @@ impl Workbench {
         if session.kind != SessionKind::Apply {
             return Err(OpsError::NoApply(session.sid));
         }
-        self.settle_role(&session.resource, &session.role_name)
-            .await?;
+        Box::pin(self.settle_role(&session.resource, &session.role_name)).await?;
         let session = Box::new(sessions.get(&session.sid).await?);
         if session.finished_at.is_none() {
             return Err(OpsError::StillRunning(session.sid));
@@ -107,8 +106,8 @@ impl Workbench {
         let me = uuid::Uuid::new_v4().to_string();
         let settled = async {
             let hold = self.store.hold(resource, role, &me).await?;
-            self.settle_dead(resource, role, None, (&params, &links, &hold))
-                .await
+            let on = (&params, &links, &hold);
+            Box::pin(self.settle_dead(resource, role, None, on)).await
         }
         .await;
         links.close().await;
