@@ -77,9 +77,11 @@ fn without_times(sql: &str) -> String {
 /// True for what is ours and changes nothing: exactly these words, or a SELECT that stands in our source
 /// as a whole. Nothing of a plan does, as it has names in it.
 fn is_ours(sql: &str, source: &str) -> bool {
-    const WORDS: [&str; 4] = [
+    const WORDS: [&str; 6] = [
         "COMMIT",
         "ROLLBACK",
+        "SAVEPOINT turn",
+        "ROLLBACK TO SAVEPOINT turn; RELEASE SAVEPOINT turn",
         "SET LOCAL search_path TO DEFAULT",
         "SET LOCAL search_path TO pg_catalog, pg_temp",
     ];
