@@ -1,7 +1,7 @@
 //! What an apply was about to do, written before each effect, so that a process that comes later
 //! can finish or undo it. Entries are only ever added.
 
-use super::db::{Row, Value};
+use super::db::{Row, Transaction, Value};
 use super::{Standing, Store, StoreError, time};
 use jiff::Timestamp;
 
@@ -40,6 +40,19 @@ impl Entry {
     }
 }
 
+/// Adds an entry, as a part of what else is written.
+pub(super) async fn add(tx: &mut Transaction, sid: &str, entry: &Entry) -> Result<(), StoreError> {
+    const WRITE: &str = "INSERT INTO journal (sid, number, at, word, details)
+         SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4 FROM journal WHERE sid = $1";
+    let values = [
+        sid.into(),
+        time::now().into(),
+        Value::from(&entry.word),
+        entry.details.to_string().into(),
+    ];
+    tx.execute(WRITE, &values).await.map(drop)
+}
+
 impl Journal<'_> {
     /// Adds an entry for an apply. It is on the disk when this returns: only then may the effect be
     /// begun.
@@ -47,17 +60,9 @@ impl Journal<'_> {
     /// # Errors
     /// [`StoreError::is_overtaken`], or the store cannot be written.
     pub async fn write(&self, standing: &Standing, entry: &Entry) -> Result<(), StoreError> {
-        const WRITE: &str = "INSERT INTO journal (sid, number, at, word, details)
-             SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4 FROM journal WHERE sid = $1";
-        let values = [
-            standing.sid().into(),
-            time::now().into(),
-            Value::from(&entry.word),
-            entry.details.to_string().into(),
-        ];
         let mut tx = self.0.db.begin("write the journal").await?;
         standing.check(&mut tx).await?;
-        tx.execute(WRITE, &values).await?;
+        add(&mut tx, standing.sid(), entry).await?;
         tx.commit().await
     }
 

@@ -4,8 +4,8 @@ use super::chain::{End, Trail};
 use super::db::{Transaction, Value};
 use super::session_rows::{self, gzip};
 use super::{
-    Claim, How, RolePlace, Session, Sessions, Standing, StoreError, UseState, made_roles,
-    plan_uses, time,
+    Claim, Entry, How, RolePlace, Session, Sessions, Standing, StoreError, UseState, journal,
+    made_roles, plan_uses, time,
 };
 use futures_util::{StreamExt, stream};
 
@@ -56,6 +56,44 @@ async fn pack_one(bytes: Option<&[u8]>) -> Option<Vec<u8>> {
     Some(packed.unwrap_or_else(|_| gzip(bytes)))
 }
 
+/// One that is not sealed yet.
+async fn insert_row(
+    tx: &mut Transaction,
+    session: &Session,
+    (document, facts): Packed,
+    trail: &Trail,
+) -> Result<(), StoreError> {
+    const INSERT: &str =
+        "INSERT INTO sessions (sid, kind, resource, role_label, role_name, status, message,
+                 plan_sid, started_at, finished_at, expires_at, os_user, document, facts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    let values = [
+        Value::from(&session.sid),
+        session.kind.as_str().into(),
+        Value::from(&session.resource),
+        Value::from(&session.role_label),
+        Value::from(&session.role_name),
+        Value::from(&session.status),
+        Value::from(&session.message),
+        session.plan_sid.as_ref().into(),
+        time::to_text(session.started_at).into(),
+        session.finished_at.map(time::to_text).into(),
+        session.expires_at.map(time::to_text).into(),
+        Value::from(&session.os_user),
+        document.into(),
+        facts.into(),
+    ];
+    match tx.execute(INSERT, &values).await {
+        Err(StoreError::Exists { .. }) => {
+            return Err(StoreError::SessionExists {
+                sid: session.sid.clone(),
+            });
+        }
+        inserted => inserted?,
+    };
+    keep_trail(tx, &session.sid, trail).await
+}
+
 impl Sessions<'_> {
     /// Records one session.
     ///
@@ -88,47 +126,42 @@ impl Sessions<'_> {
         sessions: &[Session],
         trail: impl Fn(&Session) -> Trail,
     ) -> Result<(), StoreError> {
-        const INSERT: &str =
-            "INSERT INTO sessions (sid, kind, resource, role_label, role_name, status, message,
-                 plan_sid, started_at, finished_at, expires_at, os_user, document, facts)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         // Before the transaction: nobody has to wait while we compress.
         let packed = pack(sessions).await;
         let mut transaction = self.0.db.begin("record the sessions").await?;
         let mut end = End::find(&mut transaction, &self.0.key).await?;
         for (session, (document, facts)) in sessions.iter().zip(packed) {
-            let values = [
-                Value::from(&session.sid),
-                session.kind.as_str().into(),
-                Value::from(&session.resource),
-                Value::from(&session.role_label),
-                Value::from(&session.role_name),
-                Value::from(&session.status),
-                Value::from(&session.message),
-                session.plan_sid.as_ref().into(),
-                time::to_text(session.started_at).into(),
-                session.finished_at.map(time::to_text).into(),
-                session.expires_at.map(time::to_text).into(),
-                Value::from(&session.os_user),
-                document.into(),
-                facts.into(),
-            ];
-            match transaction.execute(INSERT, &values).await {
-                Err(StoreError::Exists { .. }) => {
-                    return Err(StoreError::SessionExists {
-                        sid: session.sid.clone(),
-                    });
-                }
-                inserted => inserted?,
-            };
-            let known = trail(session);
-            keep_trail(&mut transaction, &session.sid, &known).await?;
+            insert_row(
+                &mut transaction,
+                session,
+                (document, facts),
+                &trail(session),
+            )
+            .await?;
             if session.finished_at.is_some() {
                 end.add(&mut transaction, &self.0.key, session).await?;
             }
         }
         end.settle(&mut transaction, &self.0.key).await?;
         transaction.commit().await
+    }
+
+    /// Records that an apply begins, with the first word of its journal: at no moment is one there
+    /// without the other, which would be taken for an apply of a version without a journal.
+    ///
+    /// # Errors
+    /// As [`Sessions::insert_many`].
+    pub async fn begin(
+        &self,
+        session: &Session,
+        trail: &Trail,
+        first: &Entry,
+    ) -> Result<(), StoreError> {
+        let packed = pack_both(session).await;
+        let mut tx = self.0.db.begin("record the session").await?;
+        insert_row(&mut tx, session, packed, trail).await?;
+        journal::add(&mut tx, &session.sid, first).await?;
+        tx.commit().await
     }
 
     /// Ends a running session, once and for good.

@@ -1,6 +1,6 @@
 //! Sessions: round trip, filters, prefixes, outcomes that are written once.
 
-use super::super::{Outcome, Standing, testing};
+use super::super::{Entry, Outcome, Standing, testing};
 use super::*;
 
 fn session(sid: &str, kind: SessionKind, second: i64) -> Session {
@@ -158,6 +158,30 @@ async fn an_outcome_is_written_once() {
         "{error}"
     );
     let error = finish(C, "success", "", None).await.unwrap_err();
+    assert!(matches!(error, StoreError::NoSuchSession { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn an_apply_begins_with_its_journal_or_not_at_all() {
+    let (_directory, store) = testing::store().await;
+    let sessions = store.sessions();
+    let first = Entry::new("begin", serde_json::Value::Null);
+    let (one, two) = (
+        session(A, SessionKind::Apply, 0),
+        session(B, SessionKind::Apply, 0),
+    );
+    sessions
+        .begin(&one, &Trail::default(), &first)
+        .await
+        .unwrap();
+    let written = store.journal().of(A).await.unwrap();
+    assert_eq!(written.len(), 1);
+    assert_eq!(written[0].entry, first);
+    let without = "ALTER TABLE journal RENAME TO gone";
+    store.db.execute("change", without, &[]).await.unwrap();
+    let begun = sessions.begin(&two, &Trail::default(), &first).await;
+    begun.unwrap_err();
+    let error = sessions.get(B).await.unwrap_err();
     assert!(matches!(error, StoreError::NoSuchSession { .. }), "{error}");
 }
 

@@ -63,6 +63,12 @@ pub(super) struct Effects {
     pub trail: Trail,
 }
 
+/// The entry that says so. Whatever is passed here can be written.
+pub(super) fn entry(word: Word, details: impl Serialize) -> Entry {
+    let details = serde_json::to_value(details).unwrap_or_default();
+    Entry::new(word.as_str(), details)
+}
+
 impl Run<'_> {
     /// Writes what is about to happen. It is on the disk when this returns.
     pub(super) async fn journal(
@@ -70,10 +76,7 @@ impl Run<'_> {
         word: Word,
         details: impl Serialize,
     ) -> Result<(), StoreError> {
-        // Whatever is passed here can be written.
-        let details = serde_json::to_value(details).unwrap_or_default();
         let journal = self.bench.store.journal();
-        let entry = Entry::new(word.as_str(), details);
-        journal.write(&self.standing(), &entry).await
+        journal.write(&self.standing(), &entry(word, details)).await
     }
 }

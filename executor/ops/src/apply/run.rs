@@ -14,7 +14,7 @@ use store::{Claim, Hold, RolePlace, Session, SessionKind, Standing, StoreError, 
 
 use super::ApplyRequest;
 use super::dead::Process;
-use super::journal::Word;
+use super::journal::{Word, entry};
 use super::password::NewPassword;
 use crate::plan::rfc3339;
 use crate::{ApplyStep, Event, Listener, OpsError, Workbench};
@@ -118,9 +118,9 @@ impl<'a> Run<'a> {
             ..Trail::default()
         };
         run.notes().trail.clone_from(&trail);
+        let first = entry(Word::Begin, Process::this());
         let sessions = bench.store.sessions();
-        sessions.insert_with(&[session], |_| trail.clone()).await?;
-        run.journal(Word::Begin, Process::this()).await?;
+        sessions.begin(&session, &trail, &first).await?;
         Ok(run)
     }
 
