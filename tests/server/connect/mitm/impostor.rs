@@ -146,7 +146,8 @@ async fn play(
     let answer = listen(&mut stream, &heard).await?;
     if matches!(role, Role::SkipProof | Role::FalseProof) {
         let text = String::from_utf8_lossy(&answer).into_owned();
-        let nonce = text.rsplit("r=").next().unwrap();
+        // A nonce may hold everything but a comma.
+        let nonce = text.split_once(",r=").unwrap().1;
         let server_first = format!("r={nonce}impostor,s=c2FsdHNhbHQ=,i=4096");
         let body = [&11_i32.to_be_bytes()[..], server_first.as_bytes()].concat();
         stream.write_all(&message(b'R', &body)).await?;
