@@ -224,6 +224,25 @@ impl Crowd {
         as_role(&self.cluster, &role, &password, DATABASES[0], read).unwrap();
     }
 
+    /// One plan, applied by everybody: the others wait for the first, and find it done.
+    fn one_plan(&self) {
+        let plan = ["plan", "crowd", "--role", "same", "--scopes", DATABASES[0]];
+        let more = ["--privileges", "SELECT", "-o", "same.yaml"];
+        self.desk.run(&[&plan[..], &more].concat()).expect(0);
+        let applies = vec![vec!["apply", "-f", "same.yaml"]; self.size.many];
+        let applied = self.at_once(&applies);
+        applied.tell(&format!("{} applies of one plan", self.size.many));
+        assert_eq!(applied.of("success"), 1, "{:#?}", applied.odd);
+        assert_eq!(
+            applied.of("skipped"),
+            self.size.many - 1,
+            "{:#?}",
+            applied.odd
+        );
+        let again = self.desk.run(&["apply", "-f", "same.yaml"]).expect(0);
+        again.prints("was applied");
+    }
+
     fn many_roles(&self) {
         let many = self.size.many;
         let sids = self.plan_roles("each", many, "each.yaml");
@@ -328,7 +347,9 @@ fn disturb(
 
 #[test]
 fn applies_of_one_role_take_turns_and_all_but_one_are_skipped() {
-    Crowd::gather(QUICK).one_role();
+    let crowd = Crowd::gather(QUICK);
+    crowd.one_role();
+    crowd.one_plan();
 }
 
 #[test]
@@ -344,7 +365,9 @@ fn what_others_change_meanwhile_fails_no_apply() {
 #[test]
 #[ignore = "the whole crowd, some minutes: see the top of this file"]
 fn crowds_of_one_role() {
-    Crowd::gather(WHOLE).one_role();
+    let crowd = Crowd::gather(WHOLE);
+    crowd.one_role();
+    crowd.one_plan();
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub fn apply_step(step: ApplyStep) -> &'static str {
     match step {
         ApplyStep::CheckPlan => "check the plan",
         ApplyStep::CompareWithStore => "compare it with the one that was stored",
-        ApplyStep::Claim => "claim it",
+        ApplyStep::Claim => "claim the plan",
         ApplyStep::Lock => "lock",
         ApplyStep::Verify => "verify against a fresh snapshot",
         ApplyStep::PersistPassword => "store the new password",

@@ -73,10 +73,10 @@ pub enum ApplyStep {
     CheckPlan,
     /// It is what this store made, where this store made it.
     CompareWithStore,
-    /// It is applied once.
-    Claim,
     /// One apply of a role at a time.
     Lock,
+    /// It is applied once.
+    Claim,
     /// A fresh snapshot gives the same plan again.
     Verify,
     /// The new password is stored before anything is run.

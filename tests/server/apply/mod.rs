@@ -366,8 +366,8 @@ async fn steps_are_named_in_order() {
         [
             ApplyStep::CheckPlan,
             ApplyStep::CompareWithStore,
-            ApplyStep::Claim,
             ApplyStep::Lock,
+            ApplyStep::Claim,
             ApplyStep::Verify,
             ApplyStep::PersistPassword,
             ApplyStep::CreateRole,

@@ -57,6 +57,7 @@ impl Run<'_> {
             Some(Ok(original)) if same_plan(&original, &self.request.document) => {}
             Some(Ok(_)) => return edited(format!("it is not what session {sid} holds")),
         }
+        self.not_used_up().await?;
         self.not_overtaken(&stored).await
     }
 

@@ -69,8 +69,6 @@ impl Workbench {
             run.check_plan()?;
             run.enter(ApplyStep::CompareWithStore);
             run.compare_with_store().await?;
-            run.enter(ApplyStep::Claim);
-            run.claim().await?;
             run.enter(ApplyStep::Lock);
             let params = run.params().await?;
             let mut links = run.or_interrupted(run.links(&params)).await?;
@@ -78,6 +76,8 @@ impl Workbench {
                 .await?;
             let ready = Box::pin(async {
                 run.settle_the_dead(&params, &links).await?;
+                run.enter(ApplyStep::Claim);
+                run.claim().await?;
                 run.enter(ApplyStep::Verify);
                 let fresh = run
                     .or_interrupted(run.snapshot(&params, &links, Detail::All))

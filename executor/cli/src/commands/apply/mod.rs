@@ -23,7 +23,8 @@ use choose::{How, Job};
 ///   rolewright apply analytics --sid 986e35ce-f3fc-4f79-b136-512eada7b850
 ///   rolewright apply -f result.yaml
 ///
-/// Plans that were in sync are skipped. One that fails does not keep the others from being applied:
+/// Plans that were in sync or applied before are skipped. One that fails does not keep the others from
+/// being applied:
 /// they are begun in the file's order, several resources and several roles of one at a time, as far as
 /// `--connections` has room. Exit code 3 where any was stale, else 1 where any failed, else 0.
 ///
