@@ -92,6 +92,11 @@ fn the_account_s_own_limit_is_what_counts() {
         "--password-stdin",
     ];
     desk.run_with_input(&set, "p").expect(0);
+    // The server lets that connection go a moment later.
+    let there = "SELECT 1 FROM pg_stat_activity WHERE usename = 'keeper'";
+    while !cluster.sql("postgres", there).is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
     desk.run(&["health", "fleet"])
         .expect(1)
         .prints("2 connections are left for this account (CONNECTION LIMIT of the role)");
