@@ -15,6 +15,8 @@ test('after a reload the grid waits for its rows', async ({ page }) => {
   const on = await new Playground(page).open();
   await on.paste(ROLES);
   await expect(on.rows).toHaveCount(3);
+  // What is kept when the page goes may come after the next one has begun; here it is to be there.
+  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain('marketplace');
   await hold.beginWithReload();
   await page.reload();
   const add = page.getByRole('button', { name: 'Add a role' });
