@@ -42,6 +42,20 @@ pub struct PlanUse {
     pub used_at: Timestamp,
 }
 
+impl PlanUse {
+    /// Why the plan is not applied again.
+    #[must_use]
+    pub fn refusal(self) -> StoreError {
+        StoreError::PlanUsed {
+            plan_sid: self.claim.plan_sid,
+            resource: self.claim.resource,
+            apply_sid: self.claim.apply_sid,
+            state: self.state,
+            used_at: format!("{:.0}", self.used_at),
+        }
+    }
+}
+
 /// The uses of plans in a [`Store`].
 #[derive(Debug, Clone, Copy)]
 pub struct PlanUses<'a>(pub(super) &'a Store);
@@ -72,13 +86,7 @@ impl PlanUses<'_> {
             None => self.on_record(&mut tx, plan_sid).await?,
         };
         if let Some(used) = used {
-            return Err(StoreError::PlanUsed {
-                plan_sid: used.claim.plan_sid,
-                resource: used.claim.resource,
-                apply_sid: used.claim.apply_sid,
-                state: used.state,
-                used_at: format!("{:.0}", used.used_at),
-            });
+            return Err(used.refusal());
         }
         let claim = Claim {
             plan_sid: plan_sid.to_owned(),

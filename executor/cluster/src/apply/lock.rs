@@ -48,8 +48,9 @@ impl std::fmt::Display for Holder {
     }
 }
 
-fn key(role: &RoleName) -> i32 {
-    let hash = planner::hash::sha256_hex(role.as_str().as_bytes());
+/// The second key of an advisory lock: what is locked, by its name.
+pub(super) fn key(name: &str) -> i32 {
+    let hash = planner::hash::sha256_hex(name.as_bytes());
     let first = hash.get(..8).and_then(|h| u32::from_str_radix(h, 16).ok());
     first.unwrap_or_default().cast_signed()
 }
@@ -85,7 +86,7 @@ impl Links {
             pg_catalog.set_config('statement_timeout', '0', true),
             pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)";
         const TRY: &str = "SELECT pg_catalog.pg_try_advisory_xact_lock($1, $2)";
-        let (wait, key) = (setting(patience), key(role));
+        let (wait, key) = (setting(patience), key(role.as_str()));
         let wait = [(&wait as _, Type::TEXT)];
         let keys = [&OURS, &key].map(|k| (k as _, Type::INT4));
         // In one flight: each is sent when it is first polled.
@@ -114,7 +115,7 @@ impl Links {
         role: &RoleName,
         patience: Duration,
     ) -> Result<(), ApplyError> {
-        let key = key(role);
+        let key = key(role.as_str());
         let keys = [&OURS, &key].map(|k| (k as _, Type::INT4));
         self.close_databases().await;
         if self.wait_in_turn(&keys, patience).await? {
@@ -148,7 +149,7 @@ impl Links {
 
     /// Who holds the lock of a role, where that can be told.
     pub async fn holder(&self, role: &RoleName) -> Option<Holder> {
-        holder(&self.maintenance, key(role)).await
+        holder(&self.maintenance, key(role.as_str())).await
     }
 
     /// Whether the lock is still held: it is gone with its connection.

@@ -16,6 +16,7 @@ use tokio_postgres::types::Type;
 
 use super::error::ApplyError;
 use super::links::Links;
+use super::lock::key;
 use crate::connect::setting;
 
 /// The first key of the two ("Turn").
@@ -26,12 +27,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the lock's connection is told when it is over: what was taken since goes, the role's lock stays.
 const OVER: &str = "ROLLBACK TO SAVEPOINT turn; RELEASE SAVEPOINT turn";
-
-fn key(database: &DatabaseName) -> i32 {
-    let hash = planner::hash::sha256_hex(database.as_str().as_bytes());
-    let first = hash.get(..8).and_then(|h| u32::from_str_radix(h, 16).ok());
-    first.unwrap_or_default().cast_signed()
-}
 
 impl Links {
     /// Waits until nobody else runs statements in these databases. True where there is a turn to
@@ -46,7 +41,7 @@ impl Links {
         if databases.is_empty() {
             return Ok(false);
         }
-        let mut keys: Vec<_> = databases.iter().map(key).collect();
+        let mut keys: Vec<_> = databases.iter().map(|d| key(d.as_str())).collect();
         keys.sort_unstable();
         let wait = setting(PATIENCE);
         let wait = [(&wait as _, Type::TEXT)];

@@ -30,14 +30,7 @@ impl Run<'_> {
         if last.state != UseState::Applied {
             return Ok(()); // One that is under way is waited for.
         }
-        let used = StoreError::PlanUsed {
-            plan_sid: last.claim.plan_sid,
-            resource: last.claim.resource,
-            apply_sid: last.claim.apply_sid,
-            state: last.state,
-            used_at: format!("{:.0}", last.used_at),
-        };
-        Err(self.used(used).await)
+        Err(self.used(last.refusal()).await)
     }
 
     /// A plan that was applied before is done; one whose apply came to anything else is not.
