@@ -101,6 +101,7 @@ impl Context<'_> {
             os_user: os_user(),
             account: None,
             password_commands: PasswordCommands::default(),
+            shared: None,
         })
     }
 }

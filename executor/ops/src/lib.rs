@@ -17,6 +17,7 @@ mod hand_over;
 mod passwords;
 mod plan;
 mod result_file;
+mod shared_readings;
 mod status;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ pub use hand_over::{HandedOver, PASSWORD_FORMAT};
 pub use passwords::Compared;
 pub use plan::plan_offline;
 pub use result_file::{RESULT_FORMAT, ResultEntry, ResultFile, ResultFileError};
+pub use shared_readings::SharedReadings;
 
 use child::{ArgvError, ChildError};
 use cluster::apply::{ApplyError, Interrupt};
@@ -72,6 +74,8 @@ pub struct Workbench {
     pub account: Option<AccountFrom>,
     /// The commands that print passwords, and what they printed.
     pub password_commands: PasswordCommands,
+    /// What many applies share, where there are many.
+    pub shared: Option<SharedReadings>,
 }
 
 /// What came of an item.

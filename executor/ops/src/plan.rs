@@ -274,6 +274,7 @@ impl Workbench {
         }
         let which = Which::Needed {
             likely: likely(&configs),
+            roles: configs.iter().flat_map(RoleConfig::sign_in_names).collect(),
             ask: Box::new(move |cluster| cluster.databases_to_read(&configs)),
         };
         let taken = async {
@@ -357,7 +358,7 @@ impl Workbench {
         } else {
             Which::Listed(databases.iter().cloned().collect())
         };
-        self.take(resource, which, listener).await
+        Box::pin(self.take(resource, which, listener)).await
     }
 
     pub(super) async fn take(

@@ -13,6 +13,7 @@
     )
 )]
 
+mod announcement;
 mod backup;
 mod chain;
 mod credentials;
@@ -42,6 +43,7 @@ mod sessions;
 mod time;
 mod trust;
 
+pub use announcement::Announcement;
 pub use chain::{ChainFault, Link, Proof, Trail, Verified};
 pub use credentials::{Account, Credentials, Listed, PasswordFrom, TestedAt};
 pub use db::DbError;
@@ -59,7 +61,7 @@ pub use role_secret::{Held, PendingSecret, RoleSecret, SecretState};
 pub use rotation::Rotated;
 pub use seal::SealError;
 pub use sealed::Sealed;
-pub use secrets::RoleSecrets;
+pub use secrets::{NewSecret, RoleSecrets};
 pub use sessions::{Kept, Session, SessionFilter, SessionKind, Sessions};
 
 use db::Db;

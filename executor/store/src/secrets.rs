@@ -2,7 +2,8 @@
 //! confirmed once it committed. Which one is in force only the server knows: it is compared with
 //! what is stored, and none goes before a newer one has logged in.
 
-use super::db::Row;
+use super::announcement::Announcement;
+use super::db::{Row, Transaction};
 use super::{
     Held, PendingSecret, RoleSecret, Sealed, SecretState, Standing, Store, StoreError, credentials,
     seal, time,
@@ -13,6 +14,21 @@ pub(super) const PURPOSE: &str = "role-secret";
 pub(super) const HANDED_OVER: &str = "role-handed-over";
 pub(super) const VERIFIER: &str = "role-verifier";
 const READING: &str = "read the role's password";
+const CONFIRMING: &str = "confirm the role's password";
+
+/// A password that an apply made, and the verifier that the server is sent of it: should the password
+/// be handed over, that tells still whether it is in force.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSecret<'a> {
+    /// The resource.
+    pub resource: &'a str,
+    /// The role's name.
+    pub role: &'a str,
+    /// The password.
+    pub password: &'a Secret,
+    /// Its verifier.
+    pub verifier: Option<&'a str>,
+}
 
 /// The role passwords of a [`Store`].
 #[derive(Debug, Clone, Copy)]
@@ -20,14 +36,10 @@ pub struct RoleSecrets<'a>(pub(super) &'a Store);
 
 impl RoleSecrets<'_> {
     /// Stores a password before anything is sent to the cluster, with the verifier that the server is
-    /// sent: should the password be handed over, that tells still whether it is in force. It is on the
-    /// disk when this returns, in the file of the database itself as far as
-    /// other processes let it.
+    /// sent: [`Store::announce`] with nothing else.
     ///
     /// # Errors
-    /// [`StoreError::SecretExists`] when the apply has one for this role
-    /// already, [`StoreError::is_overtaken`], the password cannot be sealed, or
-    /// the store cannot be written.
+    /// As there.
     pub async fn put_pending(
         &self,
         (resource, role): (&str, &str),
@@ -35,36 +47,17 @@ impl RoleSecrets<'_> {
         verifier: Option<&str>,
         standing: &Standing,
     ) -> Result<(), StoreError> {
-        const DOING: &str = "store the role's password";
-        let sid = standing.sid();
-        const PUT: &str =
-            "INSERT INTO role_secrets (resource, role_name, sid, state, sealed, created_at, verifier)
-             VALUES ($1, $2, $3, 'pending', $4, $5, $6)";
-        let sealed = |purpose, text| self.sealed(purpose, (resource, role, sid), text);
-        let verifier = verifier.map(|text| sealed(VERIFIER, text)).transpose()?;
-        let values = [
-            resource.into(),
-            role.into(),
-            sid.into(),
-            sealed(PURPOSE, password.expose())?.into(),
-            time::now().into(),
-            verifier.into(),
-        ];
-        let mut tx = self.0.db.begin(DOING).await?;
-        standing.check(&mut tx).await?;
-        match tx.execute(PUT, &values).await {
-            Err(StoreError::Exists { .. }) => Err(StoreError::SecretExists {
-                resource: resource.to_owned(),
-                role: role.to_owned(),
-                sid: sid.to_owned(),
-            }),
-            stored => {
-                stored?;
-                tx.commit().await?;
-                self.0.db.checkpoint().await;
-                Ok(())
-            }
-        }
+        let secret = Some(NewSecret {
+            resource,
+            role,
+            password,
+            verifier,
+        });
+        let announcement = Announcement {
+            secret,
+            ..Announcement::default()
+        };
+        self.0.announce(standing, announcement).await
     }
 
     /// The password was handed over to a command: it is forgotten, and kept is to whom, when, and
@@ -83,7 +76,7 @@ impl RoleSecrets<'_> {
         const HAND_OVER: &str = "UPDATE role_secrets SET sealed = $4, handed_at = $5,
                  verifier = COALESCE(verifier, $6)
              WHERE resource = $1 AND role_name = $2 AND sid = $3 AND handed_at IS NULL";
-        let sealed = |purpose, text: &str| self.sealed(purpose, (resource, role, sid), text);
+        let sealed = |purpose, text: &str| sealed(self.0, purpose, (resource, role, sid), text);
         let verifier = verifier.map(|kept| sealed(VERIFIER, kept.expose()));
         let values = [
             resource.into(),
@@ -108,34 +101,23 @@ impl RoleSecrets<'_> {
         }
     }
 
-    fn sealed(
-        &self,
-        purpose: &str,
-        (resource, role, sid): (&str, &str, &str),
-        text: &str,
-    ) -> Result<Vec<u8>, StoreError> {
-        let identity = [resource, role, sid];
-        let sealed = seal::seal(&self.0.key, purpose, &identity, text.as_bytes());
-        sealed.map_err(|source| StoreError::Sealed {
-            what: what(resource, role),
-            source,
-        })
-    }
-
     /// The apply committed: its passwords are confirmed. Those of before stay
-    /// until [`RoleSecrets::retire_older`]. Doing it twice is fine.
+    /// until [`RoleSecrets::logged_in`]. Doing it twice is fine.
     ///
     /// # Errors
     /// [`StoreError::NoSecret`] when none is stored, [`StoreError::is_overtaken`],
     /// or the store cannot be written; the passwords are then still there, pending.
     pub async fn confirm(&self, standing: &Standing) -> Result<(), StoreError> {
-        self.mark(
-            standing.sid(),
-            Some(standing),
+        const CONFIRM: &str =
             "UPDATE role_secrets SET state = 'confirmed', confirmed_at = COALESCE(confirmed_at, $2)
-             WHERE sid = $1",
-        )
-        .await
+             WHERE sid = $1";
+        let mut tx = self.0.db.begin(CONFIRMING).await?;
+        standing.check(&mut tx).await?;
+        mark(&mut tx, standing.sid(), CONFIRM).await?;
+        tx.commit().await?;
+        // As in [`Store::announce`].
+        self.0.db.checkpoint().await;
+        Ok(())
     }
 
     /// A comparison with the server found that the password of this apply is
@@ -144,67 +126,36 @@ impl RoleSecrets<'_> {
     /// # Errors
     /// [`StoreError::NoSecret`], or the store cannot be written.
     pub async fn in_force(&self, sid: &str) -> Result<(), StoreError> {
-        self.mark(
-            sid,
-            None,
-            "UPDATE role_secrets SET state = 'confirmed', in_force_at = $2,
+        const IN_FORCE: &str = "UPDATE role_secrets SET state = 'confirmed', in_force_at = $2,
                  confirmed_at = COALESCE(confirmed_at, $2)
-             WHERE sid = $1",
-        )
-        .await
+             WHERE sid = $1";
+        let mut tx = self.0.db.begin(CONFIRMING).await?;
+        mark(&mut tx, sid, IN_FORCE).await?;
+        tx.commit().await
     }
 
-    /// The password of this apply logged in, so it is in force.
+    /// The password of this apply logged in, so it is in force, and those that it replaces are
+    /// forgotten. How many went.
     ///
     /// # Errors
     /// As [`RoleSecrets::confirm`].
-    pub async fn logged_in(&self, standing: &Standing) -> Result<(), StoreError> {
-        self.mark(
-            standing.sid(),
-            Some(standing),
+    pub async fn logged_in(&self, standing: &Standing) -> Result<u64, StoreError> {
+        const NOTE: &str =
             "UPDATE role_secrets SET state = 'confirmed', in_force_at = $2, logged_in_at = $2,
                  confirmed_at = COALESCE(confirmed_at, $2)
-             WHERE sid = $1",
-        )
-        .await
-    }
-
-    async fn mark(
-        &self,
-        sid: &str,
-        standing: Option<&Standing>,
-        sql: &'static str,
-    ) -> Result<(), StoreError> {
-        const DOING: &str = "confirm the role's password";
-        let values = [sid.into(), time::now().into()];
-        let mut tx = self.0.db.begin(DOING).await?;
-        if let Some(standing) = standing {
-            standing.check(&mut tx).await?;
-        }
-        if tx.execute(sql, &values).await? == 0 {
-            let sid = sid.to_owned();
-            return Err(StoreError::NoSecret { sid });
-        }
-        tx.commit().await?;
-        self.0.db.checkpoint().await;
-        Ok(())
-    }
-
-    /// Forgets the passwords that those of this apply replace, where it is
-    /// known that they do: only after [`RoleSecrets::logged_in`]. How many went.
-    ///
-    /// # Errors
-    /// The store cannot be written.
-    pub async fn retire_older(&self, sid: &str) -> Result<u64, StoreError> {
+             WHERE sid = $1";
         const RETIRE: &str = "DELETE FROM role_secrets WHERE sid <> $1 AND EXISTS (
                  SELECT 1 FROM role_secrets AS newer
                  WHERE newer.sid = $1 AND newer.logged_in_at IS NOT NULL
                      AND newer.resource = role_secrets.resource
                      AND newer.role_name = role_secrets.role_name
                      AND role_secrets.created_at <= newer.created_at)";
-        let db = &self.0.db;
-        db.execute("retire the older passwords", RETIRE, &[sid.into()])
-            .await
+        let mut tx = self.0.db.begin("note the login").await?;
+        standing.check(&mut tx).await?;
+        mark(&mut tx, standing.sid(), NOTE).await?;
+        let gone = tx.execute(RETIRE, &[standing.sid().into()]).await?;
+        tx.commit().await?;
+        Ok(gone)
     }
 
     /// The cluster does not have the passwords of this apply: they go, unless
@@ -371,6 +322,65 @@ impl RoleSecrets<'_> {
             logged_in_at: row.text_or_null("logged_in_at")?.map(time).transpose()?,
         })
     }
+}
+
+/// As [`RoleSecrets::put_pending`], in a transaction that writes more.
+pub(super) async fn put(
+    tx: &mut Transaction,
+    store: &Store,
+    new: NewSecret<'_>,
+    sid: &str,
+) -> Result<(), StoreError> {
+    const PUT: &str =
+        "INSERT INTO role_secrets (resource, role_name, sid, state, sealed, created_at, verifier)
+         VALUES ($1, $2, $3, 'pending', $4, $5, $6)";
+    let (resource, role) = (new.resource, new.role);
+    let sealed = |purpose, text| sealed(store, purpose, (resource, role, sid), text);
+    let verifier = new
+        .verifier
+        .map(|text| sealed(VERIFIER, text))
+        .transpose()?;
+    let values = [
+        resource.into(),
+        role.into(),
+        sid.into(),
+        sealed(PURPOSE, new.password.expose())?.into(),
+        time::now().into(),
+        verifier.into(),
+    ];
+    match tx.execute(PUT, &values).await {
+        Err(StoreError::Exists { .. }) => Err(StoreError::SecretExists {
+            resource: resource.to_owned(),
+            role: role.to_owned(),
+            sid: sid.to_owned(),
+        }),
+        stored => stored.map(drop),
+    }
+}
+
+/// Marks the passwords of an apply.
+async fn mark(tx: &mut Transaction, sid: &str, sql: &'static str) -> Result<(), StoreError> {
+    let values = [sid.into(), time::now().into()];
+    match tx.execute(sql, &values).await? {
+        0 => Err(StoreError::NoSecret {
+            sid: sid.to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn sealed(
+    store: &Store,
+    purpose: &str,
+    (resource, role, sid): (&str, &str, &str),
+    text: &str,
+) -> Result<Vec<u8>, StoreError> {
+    let identity = [resource, role, sid];
+    let sealed = seal::seal(&store.key, purpose, &identity, text.as_bytes());
+    sealed.map_err(|source| StoreError::Sealed {
+        what: what(resource, role),
+        source,
+    })
 }
 
 fn what(resource: &str, role: &str) -> Sealed {

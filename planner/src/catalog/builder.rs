@@ -15,7 +15,7 @@ use crate::ground::server::Server;
 pub type Oid = u32;
 
 /// One row of `aclexplode`: grantee 0 is PUBLIC.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AclRow {
     /// Who holds it.
     pub grantee: Oid,
@@ -28,7 +28,7 @@ pub struct AclRow {
 }
 
 /// One row of `pg_roles`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleRow {
     /// `oid`; 10 is the bootstrap superuser.
     pub oid: Oid,
@@ -39,7 +39,7 @@ pub struct RoleRow {
 }
 
 /// One row of `pg_auth_members`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MembershipRow {
     /// `roleid`.
     pub role: Oid,
@@ -56,7 +56,7 @@ pub struct MembershipRow {
 }
 
 /// One row of `pg_database`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatabaseRow {
     /// `datname`.
     pub name: String,

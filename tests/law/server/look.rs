@@ -15,7 +15,7 @@ pub async fn look(server: &Server, case: &Case) -> Result<Catalog, String> {
     let world = &case.past.world;
     let admin = &world.roles[world.admin].name;
     become_user(&server.maintenance, admin).await?;
-    let cluster = read_cluster(&server.maintenance)
+    let cluster = read_cluster(&server.maintenance, None)
         .await
         .map_err(|e| e.to_string())?;
     sql(&server.maintenance, "RESET SESSION AUTHORIZATION").await?;

@@ -4,6 +4,7 @@
 mod as_whom;
 mod commits;
 mod overtaken;
+mod readings;
 mod turns;
 mod vanished;
 
@@ -70,6 +71,7 @@ async fn desk(cluster: &Cluster, resource: &str) -> Desk {
         os_user: "tester".to_owned(),
         account: None,
         password_commands: Default::default(),
+        shared: None,
     };
     Desk {
         bench,

@@ -1,5 +1,8 @@
 //! ACLs of every kind of object that is read.
 
+use std::collections::BTreeSet;
+
+use cluster::snapshot::{Which, take};
 use planner::catalog::RelationKind;
 
 use super::support::{database, group, listed, params, schema, words};
@@ -136,6 +139,22 @@ async fn entries_have_grantee_grantor_and_grant_options() {
         .map(|r| r.as_str())
         .collect();
     assert_eq!(dependents, ["ent_end", "ent_middle", "ent_owner"]);
+    // Where a few roles are concerned the others are not looked for.
+    for (roles, found) in [
+        (&["ent_middle", "nobody"][..], &["ent_middle"][..]),
+        (&["ent_end", "ent_owner"], &["ent_end", "ent_owner"]),
+        (&[], &[]),
+    ] {
+        let which = Which::Needed {
+            ask: Box::new(|_| BTreeSet::from(["acl_entries".into()])),
+            likely: BTreeSet::new(),
+            roles: roles.iter().map(|name| (*name).into()).collect(),
+        };
+        let taken = take(&params(c), 1, which, &|_| {}).await.unwrap();
+        let dependents = database(&taken, "acl_entries").dependents.iter();
+        let dependents: Vec<_> = dependents.map(|role| role.as_str()).collect();
+        assert_eq!(dependents, found, "{roles:?}");
+    }
 }
 
 #[tokio::test]

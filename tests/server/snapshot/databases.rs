@@ -193,5 +193,6 @@ fn needed(
     Which::Needed {
         ask: Box::new(ask),
         likely: BTreeSet::new(),
+        roles: Vec::new(),
     }
 }

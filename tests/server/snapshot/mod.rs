@@ -9,3 +9,4 @@ mod roles;
 mod sessions;
 pub mod support;
 pub mod tls;
+mod versions;

@@ -139,7 +139,7 @@ async fn an_open_transaction_sees_its_own_changes() {
     let sql = "BEGIN; CREATE ROLE own_role; GRANT CONNECT ON DATABASE own_db TO own_role;
                GRANT USAGE ON SCHEMA s TO own_role; GRANT SELECT ON s.t TO own_role";
     session.client().batch_execute(sql).await.unwrap();
-    let mut builder = CatalogBuilder::new(read_cluster(&session).await.unwrap());
+    let mut builder = CatalogBuilder::new(read_cluster(&session, None).await.unwrap());
     builder.database(
         &"own_db".into(),
         read_database(&session, Detail::All).await.unwrap(),

@@ -1,5 +1,6 @@
 //! One plan under way: its steps, what became of each, and how far it got.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use futures_util::future::join;
@@ -11,9 +12,11 @@ use super::error::ApplyError;
 use super::fate::Fate;
 use super::links::Links;
 use super::password::ScramVerifier;
+use super::prove::Proof;
 use super::statement::{self, Landed, Manner, Pace};
 use super::wave::{Begun, Wave};
 use crate::connect::{Committed, ConnectionParams, Purpose};
+use crate::snapshot::Versions;
 
 /// What an execution works with.
 #[derive(Clone, Copy)]
@@ -24,6 +27,8 @@ pub struct Work<'a> {
     pub plan: &'a VerifiedPlan,
     /// The snapshot it was verified against.
     pub fresh: &'a Catalog,
+    /// The versions of the rows that it was made of.
+    pub versions: &'a BTreeMap<DatabaseName, Versions>,
     /// The password's verifier, where a statement needs one.
     pub verifier: Option<&'a ScramVerifier>,
     /// Told what became of each step, by its number in the plan, from 0, and how long it took where
@@ -86,6 +91,7 @@ pub struct Execution<'a> {
     pub(super) work: Work<'a>,
     pub(super) links: &'a mut Links,
     pub(super) pace: Pace,
+    pub(super) proof: Proof,
     taken: Vec<Taken<'a>>,
     progress: Progress,
 }
@@ -102,6 +108,7 @@ impl<'a> Execution<'a> {
             work,
             links,
             pace: Pace::Flight,
+            proof: Proof::begin(work.versions),
             taken: work.plan.steps().iter().map(taken).collect(),
             progress: Progress::default(),
         }
@@ -115,6 +122,11 @@ impl<'a> Execution<'a> {
     /// How far it got.
     pub fn progress(&self) -> Progress {
         self.progress
+    }
+
+    /// What was proved; all of it is committed, where nothing failed.
+    pub fn into_proof(self) -> Proof {
+        self.proof
     }
 
     /// Creates the role, committed at once: transactions in other databases have to see it.

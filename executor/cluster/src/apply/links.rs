@@ -12,7 +12,7 @@ use super::error::{ApplyError, StatementError, whereabouts};
 use crate::connect::{
     ConnectError, Connection, ConnectionParams, Purpose, connect, connect_maintenance,
 };
-use crate::snapshot::{Detail, Open, SnapshotError, Which, take_on};
+use crate::snapshot::{Detail, Known, Open, SnapshotError, Taken, Which, take_on};
 
 /// Open connections to one cluster. Closed when dropped, and all that was open on them is rolled
 /// back then.
@@ -32,6 +32,8 @@ pub struct Links {
     keeps: bool,
     /// Nobody else runs statements in the databases of the wave.
     pub(super) has_turn: bool,
+    /// What applies of other roles read of the same cluster, where there are some.
+    pub(super) known: Option<Known>,
 }
 
 /// How long a server that is full is asked again for all of them, before fewer will do, and the
@@ -153,6 +155,7 @@ impl Links {
                     budget,
                     keeps: databases.len() <= budget,
                     has_turn: false,
+                    known: None,
                 });
             };
             let (waited, patience) = (begin.elapsed(), params.limits.reconnect);
@@ -187,6 +190,7 @@ impl Links {
             budget,
             keeps: false,
             has_turn: false,
+            known: None,
         })
     }
 
@@ -209,6 +213,11 @@ impl Links {
         &self.maintenance
     }
 
+    /// From here on they share what was read with other applies on the same cluster.
+    pub fn share(&mut self, known: Known) {
+        self.known = Some(known);
+    }
+
     /// Takes a snapshot on them.
     ///
     /// # Errors
@@ -219,14 +228,38 @@ impl Links {
         which: Which<'_>,
         detail: Detail,
     ) -> Result<Catalog, SnapshotError> {
+        let taken = take_on(self.opened(params, detail), which, &|_| {}).await;
+        taken.map(|taken| taken.catalog)
+    }
+
+    /// The same, with the versions of the rows that it was made of. What others have read, and has not
+    /// changed since, is not read again.
+    ///
+    /// # Errors
+    /// As [`crate::snapshot::take`].
+    pub async fn snapshot_with_versions(
+        &self,
+        params: &ConnectionParams,
+        which: Which<'_>,
+    ) -> Result<Taken, SnapshotError> {
         let open = Open {
+            versions: true,
+            known: self.known.as_ref(),
+            ..self.opened(params, Detail::All)
+        };
+        take_on(open, which, &|_| {}).await
+    }
+
+    fn opened<'a>(&'a self, params: &'a ConnectionParams, detail: Detail) -> Open<'a> {
+        Open {
             params,
             maintenance: &self.maintenance,
             kept: &self.databases,
             connections: self.budget,
             detail,
-        };
-        take_on(open, which, &|_| {}).await
+            versions: false,
+            known: None,
+        }
     }
 
     /// Gives connections back after use: kept where there is room for all databases, else closed, as

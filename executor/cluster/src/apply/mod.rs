@@ -36,6 +36,7 @@ pub use leftovers::{end_leftovers, reconnect};
 pub use links::Links;
 pub use lock::Holder;
 pub use password::{ScramVerifier, generate_password};
+pub use prove::Proof;
 pub use tries::Tries;
 pub use verifier::{Candidate, Comparison, compare, verifier_of};
 pub use wave::{Begun, HalfCommitted, Proved, Run, Wave};

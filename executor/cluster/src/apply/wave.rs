@@ -12,10 +12,9 @@ use tokio::sync::watch::Sender;
 use super::blockers::Blockers;
 use super::error::{ApplyError, is_refused, whereabouts};
 use super::execution::{Execution, Numbered};
-use super::prove::prove;
 use super::statement::{self, Landed, Pace};
 use crate::connect::{Connection, Purpose, connect_patiently};
-use crate::snapshot::{Detail, SnapshotError, read_cluster, read_database};
+use crate::snapshot::{Detail, SnapshotError, Versions, read_cluster, read_versioned};
 
 /// Connections opened at a time, where they were not kept.
 const AT_ONCE: usize = 8;
@@ -59,7 +58,7 @@ pub struct Begun<'e, 'a> {
 pub struct Run<'e, 'a> {
     begun: Begun<'e, 'a>,
     cluster: ClusterRows,
-    databases: Vec<DatabaseRows>,
+    databases: Vec<(Versions, DatabaseRows)>,
 }
 
 /// And the catalog leaves nothing to do.
@@ -76,7 +75,7 @@ struct Flights {
     /// Numbers of the steps, and what became of them.
     landed: Vec<(Vec<usize>, Landed)>,
     cluster: Result<ClusterRows, SnapshotError>,
-    databases: Result<Vec<DatabaseRows>, SnapshotError>,
+    databases: Result<Vec<(Versions, DatabaseRows)>, SnapshotError>,
 }
 
 fn numbers(steps: &[Numbered<'_>]) -> Vec<usize> {
@@ -211,11 +210,12 @@ impl<'e, 'a> Begun<'e, 'a> {
         let of_maintenance = (maintenance, Sender::new(false));
         let flights = each.iter().map(|(connection, begins)| async {
             let steps = execution.steps_in(Some(connection.database()));
-            let read = read_database(connection, Detail::Steps);
+            let read = read_versioned(connection, Detail::Steps);
             let (landed, rows) = run_and_read(connection, &steps, (execution, begins), read).await;
             ((numbers(&steps), landed), rows)
         });
-        let cluster = read_cluster(maintenance);
+        let roles = execution.work.plan.config().sign_in_names();
+        let cluster = read_cluster(maintenance, Some(&roles));
         let how = (execution, &of_maintenance.1);
         let cluster = run_and_read(maintenance, &of_cluster, how, cluster);
         let mut flights = pin!(join(cluster, join_all(flights)));
@@ -266,14 +266,21 @@ impl<'e, 'a> Run<'e, 'a> {
             cluster,
             databases,
         } = self;
-        let names = begun.wave.databases.iter().cloned();
-        let proved = prove(
-            &begun.execution.work,
-            cluster,
-            names.zip(databases).collect(),
-        );
-        let proved = match proved {
-            Ok(()) => begun.execution.links.still_locked().await,
+        let execution = &mut *begun.execution;
+        let databases: Vec<_> = begun
+            .wave
+            .databases
+            .iter()
+            .cloned()
+            .zip(databases)
+            .collect();
+        if let Some(known) = &execution.links.known {
+            for (name, (versions, rows)) in &databases {
+                known.keep(name, versions, rows);
+            }
+        }
+        let proved = match execution.proof.add(&execution.work, cluster, databases) {
+            Ok(()) => execution.links.still_locked().await,
             Err(error) => Err(error),
         };
         match proved {

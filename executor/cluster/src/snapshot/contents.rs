@@ -1,9 +1,10 @@
 //! What is read in each database.
 
-use planner::catalog::DatabaseRows;
+use planner::catalog::{DatabaseRows, UnplannedRow};
 use tokio::try_join;
 
 use super::error::SnapshotError;
+use super::versions::{Versions, read_versions};
 use super::{columns, objects, own_database, schemas, sequence_defaults, unplanned};
 use crate::connect::Connection;
 
@@ -27,12 +28,6 @@ pub async fn read_database(
     connection: &Connection,
     detail: Detail,
 ) -> Result<DatabaseRows, SnapshotError> {
-    let unplanned = async {
-        match detail {
-            Detail::All => unplanned::read(connection).await,
-            Detail::Steps => Ok(Vec::new()),
-        }
-    };
     // On the heap: the states of all queries together are long.
     let all = Box::pin(async {
         try_join!(
@@ -41,7 +36,7 @@ pub async fn read_database(
             objects::read(connection),
             columns::read(connection),
             sequence_defaults::read(connection),
-            unplanned,
+            read_advice(connection, detail),
         )
     });
     let (own, schemas, objects, columns, defaults, unplanned) = all.await?;
@@ -53,4 +48,29 @@ pub async fn read_database(
         defaults,
         unplanned,
     })
+}
+
+/// What no step comes from.
+pub(super) async fn read_advice(
+    connection: &Connection,
+    detail: Detail,
+) -> Result<Vec<UnplannedRow>, SnapshotError> {
+    match detail {
+        Detail::All => unplanned::read(connection).await,
+        Detail::Steps => Ok(Vec::new()),
+    }
+}
+
+/// As [`read_database`], and the versions of the rows from before the first was read.
+///
+/// # Errors
+/// As there.
+pub async fn read_versioned(
+    connection: &Connection,
+    detail: Detail,
+) -> Result<(Versions, DatabaseRows), SnapshotError> {
+    // What is polled first is sent first. On the heap, as above.
+    let both =
+        Box::pin(async { try_join!(read_versions(connection), read_database(connection, detail)) });
+    both.await
 }

@@ -1,6 +1,8 @@
 //! Databases, and the roles that own or hold something in each.
 
 use planner::catalog::DatabaseRow;
+use planner::names::RoleName;
+use tokio_postgres::types::Type;
 
 use super::error::SnapshotError;
 use super::query::Query;
@@ -11,9 +13,14 @@ const QUERY: Query = Query {
     sql: include_str!("databases.sql"),
 };
 
-pub(super) async fn read(connection: &Connection) -> Result<Vec<DatabaseRow>, SnapshotError> {
+/// Of the roles that own or hold something those of these names, or all.
+pub(super) async fn read(
+    connection: &Connection,
+    roles: Option<&[RoleName]>,
+) -> Result<Vec<DatabaseRow>, SnapshotError> {
+    let names = roles.map(|names| names.iter().map(RoleName::as_str).collect::<Vec<_>>());
     QUERY
-        .rows(connection, |row| {
+        .rows_with(connection, &[(&names, Type::NAME_ARRAY)], |row| {
             Ok(DatabaseRow {
                 name: row.get("name")?,
                 owner: row.get("owner")?,

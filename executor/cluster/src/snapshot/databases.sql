@@ -1,8 +1,9 @@
--- Every database: owner, ACL, flags, and the roles that own or hold something in it.
+-- Every database: owner, ACL, flags, and the roles that own or hold something in it; of these the roles
+-- named $1, or all where that is NULL.
 -- Privilege: none (pg_shdepend is readable by everybody).
 WITH dependents AS MATERIALIZED (
-    -- One pass over pg_shdepend for all databases: it can hold millions of rows, and no index of
-    -- it leads to (dbid, refobjid). o: owner, a: named in an ACL, i: named in an initial ACL (17+).
+    -- One pass over pg_shdepend for all databases, and all roles where they are not named: it can hold
+    -- millions of rows, and an index of it leads to refobjid only. o: owner, a: named in an ACL, i: named in an initial ACL (17+).
     -- The bootstrap superuser and the predefined roles are pinned: they have no such rows.
     SELECT p.dbid, pg_catalog.array_agg(p.refobjid) AS roles
     FROM (
@@ -11,6 +12,9 @@ WITH dependents AS MATERIALIZED (
         WHERE s.refclassid = 'pg_catalog.pg_authid'::regclass
           AND s.dbid <> 0
           AND s.deptype IN ('o', 'a', 'i')
+          AND ($1 IS NULL
+               OR s.refobjid = ANY (ARRAY(
+                   SELECT r.oid FROM pg_catalog.pg_roles AS r WHERE r.rolname = ANY ($1))))
     ) AS p
     GROUP BY p.dbid
 )

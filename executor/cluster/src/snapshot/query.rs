@@ -1,7 +1,7 @@
 //! Runs one catalog query and decodes its rows.
 
 use tokio_postgres::Row;
-use tokio_postgres::types::FromSql;
+use tokio_postgres::types::{FromSql, ToSql, Type};
 
 use super::acl;
 use super::error::SnapshotError;
@@ -24,7 +24,17 @@ impl Query {
         connection: &Connection,
         decode: impl Fn(&Columns) -> Result<T, String>,
     ) -> Result<Vec<T>, SnapshotError> {
-        let answer = connection.query(self.sql, &[]).await;
+        self.rows_with(connection, &[], decode).await
+    }
+
+    /// The same, with values for `$1` and so on.
+    pub(super) async fn rows_with<T>(
+        &self,
+        connection: &Connection,
+        values: &[(&(dyn ToSql + Sync), Type)],
+        decode: impl Fn(&Columns) -> Result<T, String>,
+    ) -> Result<Vec<T>, SnapshotError> {
+        let answer = connection.query(self.sql, values).await;
         let rows = answer.map_err(|e| SnapshotError::query(connection, self.what, &e))?;
         let decoded = rows
             .into_iter()

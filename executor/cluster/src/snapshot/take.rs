@@ -8,12 +8,17 @@ use futures_util::future::{join, join_all, try_join};
 use futures_util::{StreamExt, stream};
 use planner::Catalog;
 use planner::catalog::{CatalogBuilder, ClusterRows, DatabaseRows};
-use planner::names::DatabaseName;
+use planner::names::{DatabaseName, RoleName};
 
+use super::contents::read_advice;
 use super::error::SnapshotError;
+use super::known::Known;
 use super::progress::Progress;
+use super::versions::{Versions, read_versions};
 use super::which::Which;
-use super::{Detail, read_cluster, read_database, read_only, server_now, strangers};
+use super::{
+    Detail, read_cluster, read_database, read_only, read_versioned, server_now, strangers,
+};
 use crate::connect::{
     Connection, ConnectionParams, connect, connect_maintenance, connect_patiently,
 };
@@ -26,8 +31,21 @@ pub const DEFAULT_CONNECTIONS: usize = 20;
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// What one database gave, or why nothing.
-type Read = Result<DatabaseRows, String>;
+/// What one database gave, and the versions of those rows where they were asked for.
+type Rows = (Option<Versions>, DatabaseRows);
+
+/// The same, or why nothing.
+type Read = Result<Rows, String>;
+
+/// A snapshot that was taken.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// The snapshot.
+    pub catalog: Catalog,
+    /// The versions of the rows that it was made of, for each database that was read, where they
+    /// were asked for.
+    pub versions: BTreeMap<DatabaseName, Versions>,
+}
 
 /// Takes a snapshot. The cluster part is read first, in one transaction of the maintenance
 /// database; each database then in one of its own, at most `connections` (at least one) at a time
@@ -65,11 +83,13 @@ pub async fn take(
         kept: &kept,
         connections,
         detail: Detail::All,
+        versions: false,
+        known: None,
     };
-    let catalog = take_on(open, which, progress).await;
+    let taken = take_on(open, which, progress).await;
     let all = kept.into_values().chain([connection]);
     join_all(all.map(Connection::close)).await;
-    catalog
+    taken.map(|taken| taken.catalog)
 }
 
 /// Connections to take a snapshot on.
@@ -85,6 +105,10 @@ pub struct Open<'a> {
     pub connections: usize,
     /// How much of each database.
     pub detail: Detail,
+    /// Whether the versions of the rows are asked for as well.
+    pub versions: bool,
+    /// What was read before: where nothing has changed since it is taken from there.
+    pub known: Option<&'a Known>,
 }
 
 /// As [`take`], on connections that are open: one round trip where they are all that is needed. They
@@ -96,14 +120,13 @@ pub async fn take_on(
     open: Open<'_>,
     which: Which<'_>,
     progress: &(dyn Fn(Progress) + Send + Sync),
-) -> Result<Catalog, SnapshotError> {
+) -> Result<Taken, SnapshotError> {
     let maintenance = open.maintenance;
     let early = open.kept.iter().map(|(name, connection)| async move {
-        let read =
-            patiently(|| read_only(connection, read_database(connection, open.detail))).await;
+        let read = read_rows(open, name, connection).await;
         (name.clone(), read)
     });
-    let cluster_rows = || read_only(maintenance, with_clock(maintenance));
+    let cluster_rows = || read_only(maintenance, with_clock(maintenance, which.roles()));
     let (cluster, early) = join(patiently(cluster_rows), join_all(early)).await;
     let (mut cluster, taken_at) = cluster?;
     let mut early: BTreeMap<_, _> = early.into_iter().collect();
@@ -134,17 +157,56 @@ pub async fn take_on(
         databases.insert(name, read);
     }
     drop(reads);
-    if strangers::any(&cluster, databases.values().flatten()) {
+    let rows = databases.values().flatten().map(|(_, rows)| rows);
+    if strangers::any(&cluster, rows) {
         (cluster, _) = patiently(cluster_rows).await?;
     }
     let mut builder = CatalogBuilder::new(cluster);
+    let mut versions = BTreeMap::new();
     for (name, read) in databases {
         match read {
-            Ok(rows) => builder.database(&name, rows),
+            Ok((of, rows)) => {
+                builder.database(&name, rows);
+                versions.extend(of.map(|of| (name, of)));
+            }
             Err(why) => builder.unreachable(&name, &why),
         }
     }
-    Ok(builder.finish(Some(taken_at)))
+    Ok(Taken {
+        catalog: builder.finish(Some(taken_at)),
+        versions,
+    })
+}
+
+/// What is known of a database is not read again: in one round trip where nothing, or nothing else, is.
+async fn read_rows(
+    open: Open<'_>,
+    name: &DatabaseName,
+    connection: &Connection,
+) -> Result<Rows, SnapshotError> {
+    let detail = open.detail;
+    if !open.versions {
+        let read = || read_only(connection, read_database(connection, detail));
+        return Ok((None, patiently(read).await?));
+    }
+    if let Some(known) = open.known.filter(|known| known.has(name)) {
+        let both = || {
+            Box::pin(try_join(
+                read_versions(connection),
+                read_advice(connection, detail),
+            ))
+        };
+        let (versions, unplanned) = patiently(|| read_only(connection, both())).await?;
+        if let Some(rows) = known.get(name, &versions) {
+            return Ok((Some(versions), DatabaseRows { unplanned, ..rows }));
+        }
+    }
+    let read = || read_only(connection, read_versioned(connection, detail));
+    let (versions, rows) = patiently(read).await?;
+    if let Some(known) = open.known {
+        known.keep(name, &versions, &rows);
+    }
+    Ok((Some(versions), rows))
 }
 
 fn choose(
@@ -163,12 +225,15 @@ fn choose(
 }
 
 /// The cluster's rows, and when they were read by its own clock; together in one round trip.
-async fn with_clock(connection: &Connection) -> Result<(ClusterRows, String), SnapshotError> {
-    try_join(read_cluster(connection), server_now(connection)).await
+async fn with_clock(
+    connection: &Connection,
+    roles: Option<&[RoleName]>,
+) -> Result<(ClusterRows, String), SnapshotError> {
+    try_join(read_cluster(connection, roles), server_now(connection)).await
 }
 
 /// The outer error fails the snapshot, the inner one is noted in it.
-fn noted(read: Result<DatabaseRows, SnapshotError>) -> Result<Read, SnapshotError> {
+fn noted(read: Result<Rows, SnapshotError>) -> Result<Read, SnapshotError> {
     match read {
         Err(error @ SnapshotError::Odd { .. }) => Err(error),
         read => Ok(read.map_err(|error| error.why())),
@@ -180,21 +245,17 @@ fn noted(read: Result<DatabaseRows, SnapshotError>) -> Result<Read, SnapshotErro
 async fn read_one(
     open: Open<'_>,
     name: &DatabaseName,
-    early: Option<Result<DatabaseRows, SnapshotError>>,
+    early: Option<Result<Rows, SnapshotError>>,
 ) -> Result<Read, SnapshotError> {
     let broke = || open.kept.get(name).is_some_and(Connection::is_closed);
     if let Some(early) = early.filter(|early| early.is_ok() || !broke()) {
         return noted(early);
     }
     if name == open.maintenance.database() {
-        let maintenance = open.maintenance;
-        let read = || read_only(maintenance, read_database(maintenance, open.detail));
-        return noted(patiently(read).await);
+        return noted(read_rows(open, name, open.maintenance).await);
     }
     noted(match connect_patiently(open.params, name).await {
-        Ok(connection) => {
-            patiently(|| read_only(&connection, read_database(&connection, open.detail))).await
-        }
+        Ok(connection) => read_rows(open, name, &connection).await,
         Err(error) => Err(error.into()),
     })
 }

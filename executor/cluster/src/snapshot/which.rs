@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use planner::Catalog;
-use planner::names::DatabaseName;
+use planner::names::{DatabaseName, RoleName};
 
 /// Answers which databases to read, given the cluster part.
 pub type Ask<'a> = dyn Fn(&Catalog) -> BTreeSet<DatabaseName> + Send + Sync + 'a;
@@ -20,6 +20,8 @@ pub enum Which<'a> {
         ask: Box<Ask<'a>>,
         /// Those that are needed in all likelihood: they are entered before the answer is there.
         likely: BTreeSet<DatabaseName>,
+        /// For which roles, the only ones whose holdings are looked for.
+        roles: Vec<RoleName>,
     },
     /// These. Unknown names are an error.
     Listed(BTreeSet<DatabaseName>),
@@ -34,11 +36,19 @@ impl Which<'_> {
         }
     }
 
+    /// The roles whose holdings are looked for; `None` is all.
+    pub(crate) fn roles(&self) -> Option<&[RoleName]> {
+        match self {
+            Self::All | Self::Listed(_) => None,
+            Self::Needed { roles, .. } => Some(roles),
+        }
+    }
+
     /// The databases to read.
     ///
     /// # Errors
     /// The names that were listed and do not exist.
-    pub(super) fn choose(
+    pub(crate) fn choose(
         &self,
         cluster: &Catalog,
     ) -> Result<BTreeSet<DatabaseName>, Vec<DatabaseName>> {

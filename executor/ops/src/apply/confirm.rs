@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use cluster::apply::{ApplyError, Fate, Links, Progress};
+use cluster::apply::{ApplyError, Fate, Links, Progress, Proof};
 use cluster::connect::ConnectionParams;
 use cluster::snapshot::Detail;
-use planner::VerifiedPlan;
 use planner::session::StepRecord;
+use planner::{Catalog, VerifiedPlan};
 
 use super::ended::{Ended, is_unread};
 use super::found::Found;
@@ -14,6 +14,7 @@ use super::journal::Word;
 use super::needs_a_look;
 use super::run::Run;
 use super::settle::Remains;
+use super::verify::which;
 use crate::{ApplyStep, Event, OpsError, Status};
 
 impl Run<'_> {
@@ -23,6 +24,7 @@ impl Run<'_> {
         params: &ConnectionParams,
         links: &Links,
         plan: &VerifiedPlan,
+        committed: (Proof, &Catalog),
     ) -> Ended {
         let applied = |note: &str| Ended::committed(Status::Success, format!("applied{note}"));
         let unseen = |error: OpsError| {
@@ -32,11 +34,11 @@ impl Run<'_> {
             let cause = Some(Arc::new(error));
             Ended { cause, ..ended }
         };
-        let catalog = match self.snapshot(params, links, Detail::Steps).await {
+        let config = plan.config().clone().rotated();
+        let catalog = match self.as_committed(params, links, plan, committed).await {
             Ok(catalog) => catalog,
             Err(error) => return unseen(error),
         };
-        let config = plan.config().clone().rotated();
         let again = planner::plan(&config, &catalog);
         if let Ok(plan) = &again {
             self.notes().trail.digest_after = Some(plan.state_checksum.clone());
@@ -54,6 +56,22 @@ impl Run<'_> {
             Err(error) => applied(&format!(
                 " and proved before the commit; somebody else changed the cluster since: {error}"
             )),
+        }
+    }
+
+    /// What is there now. What nobody has changed since it was proved is not read again.
+    async fn as_committed(
+        &self,
+        params: &ConnectionParams,
+        links: &Links,
+        plan: &VerifiedPlan,
+        (proof, verified): (Proof, &Catalog),
+    ) -> Result<Catalog, OpsError> {
+        let which = which(plan.config().clone());
+        match Box::pin(links.as_proved(proof, verified, which)).await {
+            Ok(Some(catalog)) => Ok(catalog),
+            // It may be another try's.
+            Ok(None) | Err(_) => self.snapshot(params, links, Detail::Steps).await,
         }
     }
 

@@ -55,11 +55,7 @@ impl Run<'_> {
 
     async fn logged_in(&self) {
         let secrets = self.bench.store.role_secrets();
-        let noted = match secrets.logged_in(&self.standing()).await {
-            Ok(()) => secrets.retire_older(&self.sid).await.map(drop),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = noted {
+        if let Err(error) = secrets.logged_in(&self.standing()).await {
             self.store_failed("the store could not note the login", &error);
         }
     }

@@ -22,12 +22,10 @@ mod settle;
 mod verify;
 
 use cluster::apply::{ApplyError, Execution, Tries};
-use cluster::snapshot::Detail;
 use planner::SessionDocument;
 
 use super::{ApplyEntry, ApplyStep, Listener, OpsError, Workbench};
 use ended::Ended;
-use journal::Word;
 use run::Run;
 
 pub use resume::Resumed;
@@ -79,36 +77,37 @@ impl Workbench {
                 run.enter(ApplyStep::Claim);
                 run.claim().await?;
                 run.enter(ApplyStep::Verify);
-                let fresh = run
-                    .or_interrupted(run.snapshot(&params, &links, Detail::All))
+                let taken = run
+                    .or_interrupted(run.whole_snapshot(&params, &links))
                     .await?;
-                let plan = run.verify(&fresh).await?;
-                run.check_ours(&plan, &fresh).await?;
-                run.announce(&plan, &fresh).await?;
-                run.logins_are_ours(&plan, &fresh).await?;
-                let password = run.persist_password(&plan).await?; // Where a step needs one.
-                Ok::<_, Ended>((fresh, plan, password))
+                let fresh = &taken.catalog;
+                let plan = run.verify(fresh).await?;
+                let adopted = run.check_ours(&plan, fresh).await?;
+                let password = run.make_password(&plan)?; // Where a step needs one.
+                run.announce((&plan, fresh), adopted, password.as_ref())
+                    .await?;
+                Ok::<_, Ended>((taken, plan, password))
             })
             .await;
-            let (fresh, plan, password) = match ready {
+            let (taken, plan, password) = match ready {
                 Ok(ready) => ready,
                 Err(ended) => {
                     run.keep(links);
                     return Err(ended);
                 }
             };
-            let on_fate = run.fates_of(&plan, &fresh);
-            let work = run.work(&plan, (&params, &fresh), password.as_ref(), &on_fate);
+            let on_fate = run.fates_of(&plan, &taken.catalog);
+            let work = run.work(&plan, (&params, &taken), password.as_ref(), &on_fate);
             let mut execution = Execution::new(work, &mut links);
             let executed = Box::pin(async {
+                let mut created = None;
                 if execution.creates_role() {
                     run.enter(ApplyStep::CreateRole);
-                    run.journal(Word::CreateRole, ()).await?;
                     execution.create_role().await?;
-                    run.role_is_ours(&fresh).await?;
+                    created = Some(run.created_role(&taken.catalog));
                 }
                 for wave in execution.waves() {
-                    run.journal(Word::CommitWave, wave.names()).await?;
+                    run.announce_wave(&wave, created.take()).await?;
                     let mut tries = Tries::default();
                     while let Err(error) = async {
                         run.enter(ApplyStep::Begin);
@@ -133,7 +132,7 @@ impl Workbench {
             })
             .await;
             // From here on nothing may hide what happened on the cluster.
-            let progress = execution.progress();
+            let (progress, proof) = (execution.progress(), execution.into_proof());
             run.remark_on(progress);
             let ended = match executed {
                 Err(error) => Box::pin(run.failed(&params, links, progress, error)).await,
@@ -141,7 +140,8 @@ impl Workbench {
                     run.confirm_password(password.as_ref()).await;
                     run.forget_retired(&plan).await;
                     run.enter(ApplyStep::ProveInSync);
-                    let ended = run.prove_in_sync(&params, &links, &plan).await;
+                    let committed = (proof, &taken.catalog);
+                    let ended = run.prove_in_sync(&params, &links, &plan, committed).await;
                     run.keep(links);
                     run.login_test(&params, &plan, password.as_ref()).await;
                     ended

@@ -65,12 +65,13 @@ impl Run<'_> {
         }
     }
 
-    /// A role that is there already has to be ours.
+    /// A role that is there already has to be ours; those that a person says may be are taken over.
+    /// Which ones.
     pub(super) async fn check_ours(
         &self,
         plan: &VerifiedPlan,
         fresh: &Catalog,
-    ) -> Result<(), OpsError> {
+    ) -> Result<Vec<RolePlace>, OpsError> {
         let made_roles = self.bench.store.made_roles();
         let mut adopted = Vec::new();
         for role in touched(plan) {
@@ -93,34 +94,29 @@ impl Run<'_> {
             }
             adopted.push(place);
         }
-        let standing = self.standing();
-        for place in adopted {
-            made_roles.record(&place, &standing, How::Adopted).await?;
+        if !adopted.is_empty() {
             self.notes().trail.adopted_by = Some(self.bench.os_user.clone());
-            let what = match place.role == plan.role_name().as_str() {
+        }
+        Ok(adopted)
+    }
+
+    /// Says so, once it is on record.
+    pub(super) fn remark_on_adopted(&self, adopted: &[RolePlace]) {
+        for place in adopted {
+            let what = match place.role == self.role_name().as_str() {
                 true => "the role".to_owned(),
                 false => format!("login {}", planner::quote::display(&place.role)),
             };
             self.remark(&format!("; {what} was there before and is adopted"));
         }
-        Ok(())
     }
 
     /// Logins that are about to be created are ours, said before they are: whoever finds out what
     /// became of a dead apply need not know which of them it came to.
-    pub(super) async fn logins_are_ours(
-        &self,
-        plan: &VerifiedPlan,
-        fresh: &Catalog,
-    ) -> Result<(), OpsError> {
-        let made_roles = self.bench.store.made_roles();
-        let standing = self.standing();
-        for login in new_logins(plan) {
-            let place = self.place(fresh, login);
-            made_roles.record(&place, &standing, How::Created).await?;
-            self.notes().made.push(place);
-        }
-        Ok(())
+    pub(super) fn logins_to_be_ours(&self, plan: &VerifiedPlan, fresh: &Catalog) -> Vec<RolePlace> {
+        new_logins(plan)
+            .map(|login| self.place(fresh, login))
+            .collect()
     }
 
     /// What was to be created never was, or went again.
@@ -134,22 +130,11 @@ impl Run<'_> {
         }
     }
 
-    /// From now on it is. Where the store cannot note it now, it is noted with the end of the apply.
-    pub(super) async fn role_is_ours(&self, fresh: &Catalog) -> Result<(), OpsError> {
-        let (made_roles, place) = (
-            self.bench.store.made_roles(),
-            self.place(fresh, self.role_name()),
-        );
-        let standing = self.standing();
-        let recorded = made_roles.record(&place, &standing, How::Created).await;
-        self.notes().made.push(place);
-        match recorded {
-            Err(error) if error.is_overtaken() => Err(error.into()),
-            Err(error) => {
-                self.store_failed("that the role is ours was not noted at once", &error);
-                Ok(())
-            }
-            Ok(()) => Ok(()),
-        }
+    /// The role that was just created: ours, from now on.
+    pub(super) fn created_role(&self, fresh: &Catalog) -> (RolePlace, How) {
+        let place = self.place(fresh, self.role_name());
+        // Where the store cannot note it now, it is noted with the end of the apply.
+        self.notes().made.push(place.clone());
+        (place, How::Created)
     }
 }

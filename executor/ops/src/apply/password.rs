@@ -24,8 +24,8 @@ pub(super) fn password_of(plan: &VerifiedPlan) -> Option<&RoleName> {
 }
 
 impl Run<'_> {
-    /// Makes and stores one where a step needs it: whatever happens next, no password is lost.
-    pub(super) async fn persist_password(
+    /// Makes one where a step needs it. It is stored before anything is run: [`Run::announce`].
+    pub(super) fn make_password(
         &self,
         plan: &VerifiedPlan,
     ) -> Result<Option<NewPassword>, OpsError> {
@@ -35,16 +35,6 @@ impl Run<'_> {
         self.enter(ApplyStep::PersistPassword);
         let password = generate_password();
         let verifier = ScramVerifier::of(&password).ok_or(OpsError::NoVerifier)?;
-        let resource = &self.request.resource;
-        let secrets = self.bench.store.role_secrets();
-        secrets
-            .put_pending(
-                (resource, of.as_str()),
-                &password,
-                Some(verifier.expose()),
-                &self.standing(),
-            )
-            .await?;
         Ok(Some(NewPassword {
             of,
             password,

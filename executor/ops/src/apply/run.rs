@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use cluster::apply::{ApplyError, Fate, Links, Progress, Work};
 use cluster::connect::ConnectionParams;
+use cluster::snapshot::Taken;
 use jiff::Timestamp;
 use planner::names::{ResourceName, RoleName};
 use planner::session::StepRecord;
@@ -234,14 +235,15 @@ impl<'a> Run<'a> {
     pub fn work<'w>(
         &'w self,
         plan: &'w VerifiedPlan,
-        (params, fresh): (&'w ConnectionParams, &'w Catalog),
+        (params, fresh): (&'w ConnectionParams, &'w Taken),
         password: Option<&'w NewPassword>,
         on_fate: &'w (dyn Fn(usize, &Fate, Option<Duration>) + Send + Sync),
     ) -> Work<'w> {
         Work {
             params,
             plan,
-            fresh,
+            fresh: &fresh.catalog,
+            versions: &fresh.versions,
             verifier: password.map(|new| &new.verifier),
             on_fate,
             interrupt: &self.bench.interrupt,

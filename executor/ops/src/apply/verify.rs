@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use cluster::apply::Links;
+use cluster::apply::{Links, Wave};
 use cluster::connect::ConnectionParams;
-use cluster::snapshot::{Detail, Which};
+use cluster::snapshot::{Detail, Taken, Which};
 use jiff::Timestamp;
 use planner::verify::{Verified, verify};
 use planner::{Catalog, RoleConfig, VerifiedPlan};
+use store::{Announcement, How, NewSecret, RolePlace};
 
 use super::application;
 use super::ended::Ended;
-use super::journal::{Effects, Word};
-use super::password::password_of;
+use super::journal::{Effects, Word, entry};
+use super::password::{NewPassword, password_of};
 use super::run::Run;
 use crate::OpsError;
 
@@ -20,6 +21,7 @@ use crate::OpsError;
 pub(super) fn which(config: RoleConfig) -> Which<'static> {
     Which::Needed {
         likely: likely([&config]),
+        roles: config.sign_in_names().into(),
         ask: Box::new(move |cluster| cluster.databases_to_read([&config])),
     }
 }
@@ -57,7 +59,11 @@ impl Run<'_> {
             .iter()
             .filter_map(|step| step.database.clone());
         databases.extend(of_steps);
-        Ok(Box::pin(Links::open(params, &databases, self.bench.connections)).await?)
+        let mut links = Box::pin(Links::open(params, &databases, self.bench.connections)).await?;
+        if let Some(shared) = &self.bench.shared {
+            links.share(shared.of(&self.request.resource));
+        }
+        Ok(links)
     }
 
     /// One apply of a role at a time, each in turn: whoever has the lock says so.
@@ -75,6 +81,16 @@ impl Run<'_> {
         let hold = store.hold(resource, role.as_str(), &self.sid).await?;
         self.notes().hold = Some(hold);
         Ok(())
+    }
+
+    /// Of the databases concerned, all that a plan says.
+    pub(super) async fn whole_snapshot(
+        &self,
+        params: &ConnectionParams,
+        links: &Links,
+    ) -> Result<Taken, OpsError> {
+        let which = which(self.request.document.role_config());
+        Ok(Box::pin(links.snapshot_with_versions(params, which)).await?)
     }
 
     /// Of the databases concerned.
@@ -104,16 +120,56 @@ impl Run<'_> {
         }
     }
 
-    /// From here on there may be effects: says what they are, for whoever has to find out.
+    /// From here on there may be effects. Says what they are, for whoever has to find out, and keeps
+    /// what must not be lost: the new password, and whose the roles are.
     pub(super) async fn announce(
         &self,
-        plan: &VerifiedPlan,
-        fresh: &Catalog,
+        (plan, fresh): (&VerifiedPlan, &Catalog),
+        adopted: Vec<RolePlace>,
+        password: Option<&NewPassword>,
     ) -> Result<(), OpsError> {
         let effects = self.effects(plan, fresh);
-        self.journal(Word::Execute, effects).await?;
-        self.notes().executes = true;
+        let mut words = vec![entry(Word::Execute, &effects)];
+        if effects.creates_role {
+            words.push(entry(Word::CreateRole, ()));
+        }
+        let logins = self.logins_to_be_ours(plan, fresh);
+        let adopted_ones = adopted.iter().map(|place| (place.clone(), How::Adopted));
+        let created = logins.iter().map(|place| (place.clone(), How::Created));
+        let roles: Vec<_> = adopted_ones.chain(created).collect();
+        let announcement = Announcement {
+            words: &words,
+            roles: &roles,
+            secret: password.map(|new| NewSecret {
+                resource: &self.request.resource,
+                role: new.of.as_str(),
+                password: &new.password,
+                verifier: Some(new.verifier.expose()),
+            }),
+        };
+        let store = &self.bench.store;
+        store.announce(&self.standing(), announcement).await?;
+        self.remark_on_adopted(&adopted);
+        let mut notes = self.notes();
+        notes.made.extend(logins);
+        notes.executes = true;
         Ok(())
+    }
+
+    /// A wave of databases is about to be committed; `created` is the role, where that was just
+    /// created.
+    pub(super) async fn announce_wave(
+        &self,
+        wave: &Wave,
+        created: Option<(RolePlace, How)>,
+    ) -> Result<(), OpsError> {
+        let announcement = Announcement {
+            words: &[entry(Word::CommitWave, wave.names())],
+            roles: created.as_slice(),
+            ..Announcement::default()
+        };
+        let store = &self.bench.store;
+        Ok(store.announce(&self.standing(), announcement).await?)
     }
 
     fn effects(&self, plan: &VerifiedPlan, fresh: &Catalog) -> Effects {

@@ -12,6 +12,7 @@ use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
 use crate::words::plural;
 use choose::{How, Job};
+use ops::SharedReadings;
 
 /// Run the SQL of plans, exactly as it was reviewed
 ///
@@ -79,7 +80,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         );
     }
     let read = args.file.as_deref().map(choose::read).transpose()?;
-    let workbench = args.account.workbench(context).await?;
+    let mut workbench = args.account.workbench(context).await?;
     let how = How {
         login_test: !args.no_login_test,
         adopt: args.adopt,
@@ -107,6 +108,8 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             ));
         }
     }
+    // Memory for time: worth it where another may need what one has read.
+    workbench.shared = (todo > 1).then(SharedReadings::default);
     let rows = execute::all(jobs, &workbench, context).await;
     report::report(&rows, context)
 }
