@@ -11,15 +11,28 @@ const QUERY: Query = Query {
     sql: include_str!("columns.sql"),
 };
 
-pub(super) async fn read(connection: &Connection) -> Result<Vec<ColumnRow>, SnapshotError> {
-    QUERY
-        .rows(connection, |row| {
-            Ok(ColumnRow {
+/// The columns, and the versions of all columns that anything is read of.
+pub(super) async fn read(
+    connection: &Connection,
+) -> Result<(Vec<ColumnRow>, String), SnapshotError> {
+    let rows = QUERY.rows(connection, |row| {
+        Ok(match row.get::<Option<String>>("versions")? {
+            Some(versions) => Err(versions),
+            None => Ok(ColumnRow {
                 schema: row.get("schema")?,
                 relation: row.get("relation")?,
                 column: row.get("column")?,
                 acl: row.acl()?,
-            })
+            }),
         })
-        .await
+    });
+    let mut versions = String::new();
+    let mut columns = Vec::new();
+    for row in rows.await? {
+        match row {
+            Ok(column) => columns.push(column),
+            Err(all) => versions = all,
+        }
+    }
+    Ok((columns, versions))
 }

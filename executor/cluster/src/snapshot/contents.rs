@@ -4,7 +4,7 @@ use planner::catalog::{DatabaseRows, UnplannedRow};
 use tokio::try_join;
 
 use super::error::SnapshotError;
-use super::versions::{Versions, read_versions};
+use super::versions::{Versions, read_rest};
 use super::{columns, objects, own_database, schemas, sequence_defaults, unplanned};
 use crate::connect::Connection;
 
@@ -28,6 +28,29 @@ pub async fn read_database(
     connection: &Connection,
     detail: Detail,
 ) -> Result<DatabaseRows, SnapshotError> {
+    let (rows, _) = read_rows(connection, detail).await?;
+    Ok(rows)
+}
+
+/// As [`read_database`], and the versions of the rows, none of them later than what was read.
+///
+/// # Errors
+/// As there.
+pub async fn read_versioned(
+    connection: &Connection,
+    detail: Detail,
+) -> Result<(Versions, DatabaseRows), SnapshotError> {
+    // What is polled first is sent first.
+    let both = Box::pin(async { try_join!(read_rest(connection), read_rows(connection, detail)) });
+    let (rest, (rows, columns)) = both.await?;
+    Ok((Versions::new(rest, columns), rows))
+}
+
+/// With the versions of the columns' rows: all that is read of columns is read with those, or later.
+async fn read_rows(
+    connection: &Connection,
+    detail: Detail,
+) -> Result<(DatabaseRows, String), SnapshotError> {
     // On the heap: the states of all queries together are long.
     let all = Box::pin(async {
         try_join!(
@@ -39,15 +62,16 @@ pub async fn read_database(
             read_advice(connection, detail),
         )
     });
-    let (own, schemas, objects, columns, defaults, unplanned) = all.await?;
-    Ok(DatabaseRows {
+    let (own, schemas, objects, (columns, versions), defaults, unplanned) = all.await?;
+    let rows = DatabaseRows {
         own: Some(own),
         schemas,
         objects,
         columns,
         defaults,
         unplanned,
-    })
+    };
+    Ok((rows, versions))
 }
 
 /// What no step comes from.
@@ -59,18 +83,4 @@ pub(super) async fn read_advice(
         Detail::All => unplanned::read(connection).await,
         Detail::Steps => Ok(Vec::new()),
     }
-}
-
-/// As [`read_database`], and the versions of the rows from before the first was read.
-///
-/// # Errors
-/// As there.
-pub async fn read_versioned(
-    connection: &Connection,
-    detail: Detail,
-) -> Result<(Versions, DatabaseRows), SnapshotError> {
-    // What is polled first is sent first. On the heap, as above.
-    let both =
-        Box::pin(async { try_join!(read_versions(connection), read_database(connection, detail)) });
-    both.await
 }

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     fn versions(text: &str) -> Versions {
-        Versions::of(text)
+        Versions::new(text.to_owned(), String::new())
     }
 
     #[test]

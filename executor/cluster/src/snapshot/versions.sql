@@ -1,7 +1,8 @@
--- The versions of all rows that the queries of a database read, as one value: where two readings of it
--- are the same, so is everything that was read between them. A row's version is the transaction that
--- wrote it: whatever changes, is added or goes leaves another number of rows, or a row of a transaction
--- that was not among them. Roles are not looked at: what is read of a database has their OIDs.
+-- The versions of all rows that the queries of a database read, those of pg_attribute aside, as one value:
+-- where two readings of it are the same, so is everything that was read between them. A row's version is
+-- the transaction that wrote it: whatever changes, is added or goes leaves another number of rows, or a
+-- row of a transaction that was not among them. Roles are not looked at: what is read of a database has
+-- their OIDs.
 -- Privilege: none.
 WITH versions AS (
     -- Relations and sequences.
@@ -11,16 +12,6 @@ WITH versions AS (
     UNION ALL
     SELECT n.oid::pg_catalog.int8, n.xmin::text
     FROM pg_catalog.pg_namespace AS n
-    UNION ALL
-    -- Columns that have an ACL, or a default: their own, or their domain's.
-    SELECT a.attrelid::pg_catalog.int8, a.xmin::text
-    FROM pg_catalog.pg_attribute AS a
-    WHERE a.attacl IS NOT NULL
-       OR a.atthasdef
-       OR a.atttypid IN (
-           SELECT y.oid
-           FROM pg_catalog.pg_type AS y
-           WHERE y.typtype = 'd' AND y.typdefaultbin IS NOT NULL)
     UNION ALL
     -- What a default calls is noted when it is made, and stays with it.
     SELECT e.oid::pg_catalog.int8, e.xmin::text

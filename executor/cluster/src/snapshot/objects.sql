@@ -1,6 +1,6 @@
--- What ALL TABLES covers, one row for the relations of a schema that share kind, owner and ACL:
--- the ACL is taken apart once a group, and a name is sent once. Two ACLs with the same entries in
--- another order are two rows; the planner puts them together.
+-- What ALL TABLES and ALL SEQUENCES cover (sequences of identity columns among them), one row for
+-- those of a schema that share kind, owner and ACL: the ACL is taken apart once a group, and a name is
+-- sent once. Two ACLs with the same entries in another order are two rows; the planner puts them together.
 -- Privilege: none.
 WITH groups AS (
     -- Without ORDER BY inside: aclitem has no order, so these groups can only be hashed, and an
@@ -8,7 +8,7 @@ WITH groups AS (
     SELECT c.relnamespace, c.relkind, c.relowner, c.relacl,
            pg_catalog.array_agg(c.relname::text) AS names
     FROM pg_catalog.pg_class AS c
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
     GROUP BY c.relnamespace, c.relkind, c.relowner, c.relacl
 )
 SELECT n.nspname::text AS schema,
