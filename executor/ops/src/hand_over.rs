@@ -154,7 +154,9 @@ impl Workbench {
         // Nobody rotates it meanwhile: the command would be left with the older one.
         let mut links = Box::pin(Links::open(&params, &BTreeSet::new(), self.connections)).await?;
         let handed_over = async {
-            links.lock_role(&params, role, self.role_lock).await?;
+            let patience = self.role_lock;
+            let locked = self.lock_role((&params, &mut links), role, patience);
+            locked.await?;
             self.hand_over_locked((resource, login), &params, &links, argv)
                 .await
         };

@@ -60,27 +60,11 @@ fn failed(sql: &str, error: &QueryError) -> ApplyError {
 }
 
 impl Links {
-    /// Takes the lock of a role, and waits in turn for it, no longer than `patience`; meanwhile the
-    /// databases are left to others. It is held until the links are closed.
+    /// Takes the lock of a role if it is free; else its turn is to be waited for. It is held until the
+    /// links are closed.
     ///
     /// # Errors
-    /// [`ApplyError::Locked`] with who holds it, [`ApplyError::Standby`], or the server's refusal.
-    pub async fn lock_role(
-        &mut self,
-        params: &ConnectionParams,
-        role: &RoleName,
-        patience: Duration,
-    ) -> Result<(), ApplyError> {
-        match self.try_role(role, patience).await? {
-            true => Ok(()),
-            false => self.wait_for_role(params, role, patience).await,
-        }
-    }
-
-    /// Takes the lock of a role if it is free; else its turn is to be waited for.
-    ///
-    /// # Errors
-    /// The server's refusal.
+    /// [`ApplyError::Standby`], or the server's refusal.
     pub async fn try_role(&self, role: &RoleName, patience: Duration) -> Result<bool, ApplyError> {
         const WAIT: &str = "SELECT pg_catalog.set_config('lock_timeout', $1, true),
             pg_catalog.set_config('statement_timeout', '0', true),
@@ -105,10 +89,11 @@ impl Links {
         Ok(free.first().and_then(|row| row.try_get(0).ok()) == Some(true))
     }
 
-    /// After [`Links::try_role`]: waits in turn.
+    /// After [`Links::try_role`]: waits in turn, no longer than `patience`; meanwhile the databases are
+    /// left to others.
     ///
     /// # Errors
-    /// As [`Links::lock_role`].
+    /// [`ApplyError::Locked`] with who holds it, or the server's refusal.
     pub async fn wait_for_role(
         &mut self,
         params: &ConnectionParams,

@@ -2,7 +2,7 @@
 //! proved before they are committed. Their order is the protocol's, which is not here.
 //!
 //! ```text
-//! Links::open, lock_role      all connections at once; one of them keeps the role's lock
+//! Links::open, try_role       all connections at once; one of them keeps the role's lock
 //! Execution::create_role      committed: other databases must see it
 //! ┌ each wave, again on a lost race (Tries) ────────────────────────────────────────────────┐
 //! │ begin ─> Begun ─run─> Run ─prove─> Proved ─commit_cluster─> HalfCommitted ─commit_databases │

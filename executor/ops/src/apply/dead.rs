@@ -129,7 +129,7 @@ impl Workbench {
     /// Takes the role's lock in turn. Where it is kept by an apply of this store that has ended or
     /// died, its sessions are ended: the server waits a minute until it believes that a client has
     /// vanished.
-    pub(super) async fn lock_role(
+    pub(crate) async fn lock_role(
         &self,
         (params, links): (&ConnectionParams, &mut Links),
         role: &RoleName,

@@ -88,8 +88,9 @@ impl<'a> Remains<'a> {
         end_leftovers(&connection, &application(&self.sid)).await?;
         connection.close().await;
         let mut links = Links::open(params, &BTreeSet::new(), self.bench.connections).await?;
-        let patience = self.bench.role_lock;
-        links.lock_role(params, &self.role, patience).await?;
+        let (role, patience) = (&self.role, self.bench.role_lock);
+        let locked = self.bench.lock_role((params, &mut links), role, patience);
+        locked.await?;
         let (store, role) = (&self.bench.store, self.role.as_str());
         store.hold(&self.resource, role, &self.sid).await?;
         Ok(links)
