@@ -11,6 +11,8 @@
 #[path = "../support/desk.rs"]
 #[allow(dead_code)] // Outputs are judged here, not expected.
 mod desk;
+#[path = "../support/places.rs"]
+mod places;
 #[path = "../support/start.rs"]
 mod start;
 

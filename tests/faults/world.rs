@@ -74,22 +74,7 @@ impl World {
 
     /// A home that knows the server, through the proxy.
     pub fn desk(&self) -> Desk {
-        let desk = Desk::new();
-        let port = self.proxy.port;
-        let csv = format!("name,type,host,port\n{RESOURCE},PostgreSQL,127.0.0.1,{port}\n");
-        desk.write("inventory.csv", csv);
-        self.run(&desk, &["resources", "import", "-f", "inventory.csv"])
-            .expect(0);
-        let set = [
-            "credentials",
-            "set",
-            RESOURCE,
-            "--user",
-            "postgres",
-            "--password-stdin",
-        ];
-        run(command(&desk, &set), &self.cluster.password).expect(0);
-        desk
+        Desk::behind(self.proxy.port, RESOURCE, &self.cluster)
     }
 
     pub fn run(&self, desk: &Desk, args: &[&str]) -> Output {

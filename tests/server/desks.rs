@@ -7,29 +7,10 @@ impl Desk {
     /// With these resources in the inventory, all of them this cluster, admin account stored.
     pub fn with_resources(cluster: &Cluster, resources: &[&str]) -> Self {
         let desk = Self::new();
-        let mut csv = "name,type,host,port\n".to_owned();
         for name in resources {
-            csv.push_str(&format!(
-                "\"{name}\",PostgreSQL,{},{}\n",
-                cluster.host, cluster.port
-            ));
-        }
-        let file = desk.write("inventory.csv", &csv);
-        desk.run(&["resources", "import", "-f", file.to_str().unwrap()])
-            .expect(0);
-        for name in resources {
-            desk.run_with_input(
-                &[
-                    "credentials",
-                    "set",
-                    name,
-                    "--user",
-                    cluster.user,
-                    "--password-stdin",
-                ],
-                &cluster.password,
-            )
-            .expect(0);
+            desk.place(name, &cluster.host, cluster.port);
+            desk.set_account(name, cluster.user, &cluster.password)
+                .expect(0);
         }
         desk
     }

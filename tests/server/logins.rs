@@ -306,15 +306,9 @@ fn an_account_without_superuser_rotates_too() {
         desk: Desk::with_resources(cluster, &["logins_plain"]),
         name: "logins_plain",
     };
-    let args = [
-        "credentials",
-        "set",
-        "logins_plain",
-        "--user",
-        "logins_admin",
-    ];
-    let args = [&args[..], &["--password-stdin"]].concat();
-    role.desk.run_with_input(&args, "admin").expect(0);
+    role.desk
+        .set_account("logins_plain", "logins_admin", "admin")
+        .expect(0);
     role.provision("logins: 2");
     let first = role.shown();
     role.works(&first);

@@ -12,6 +12,8 @@
 mod desk;
 #[path = "../support/kept.rs"]
 mod kept;
+#[path = "../support/places.rs"]
+mod places;
 #[path = "../support/start.rs"]
 mod start;
 

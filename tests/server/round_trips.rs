@@ -7,7 +7,7 @@ use std::time::Duration;
 use proxy::{Exchange, Proxy};
 
 use crate::desk::{Desk, run};
-use crate::postgres::{Cluster, cluster};
+use crate::postgres::cluster;
 
 /// What a count may be for a new role.
 struct Most {
@@ -50,29 +50,6 @@ impl fmt::Display for Counted {
     }
 }
 
-/// A desk that reaches the cluster through the proxy.
-fn desk(cluster: &Cluster, proxy: &Proxy) -> Desk {
-    let desk = Desk::new();
-    let csv = format!(
-        "name,type,host,port\ntrips,PostgreSQL,127.0.0.1,{}\n",
-        proxy.port
-    );
-    desk.write("inventory.csv", csv);
-    desk.run(&["resources", "import", "-f", "inventory.csv"])
-        .expect(0);
-    let mut set = desk.command(&[
-        "credentials",
-        "set",
-        "trips",
-        "--user",
-        cluster.user,
-        "--password-stdin",
-    ]);
-    set.env("PGSSLMODE", "disable");
-    run(set, &cluster.password).expect(0);
-    desk
-}
-
 /// A new role over these databases, planned and applied.
 fn count(desk: &Desk, proxy: &Proxy, label: &str, databases: &[String]) -> Counted {
     let counted = |args: &[&str]| {
@@ -110,7 +87,7 @@ fn plan_and_apply_take_no_more_round_trips_than_they_may() {
         cluster.sql("postgres", &format!("CREATE DATABASE {database}"));
         cluster.sql(database, "CREATE TABLE public.t (id int)");
     }
-    let desk = desk(cluster, &proxy);
+    let desk = Desk::behind(proxy.port, "trips", cluster);
     let mut told = String::new();
     for attempt in 1..=TRIES {
         let few = count(&desk, &proxy, &format!("few{attempt}"), &databases[..3]);

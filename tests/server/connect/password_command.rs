@@ -14,14 +14,6 @@ impl Desk {
         desk
     }
 
-    /// Says where a resource is.
-    pub fn place(&self, name: &str, host: &str, port: u16) {
-        let csv = format!("name,type,host,port\n{name},PostgreSQL,{host},{port}\n");
-        let file = self.write("inventory.csv", csv);
-        self.run(&["resources", "import", "-f", file.to_str().unwrap()])
-            .expect(0);
-    }
-
     /// A program for commands to run. It notes in `calls` that it was called.
     pub fn script(&self, name: &str, text: &str) -> String {
         let folder = self.path("").display().to_string();
@@ -217,15 +209,7 @@ fn whoever_edits_the_database_gets_no_command_executed() {
     let script = desk.script("print.sh", "cat password");
     desk.set_command("pc_one", c.user, &[&script]).expect(0);
     let words = format!("[\"touch\",\"{}\"]", desk.path("hacked").display());
-    let set = [
-        "credentials",
-        "set",
-        "pc_two",
-        "--user",
-        c.user,
-        "--password-stdin",
-    ];
-    desk.run_with_input(&set, &c.password).expect(0);
+    desk.set_account("pc_two", c.user, &c.password).expect(0);
     let before = desk.calls();
     for edit in [
         format!("UPDATE credentials SET sealed = CAST('{words}' AS BLOB) WHERE resource = 'pc_one'"),

@@ -97,22 +97,8 @@ impl Pgbouncer {
     /// With this pool in the inventory as `pooled`; the account is stored if that is possible.
     pub fn desk(&self, cluster: &Cluster) -> Desk {
         let desk = Desk::new();
-        let csv = format!(
-            "name,type,host,port\npooled,PostgreSQL,127.0.0.1,{}\n",
-            self.port
-        );
-        desk.write("inventory.csv", csv);
-        desk.run(&["resources", "import", "-f", "inventory.csv"])
-            .expect(0);
-        let set = [
-            "credentials",
-            "set",
-            "pooled",
-            "--user",
-            cluster.user,
-            "--password-stdin",
-        ];
-        desk.run_with_input(&set, &cluster.password);
+        desk.place("pooled", "127.0.0.1", self.port);
+        desk.set_account("pooled", cluster.user, &cluster.password);
         desk
     }
 }

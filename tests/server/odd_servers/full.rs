@@ -83,15 +83,7 @@ fn the_account_s_own_limit_is_what_counts() {
         "CREATE ROLE keeper LOGIN CREATEROLE PASSWORD 'p' CONNECTION LIMIT 2",
     );
     let desk = Desk::with_resources(&cluster, &["fleet"]);
-    let set = [
-        "credentials",
-        "set",
-        "fleet",
-        "--user",
-        "keeper",
-        "--password-stdin",
-    ];
-    desk.run_with_input(&set, "p").expect(0);
+    desk.set_account("fleet", "keeper", "p").expect(0);
     // The server lets that connection go a moment later.
     let there = "SELECT 1 FROM pg_stat_activity WHERE usename = 'keeper'";
     while !cluster.sql("postgres", there).is_empty() {

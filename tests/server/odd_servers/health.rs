@@ -61,23 +61,7 @@ fn a_server_that_is_well_is_ok_and_the_shape_for_programs_is_versioned() {
 fn it_takes_one_round_trip_after_the_login() {
     let cluster = cluster();
     let proxy = Proxy::to(&cluster.host, cluster.port).unwrap();
-    let desk = Desk::new();
-    let csv = format!(
-        "name,type,host,port\nfleet,PostgreSQL,127.0.0.1,{}\n",
-        proxy.port
-    );
-    desk.write("inventory.csv", csv);
-    desk.run(&["resources", "import", "-f", "inventory.csv"])
-        .expect(0);
-    let set = [
-        "credentials",
-        "set",
-        "fleet",
-        "--user",
-        "postgres",
-        "--password-stdin",
-    ];
-    desk.run_with_input(&set, &cluster.password).expect(0);
+    let desk = Desk::behind(proxy.port, "fleet", cluster);
     let mut trips = Vec::new();
     // A starved machine may count too many, never too few.
     for _ in 0..3 {
@@ -112,17 +96,7 @@ fn rights_and_settings_of_the_account_that_bite_are_named() {
         );
     }
     let desk = Desk::with_resources(&cluster, &["fleet"]);
-    let set = |user: &str| {
-        let set = [
-            "credentials",
-            "set",
-            "fleet",
-            "--user",
-            user,
-            "--password-stdin",
-        ];
-        desk.run_with_input(&set, "p").expect(0)
-    };
+    let set = |user: &str| desk.set_account("fleet", user, "p").expect(0);
     set("maker");
     let said = desk.run(&["health", "fleet"]).expect(0).stdout;
     let mut parts = vec![
