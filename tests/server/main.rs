@@ -23,6 +23,7 @@ mod postgres;
 mod reference;
 
 mod apply;
+mod backup;
 mod bad_inputs;
 mod connect;
 mod crowds;
