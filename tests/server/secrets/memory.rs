@@ -158,6 +158,8 @@ fn nothing_of_a_password_is_left_in_memory_nor_in_a_core() {
     needles.extend(proof_inputs(cluster, cluster.user, admin));
     // The search can find: its own name, and the role's.
     assert!(count(&memory, role.as_bytes()) > 0);
+    // What is freed is wiped: how transactions began stood in many texts, and nobody keeps one.
+    assert_eq!(count(&memory, b"pg_catalog.set_config("), 0);
     for (what, needle) in &needles {
         assert_eq!(count(&memory, needle), 0, "{what}");
         // The allocator writes over the beginning of what is freed: its end would still be there.
