@@ -217,6 +217,79 @@ fn one_command_may_be_for_all_and_a_resource_may_keep_its_own() {
         .says("it is what the server holds");
 }
 
+/// The command has it, and the apply is killed before it hears so: the next one to look at the role
+/// hands it over again.
+#[test]
+fn what_an_apply_that_died_made_is_handed_over_by_the_next_command() {
+    for logins in ["1", "2"] {
+        let name = format!("ho_died_{logins}");
+        let (c, desk, role) = start(&name);
+        let kills = desk.script("kill.sh", "cat > lost; kill -KILL $PPID");
+        set(&desk, &name, &[&kills]);
+        plan(&desk, &name, &["--logins", logins]);
+        assert_eq!(apply(&desk).code, -1, "it was killed");
+        let lost = json(&desk.read("lost"));
+        let login = match logins {
+            "1" => role.clone(),
+            _ => format!("{role}_a"),
+        };
+        assert_eq!(lost["user"], login.as_str());
+
+        let takes = desk.script("take.sh", "cat > got");
+        set(&desk, &name, &[&takes]);
+        plan(&desk, &name, &["--logins", logins, "--detailed-exitcode"]);
+        assert_eq!(json(&desk.read("got")), lost);
+        let password = lost["password"].as_str().unwrap();
+        as_role(c, &login, password, &name, "SELECT * FROM public.t").unwrap();
+        show(&desk, &login)
+            .expect(1)
+            .says("take.sh")
+            .says("it is what the server holds");
+        let list = ["sessions", "list", "--kind", "apply", "--json"];
+        let list = json(&desk.run(&list).expect(0).stdout);
+        let last = &list["sessions"][0];
+        assert_eq!(last["status"], "success", "{last}");
+        let message = last["message"].as_str().unwrap();
+        assert!(message.contains("was handed over to `"), "{message}");
+        desk.run(&["sessions", "verify"]).expect(0);
+        let store = std::fs::read(desk.home().join("rolewright.db")).unwrap();
+        let mut windows = store.windows(password.len());
+        assert!(!windows.any(|at| at == password.as_bytes()));
+    }
+}
+
+#[test]
+fn of_two_logins_the_one_that_is_taken_into_use_is_handed_over() {
+    let (c, desk, role) = start("ho_logins");
+    let takes = desk.script("take.sh", "cat > got; echo $ROLEWRIGHT_ROLE > told");
+    set(&desk, "ho_logins", &[&takes]);
+    let mut passwords = Vec::new();
+    for (login, more) in [("a", &[][..]), ("b", &["--rotate-password"])] {
+        let login = format!("{role}_{login}");
+        plan(&desk, "ho_logins", &[&["--logins", "2"], more].concat());
+        apply(&desk).expect(0).prints("handed over to `");
+        let got = json(&desk.read("got"));
+        assert_eq!(
+            (&got["role"], &got["user"]),
+            (&"ro".into(), &login.as_str().into())
+        );
+        assert_eq!(desk.read("told"), format!("{login}\n"));
+        desk.run(&["credentials", "show", "ro", "--resource", "ho_logins"])
+            .expect(1)
+            .says(&format!("{login:?}"))
+            .says("it is what the server holds");
+        passwords.push((login, got["password"].as_str().unwrap().to_owned()));
+    }
+    // Whoever has not changed over goes on with the one before.
+    for (login, password) in &passwords {
+        as_role(c, login, password, "ho_logins", "SELECT * FROM public.t").unwrap();
+    }
+    assert_eq!(desk.calls(), 2);
+    desk.run(&["credentials", "hand-over", "ro", "--resource", "ho_logins"])
+        .expect(1)
+        .says("was handed over to");
+}
+
 /// CREATEROLE may not read what the server holds: nothing is claimed then.
 #[test]
 fn where_the_verifier_may_not_be_read_nothing_is_claimed() {
@@ -226,15 +299,7 @@ fn where_the_verifier_may_not_be_read_nothing_is_claimed() {
         "ho_blind",
         "ALTER TABLE public.t OWNER TO ho_blind; ALTER SCHEMA public OWNER TO ho_blind",
     );
-    let account = [
-        "credentials",
-        "set",
-        "ho_blind",
-        "--user",
-        "ho_blind",
-        "--password-stdin",
-    ];
-    desk.run_with_input(&account, "p").expect(0);
+    desk.set_account("ho_blind", "ho_blind", "p").expect(0);
     let takes = desk.script("take.sh", "cat > got");
     set(&desk, "ho_blind", &[&takes]);
     plan(&desk, "ho_blind", &[]);
