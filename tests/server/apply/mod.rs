@@ -3,6 +3,7 @@
 
 mod as_whom;
 mod commits;
+mod interrupted;
 mod overtaken;
 mod readings;
 mod turns;

@@ -1,6 +1,7 @@
 //! What is to go wrong, and at which request.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::request::Request;
 
@@ -32,6 +33,8 @@ pub enum Verdict {
     /// The request is answered as a server answers that was asked to cancel it, and the server does
     /// not know of it. Before a request only.
     Refuse,
+    /// The same where it is asked to be cancelled within so long; else all goes on.
+    RefuseIfCancelled(Duration),
     /// This connection is cut.
     Cut,
     /// Every connection is cut; new ones are taken.

@@ -47,6 +47,8 @@ pub(crate) struct Shared {
     /// True while a fault strikes: nothing new is delivered meanwhile.
     striking: tokio::sync::watch::Sender<bool>,
     stalled: tokio::sync::watch::Sender<bool>,
+    /// The server's processes that were asked to cancel since the last strike, delivered or not.
+    cancels: tokio::sync::watch::Sender<Vec<u32>>,
 }
 
 #[derive(Debug, Default)]
@@ -83,6 +85,7 @@ impl Proxy {
             state: Mutex::default(),
             striking: tokio::sync::watch::Sender::new(false),
             stalled: tokio::sync::watch::Sender::new(false),
+            cancels: tokio::sync::watch::Sender::new(Vec::new()),
         });
         let proxy = Self {
             port: listener.local_addr()?.port(),

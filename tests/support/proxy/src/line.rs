@@ -193,6 +193,9 @@ impl Line {
                 self.hand_back(Duration::ZERO, vec![b'N']);
                 continue;
             }
+            if let Some(process) = whole.cancels {
+                shared.cancels.send_modify(|all| all.push(process));
+            }
             settled(&shared.striking).await;
             settled(&shared.stalled).await;
             let fault = shared.state().note(&requests.database, &whole);
@@ -233,6 +236,7 @@ impl Line {
 
     async fn strike(self: &Arc<Self>, shared: &Shared, whole: Whole, fault: Fault) {
         let (moment, size) = (fault.moment, whole.bytes.len());
+        shared.cancels.send_modify(Vec::clear);
         let mut request = Some(whole);
         if moment == Moment::AnswerLost {
             *self.held() = Some(Vec::new());
@@ -260,6 +264,16 @@ impl Line {
         match acted.unwrap_or(Verdict::Cut) {
             Verdict::Go => self.go_on(shared, request).await,
             Verdict::Refuse => self.hand_back(Duration::ZERO, refusal()),
+            Verdict::RefuseIfCancelled(within) => {
+                let of_this = |all: &Vec<u32>| strike.backend.is_some_and(|own| all.contains(&own));
+                let mut cancels = shared.cancels.subscribe();
+                let cancelled = tokio::time::timeout(within, cancels.wait_for(of_this));
+                let cancelled = cancelled.await.is_ok();
+                match cancelled {
+                    true => self.hand_back(Duration::ZERO, refusal()),
+                    false => self.go_on(shared, request).await,
+                }
+            }
             Verdict::Cut => self.cut(),
             Verdict::CutAll => {
                 let lines = shared.state().lines.clone();

@@ -35,6 +35,8 @@ pub(crate) struct Whole {
     pub kind: Kind,
     pub text: String,
     pub bytes: Vec<u8>,
+    /// The server's process that is to cancel what it does.
+    pub cancels: Option<u32>,
 }
 
 /// Reads requests from one client.
@@ -65,6 +67,7 @@ impl<R: AsyncRead + Unpin> Requests<R> {
             kind: Kind::Asks,
             text: String::new(),
             bytes: Vec::new(),
+            cancels: None,
         };
         loop {
             let frame = self.frames.next().await?;
@@ -111,6 +114,8 @@ impl<R: AsyncRead + Unpin> Requests<R> {
             CANCEL => {
                 whole.kind = Kind::Tells;
                 whole.text = "cancel".to_owned();
+                let process = frame.body().get(4..8).and_then(|four| four.try_into().ok());
+                whole.cancels = process.map(u32::from_be_bytes);
             }
             _ => {
                 let body = frame.body().get(4..).unwrap_or_default();
