@@ -231,3 +231,27 @@ fn what_this_plan_has_just_retired_is_not_over_for_its_proof() {
     let proof = crate::plan(&plan.config.rotated(), &state).unwrap();
     assert_eq!(proof.sql, "-- no changes\n");
 }
+
+/// Somebody made the role a member of its own login, which PostgreSQL then lets not become one of it.
+#[test]
+fn a_role_that_is_in_its_own_login_is_taken_out_or_refused() {
+    for version in [150_018, 160_000] {
+        let mut state = cluster(version, [Use::Off, Use::Missing, Use::Live]);
+        let [own, _, second] = config(2, false, Mode::Authoritative).sign_in_names();
+        state.memberships.retain(|m| m.member != second);
+        state.memberships.push(Membership {
+            member: own,
+            role: second,
+            grantor: "postgres".into(),
+            admin: false,
+            inherit: true,
+            set: true,
+        });
+        let authoritative = config(2, false, Mode::Authoritative);
+        let (_, then) = after(&authoritative, &state).unwrap();
+        let again = crate::plan(&authoritative, &then).unwrap();
+        assert_eq!(again.sql, "-- no changes\n");
+        let error = crate::plan(&config(2, false, Mode::Additive), &state).unwrap_err();
+        assert_eq!(error.notes[0].code, Code::Unsatisfiable, "{error}");
+    }
+}

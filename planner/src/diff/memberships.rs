@@ -129,6 +129,16 @@ pub(super) fn join(
             "have a superuser GRANT the role to the admin account WITH ADMIN OPTION, or set another admin account",
         );
     }
+    if stays_under(context, login) {
+        out.error(
+            Code::Unsatisfiable,
+            login.to_string(),
+            format!(
+                "`{role}` is itself a member of `{login}`, which then cannot be a member of it"
+            ),
+            "REVOKE that membership, or plan without `mode: additive`, which leaves it",
+        );
+    }
     let mut all = context.catalog.memberships.iter();
     let is_in = all.any(|m| &m.member == login && &m.role == role);
     let by_option = context.catalog.server.has_membership_options();
@@ -149,6 +159,15 @@ pub(super) fn join(
         },
         reason,
     );
+}
+
+/// True where the role is a member of its login by memberships that the plan leaves.
+fn stays_under(context: &Context<'_>, login: &RoleName) -> bool {
+    let additive = context.config.mode() == crate::desired::Mode::Additive;
+    let all = context.catalog.memberships.iter();
+    let mut kept =
+        all.filter(|m| &m.member == context.role() && (additive || is_provider_role(&m.role)));
+    kept.any(|m| context.graph.member_of(&m.role).contains(login))
 }
 
 /// The parent of an external role, where it can be one.

@@ -1,6 +1,6 @@
 //! CREATE ROLE, ALTER ROLE and memberships.
 
-use crate::access::nearest_first;
+use crate::access::{RoleGraph, nearest_first};
 use crate::catalog::{Catalog, Membership, Role};
 use crate::ground::names::RoleName;
 use crate::step::{Attribute, MembershipOptions, Statement};
@@ -119,6 +119,11 @@ fn join(
 ) -> Result<(), String> {
     if !after.roles.contains_key(parent) {
         return Err(format!("role \"{parent}\" does not exist"));
+    }
+    if RoleGraph::new(after).member_of(parent).contains(member) {
+        return Err(format!(
+            "role \"{parent}\" is a member of role \"{member}\""
+        ));
     }
     let keyed = before.server.has_membership_options();
     let grantor = match granted_by {
