@@ -2,17 +2,19 @@
 //! NULL.
 
 use planner::catalog::RelationKind;
+use planner::desired::login_names;
 
-use super::history::ADMIN;
+use super::desired::LABEL;
+use super::history::{ADMIN, LOGINS, TARGET};
 use super::raw::{Raw, RawDatabase, RawSchema};
 use super::sequences;
-use super::sim::{Acl, Database, Relation, Role, RoleId, Schema, World};
+use super::sim::{Acl, BEFORE, Database, LATER, Relation, Role, RoleId, Schema, World};
 
 pub fn start(raw: &Raw, fixed: bool) -> World {
     let count = raw.roles.len() + 2;
     let mut roles: Vec<Role> = (0..count)
         .map(|i| Role {
-            name: raw.naming.role(i, raw.major),
+            name: role_name(raw, i),
             attributes: planner::catalog::Role {
                 inherit: true,
                 ..Default::default()
@@ -31,10 +33,12 @@ pub fn start(raw: &Raw, fixed: bool) -> World {
         (a.login, a.replication, a.bypassrls) = (!has(5, 3), has(7, 15), has(11, 15));
         a.connection_limit = has(13, 7).then_some(5);
         a.valid_until = match flags % 7 {
+            4 => Some(BEFORE.to_owned()),
             5 => Some("infinity".to_owned()),
-            6 => Some("2027-01-31T00:00:00Z".to_owned()),
+            6 => Some(LATER.to_owned()),
             _ => None,
         };
+        a.expired = a.valid_until.as_deref() == Some(BEFORE);
     }
     let admin = if raw.admin % 8 < 3 { 0 } else { ADMIN };
     if admin == ADMIN {
@@ -62,6 +66,19 @@ pub fn start(raw: &Raw, fixed: bool) -> World {
         roles,
         memberships: Vec::new(),
         databases,
+    }
+}
+
+/// Two of them may be the logins of the role that most things happen to.
+fn role_name(raw: &Raw, role: RoleId) -> String {
+    let named = |role| raw.naming.role(role, raw.major);
+    let login = LOGINS.iter().position(|login| *login == role);
+    match login.filter(|_| raw.logins.are_there()) {
+        Some(at) => {
+            let logins = login_names(&named(TARGET).as_str().into(), Some(LABEL));
+            logins[at].as_str().to_owned()
+        }
+        None => named(role),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use planner::desired::PrivilegeWord;
 use planner::kind::ObjectKind;
 use planner::privilege::Privilege;
-use planner::step::{At, Statement, Step, Target};
+use planner::step::{At, Attribute, Phase, Statement, Step, Target};
 use planner::{RoleConfig, plan};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -77,7 +77,23 @@ fn kind(step: &Step) -> Vec<&'static str> {
     if step.acting_as.is_some() {
         kinds.push("as another role");
     }
+    kinds.extend(of_logins(step));
     kinds
+}
+
+fn of_logins(step: &Step) -> Option<&'static str> {
+    let retires = |all: &[Attribute]| all.contains(&Attribute::NoPassword);
+    match (step.phase, &step.statement) {
+        (Phase::Logins | Phase::Password, Statement::CreateRole { .. }) => Some("create login"),
+        (Phase::Logins, Statement::AlterRole { attributes, .. }) if retires(attributes) => {
+            Some("retire login")
+        }
+        (Phase::Logins, Statement::GrantMembership { .. }) => Some("join login"),
+        (Phase::Logins, Statement::RevokeMembership { .. }) => Some("leave other role"),
+        (Phase::Logins, Statement::AlterRole { .. }) => Some("alter login"),
+        (Phase::Password, Statement::AlterRole { .. }) => Some("change of login"),
+        _ => None,
+    }
 }
 
 /// Counts over `cases` cases of the fixed seed; fails where something hardly occurs.
@@ -142,6 +158,12 @@ pub fn check_rich(cases: u32) {
         ("revoke on database", cases / 50),
         ("revoke on shared database", cases / 100),
         ("revoke grant option", cases / 100),
+        ("create login", cases / 20),
+        ("retire login", cases / 100),
+        ("join login", cases / 20),
+        ("leave other role", cases / 200),
+        ("alter login", cases / 50),
+        ("change of login", cases / 200),
     ] {
         let count = seen.get(what).copied().unwrap_or(0);
         assert!(

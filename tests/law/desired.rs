@@ -1,7 +1,7 @@
 //! From raw numbers to a desired role.
 
 use planner::RoleConfig;
-use planner::desired::{Item, Mode, PrivilegeWord, RoleType, Scope};
+use planner::desired::{Item, Mode, PrivilegeWord, RoleType, Scope, login_names};
 use planner::kind::ObjectKind;
 use planner::names::RoleName;
 use planner::privilege::Privilege;
@@ -9,7 +9,9 @@ use planner::privilege::Privilege;
 use super::history::TARGET;
 use super::names::Naming;
 use super::raw::RawDesired;
-use super::sim::World;
+use super::sim::{LATER, World};
+
+pub const LABEL: &str = "ro";
 
 const WORDS: [Privilege; 7] = [
     Privilege::Select,
@@ -32,9 +34,13 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
     };
     let external = raw.kind % 4 == 3;
     let source = usize::from(raw.source) % world.roles.len();
+    let mut its = login_names(&role.as_str().into(), Some(LABEL)).into_iter();
+    let there = its.any(|login| world.role(login.as_str()).is_some());
+    let two = raw.logins & 3 == 3 || (there && raw.logins & 3 != 0);
+    let logins = (!external && two).then_some(2);
     let item = Item {
         resource_name: "analytics".into(),
-        role: "ro".to_owned(),
+        role: LABEL.to_owned(),
         role_type: match external {
             true => RoleType::External,
             false => RoleType::Managed,
@@ -42,7 +48,7 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
         source_role: external.then(|| RoleName::new(world.roles[source].name.clone())),
         scopes: (!external).then(|| scopes(raw, world)),
         privileges: (!external).then(|| privileges(raw, world)),
-        rotate_password: false,
+        rotate_password: raw.logins & 12 == 12,
         mode: (raw.kind % 4 == 2).then_some(Mode::Additive),
         connection_limit: match raw.limit % 4 {
             2 => Some(-1),
@@ -50,11 +56,12 @@ pub fn desired(raw: &RawDesired, world: &World, naming: Naming) -> RoleConfig {
             _ => None,
         },
         valid_until: match raw.until % 4 {
+            _ if logins.is_some() => None, // It says which of them is in use.
             2 => Some("infinity".to_owned()),
-            3 => Some("2027-01-31T00:00:00Z".to_owned()),
+            3 => Some(LATER.to_owned()),
             _ => None,
         },
-        logins: None,
+        logins,
         retire_after: None,
     };
     RoleConfig {

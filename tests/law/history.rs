@@ -10,6 +10,8 @@ use super::sim::{Acl, Change, Join, On, RoleId, World, accepted};
 pub const TARGET: RoleId = 2;
 /// The admin account, where it is not the bootstrap superuser.
 pub const ADMIN: RoleId = 3;
+/// The first one's two logins, where a case has them and so many roles.
+pub const LOGINS: [RoleId; 2] = [4, 5];
 
 /// One statement of the past.
 #[derive(Clone, Debug)]
@@ -38,6 +40,8 @@ pub struct Past {
     pub start: World,
     pub events: Vec<Event>,
     pub world: World,
+    /// It has logins of the role.
+    pub logins: bool,
 }
 
 impl Past {
@@ -47,8 +51,10 @@ impl Past {
             world: start.clone(),
             start,
             events: Vec::new(),
+            logins: raw.logins.are_there(),
         };
         past.grip(raw);
+        past.log_in(raw);
         past.open_schemas(raw);
         let turns = raw.events.len() + 1;
         for turn in 0..turns {
@@ -124,6 +130,30 @@ impl Past {
                 admin: raw.grip.rotate_right(7) >> role & 3 != 0,
                 inherit: (self.world.major >= 16).then_some(inherit),
                 set: (self.world.major >= 16).then_some(raw.grip >> (role + 15) & 3 != 3),
+                by: None,
+            };
+            self.record(None, 0, What::Join(join));
+        }
+    }
+
+    /// The memberships of the role's logins: mostly as a plan makes them.
+    fn log_in(&mut self, raw: &Raw) {
+        let there = LOGINS
+            .iter()
+            .filter(|login| **login < self.world.roles.len());
+        let there: Vec<_> = there.copied().filter(|_| self.logins).collect();
+        for (at, login) in there.into_iter().enumerate() {
+            let bits = raw.logins.standing >> (2 + 6 * at);
+            if bits & 7 == 7 {
+                continue;
+            }
+            let options = self.world.major >= 16;
+            let join = Join {
+                role: TARGET,
+                member: login,
+                admin: bits & 48 == 48,
+                inherit: options.then_some(bits & 3 != 3),
+                set: options.then_some(bits & 12 == 12),
                 by: None,
             };
             self.record(None, 0, What::Join(join));

@@ -7,12 +7,13 @@ use super::case::Case;
 use super::desired::desired;
 use super::history::{Event, Past, TARGET, What};
 use super::names::Naming;
-use super::raw::{Raw, RawDatabase, RawDesired, RawSchema, RawSequences};
+use super::raw::{Raw, RawDatabase, RawDesired, RawLogins, RawSchema, RawSequences};
 use super::sim::{Change, On};
 
 /// One database, one schema, one table, superuser's own; the role is desired to hold nothing.
 fn plainest() -> Case {
     let nothing = RawDesired {
+        logins: 0,
         role: 0,
         kind: 0,
         source: 0,
@@ -41,6 +42,7 @@ fn plainest() -> Case {
         desired: nothing.clone(),
         other: nothing,
         sequences: RawSequences::default(),
+        logins: RawLogins::default(),
     };
     let past = Past::new(&raw, false);
     let config: RoleConfig = desired(&raw.desired, &past.world, raw.naming);

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use planner::catalog::{Catalog, Role};
+use planner::catalog::{Catalog, Membership};
 use planner::desired::RoleType;
-use planner::diff::is_provider_role;
+use planner::names::RoleName;
 use planner::privilege::Privileges;
 use planner::quote::connect_argument;
 use planner::step::{At, Statement, Step};
@@ -15,6 +15,7 @@ use proptest::test_runner::TestCaseError;
 use super::case::Case;
 use super::oracle::{Place, held, objects, others, wanted};
 use super::replay::replay_one;
+use super::roles::roles_are_as_desired;
 
 pub(super) type Law = Result<(), TestCaseError>;
 
@@ -36,7 +37,7 @@ pub fn converges(case: &Case) -> Law {
     let Some((first, after)) = planned(&case.config, &case.catalog)? else {
         return Ok(());
     };
-    match plan(&case.config, &after) {
+    match plan(&case.config.clone().rotated(), &after) {
         Ok(second) => {
             prop_assert_eq!(second.sql, "-- no changes\n", "after:\n{}", first.sql);
             prop_assert!(second.steps.is_empty() && !second.current_state.requires_migration);
@@ -102,79 +103,7 @@ pub fn is_as_desired(case: &Case) -> Law {
             }
         }
     }
-    attributes_are_as_desired(case, &after)?;
-    memberships_are_as_desired(case, &after)
-}
-
-fn attributes_are_as_desired(case: &Case, after: &Catalog) -> Law {
-    let config = &case.config;
-    let had = case.catalog.roles.get(&config.role_name).cloned();
-    let had = had.unwrap_or(Role {
-        inherit: true,
-        login: true,
-        ..Role::default()
-    });
-    let mut wanted = Role {
-        inherit: true,
-        login: true,
-        connection_limit: config
-            .connection_limit()
-            .map_or(had.connection_limit, |n| (n != -1).then_some(n)),
-        valid_until: config.item.valid_until.clone().or(had.valid_until.clone()),
-        ..Role::default()
-    };
-    if config.mode() == planner::desired::Mode::Additive {
-        wanted = Role {
-            inherit: true,
-            login: true,
-            connection_limit: wanted.connection_limit,
-            valid_until: wanted.valid_until,
-            ..had
-        };
-    }
-    let mut has = after
-        .roles
-        .get(&config.role_name)
-        .cloned()
-        .unwrap_or_default();
-    for role in [&mut has, &mut wanted] {
-        role.valid_until
-            .get_or_insert_with(|| "infinity".to_owned());
-    }
-    prop_assert_eq!(has, wanted);
-    Ok(())
-}
-
-fn memberships_are_as_desired(case: &Case, after: &Catalog) -> Law {
-    let config = &case.config;
-    let of = |catalog: &Catalog| {
-        let rows = catalog
-            .memberships
-            .iter()
-            .filter(|m| m.member == config.role_name);
-        rows.cloned().collect::<Vec<_>>()
-    };
-    if config.mode() == planner::desired::Mode::Additive {
-        let kept: Vec<_> = of(&case.catalog)
-            .into_iter()
-            .filter(|m| Some(&m.role) != config.source_role())
-            .collect();
-        prop_assert!(kept.iter().all(|m| of(after).contains(m)));
-        return Ok(());
-    }
-    for m in of(after) {
-        let fine = Some(&m.role) == config.source_role() || is_provider_role(&m.role);
-        prop_assert!(fine, "a membership too many: {:?}", m);
-    }
-    if let Some(source) = config.source_role() {
-        let rows: Vec<_> = of(after)
-            .into_iter()
-            .filter(|m| &m.role == source)
-            .collect();
-        prop_assert!(rows.iter().any(|m| m.inherit), "{:?}", rows);
-        prop_assert!(rows.iter().all(|m| !m.admin), "{:?}", rows);
-    }
-    Ok(())
+    roles_are_as_desired(case, &plan, &after)
 }
 
 /// Other roles' and PUBLIC's entries and every other fact are as before.
@@ -190,14 +119,15 @@ pub fn nothing_else_changes(case: &Case) -> Law {
         "{}",
         plan.sql
     );
+    let its = case.config.sign_in_names();
     let strip = |catalog: &Catalog| {
         let mut rest = catalog.clone();
-        rest.roles.remove(role);
+        rest.roles.retain(|name, _| !its.contains(name));
         // A CREATEROLE account becomes admin of a role it makes (16+).
         let creator =
-            |m: &planner::catalog::Membership| &m.role == role && !catalog_has(&case.catalog, role);
+            |m: &Membership| its.contains(&m.role) && !case.catalog.roles.contains_key(&m.role);
         rest.memberships
-            .retain(|m| &m.member != role && !creator(m));
+            .retain(|m| !its.contains(&m.member) && !creator(m));
         for d in rest.databases.values_mut() {
             d.acl = None;
             for s in d.contents.iter_mut().flat_map(|c| c.schemas.values_mut()) {
@@ -213,10 +143,6 @@ pub fn nothing_else_changes(case: &Case) -> Law {
     };
     prop_assert_eq!(strip(&case.catalog), strip(&after), "{}", plan.sql);
     Ok(())
-}
-
-fn catalog_has(catalog: &Catalog, role: &planner::names::RoleName) -> bool {
-    catalog.roles.contains_key(role)
 }
 
 /// No REVOKE, and nothing that was held is gone.
@@ -347,7 +273,7 @@ pub fn no_gap(case: &Case) -> Law {
 /// Applying the plan of one role changes nothing about the plan of another.
 pub fn independent(case: &Case) -> Law {
     let (a, b) = (&case.other, &case.config);
-    if a.role_name == b.role_name || entangled(case, a, b) {
+    if entangled(case, a, b) {
         return Ok(());
     }
     let Some((first, between)) = planned(a, &case.catalog)? else {
@@ -372,26 +298,26 @@ pub fn independent(case: &Case) -> Law {
     }
 }
 
-/// One role's entries or memberships stand on the other: then the order does matter.
+/// They share a role, or one's entries or memberships stand on the other: then the order does matter.
 fn entangled(case: &Case, a: &RoleConfig, b: &RoleConfig) -> bool {
-    let (a_name, b_name, catalog) = (a.role_name.as_str(), b.role_name.as_str(), &case.catalog);
-    let is_source = [(a, b_name), (b, a_name)].iter().any(|(config, name)| {
-        config
-            .source_role()
-            .as_ref()
-            .is_some_and(|s| s.as_str() == *name)
-    });
-    let is_admin = [a_name, b_name].contains(&catalog.taken_by.as_str());
-    let member = catalog.memberships.iter().any(|m| {
-        [&m.role, &m.grantor]
+    let (its, theirs, catalog) = (a.sign_in_names(), b.sign_in_names(), &case.catalog);
+    let of_both = |name: &RoleName| its.contains(name) || theirs.contains(name);
+    let shared = its.iter().any(|name| theirs.contains(name));
+    let is_source = [a, b]
+        .iter()
+        .any(|config| config.source_role().is_some_and(of_both));
+    let is_admin = of_both(&catalog.taken_by);
+    // A login in its own role is its own affair.
+    let own = |m: &Membership| {
+        [&its, &theirs]
             .iter()
-            .any(|r| [a_name, b_name].contains(&r.as_str()))
-    });
-    let grants = objects(catalog).values().any(|o| {
-        [a_name, b_name].contains(&o.owner.as_str())
-            || o.entries
-                .keys()
-                .any(|(_, by)| [a_name, b_name].contains(&by.as_str()))
-    });
-    is_source || is_admin || member || grants
+            .any(|names| names.contains(&m.role) && names.contains(&m.member))
+    };
+    let mut memberships = catalog.memberships.iter().filter(|m| !own(m));
+    let member = memberships.any(|m| of_both(&m.role) || of_both(&m.grantor));
+    let by_both = |name: &str| of_both(&name.into());
+    let grants = objects(catalog)
+        .values()
+        .any(|o| by_both(&o.owner) || o.entries.keys().any(|(_, by)| by_both(by)));
+    shared || is_source || is_admin || member || grants
 }

@@ -25,6 +25,7 @@ pub mod oracle;
 pub mod permute;
 pub mod raw;
 pub mod replay;
+pub mod roles;
 pub mod runner;
 pub mod sequences;
 pub mod sim;

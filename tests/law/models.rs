@@ -49,7 +49,7 @@ pub fn models_agree(case: &Case) -> Law {
 }
 
 /// Of two grantors equally near the server takes the older, which no snapshot tells. The plain names
-/// are in order of age, the server's own two aside.
+/// are in order of age, the server's own two and a role's logins aside.
 pub fn order_of_grantors_is_unknown(case: &Case) -> bool {
     let world = &case.past.world;
     let reaches_own = || {
@@ -59,7 +59,7 @@ pub fn order_of_grantors_is_unknown(case: &Case) -> bool {
             .iter()
             .any(|r| *r < 2)
     };
-    case.hostile || (world.admin != 0 && reaches_own())
+    case.hostile || (world.admin != 0 && (case.past.logins || reaches_own()))
 }
 
 /// What everybody holds, whoever gave it.

@@ -19,6 +19,7 @@ pub struct Raw {
     pub desired: RawDesired,
     pub other: RawDesired,
     pub sequences: RawSequences,
+    pub logins: RawLogins,
 }
 
 /// Drawn after all the rest, so that kept seeds of older failures still draw what they drew.
@@ -29,6 +30,21 @@ pub struct RawSequences {
     pub events: Vec<(u8, RawEvent)>,
     /// The words of the two desired roles that are about sequences.
     pub words: [u8; 2],
+}
+
+/// The two logins of the role that most things happen to. Drawn last of all, as above.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RawLogins {
+    /// Whether they are there, and how each is a member of the role.
+    pub standing: u16,
+    /// Of the two desired roles: how many logins, and whether the password is to be new.
+    pub desired: [u8; 2],
+}
+
+impl RawLogins {
+    pub fn are_there(self) -> bool {
+        self.standing & 3 == 3
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -74,6 +90,8 @@ pub struct RawDesired {
     pub until: u8,
     /// Words about sequences.
     pub sequences: u8,
+    /// How many logins, and whether the password is to be new.
+    pub logins: u8,
 }
 
 /// What the clusters look like.
@@ -104,6 +122,7 @@ pub fn raw(shape: Shape, naming: impl Strategy<Value = Naming>) -> impl Strategy
         desired(),
         desired(),
         sequences(),
+        logins(),
     )
         .prop_map(
             |(
@@ -113,8 +132,10 @@ pub fn raw(shape: Shape, naming: impl Strategy<Value = Naming>) -> impl Strategy
                 mut desired,
                 mut other,
                 sequences,
+                logins,
             )| {
                 [desired.sequences, other.sequences] = sequences.words;
+                [desired.logins, other.logins] = logins.desired;
                 Raw {
                     major,
                     naming,
@@ -126,6 +147,7 @@ pub fn raw(shape: Shape, naming: impl Strategy<Value = Naming>) -> impl Strategy
                     desired,
                     other,
                     sequences,
+                    logins,
                 }
             },
         )
@@ -167,8 +189,13 @@ fn desired() -> impl Strategy<Value = RawDesired> {
             limit,
             until,
             sequences: 0,
+            logins: 0,
         },
     )
+}
+
+fn logins() -> impl Strategy<Value = RawLogins> {
+    any::<(u16, [u8; 2])>().prop_map(|(standing, desired)| RawLogins { standing, desired })
 }
 
 fn sequences() -> impl Strategy<Value = RawSequences> {

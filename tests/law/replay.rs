@@ -3,7 +3,7 @@
 use planner::kind::ObjectKind;
 use planner::step::{At, Attribute, Statement, Step, Target};
 
-use super::sim::{Change, Join, On, Role, RoleId, World};
+use super::sim::{BEFORE, Change, Join, On, Role, RoleId, World};
 
 /// Runs the steps as the executor does: the sessions of the databases do not see what the
 /// maintenance session changes about roles.
@@ -294,7 +294,10 @@ fn set(to: &mut planner::catalog::Role, attribute: &Attribute) {
         Attribute::Replication(on) => to.replication = *on,
         Attribute::Superuser(on) => to.superuser = *on,
         Attribute::ConnectionLimit(n) => to.connection_limit = Some(*n).filter(|n| *n != -1),
-        Attribute::ValidUntil(until) => to.valid_until = Some(until.clone()),
+        Attribute::ValidUntil(until) => {
+            to.valid_until = Some(until.clone());
+            to.expired = until == BEFORE;
+        }
         Attribute::NoPassword => {}
     }
 }

@@ -101,6 +101,7 @@ pub fn comparable(catalog: &Catalog) -> Comparable {
     memberships.sort();
     let roles = catalog.roles.iter().map(|(name, role)| {
         let mut role = role.clone();
+        role.expired = false; // A model has no clock.
         role.valid_until
             .get_or_insert_with(|| "infinity".to_owned());
         (name.as_str().to_owned(), role)

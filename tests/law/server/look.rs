@@ -9,6 +9,7 @@ use planner::quote::ident;
 use super::run::sql;
 use super::{OPEN, Server};
 use crate::law::case::Case;
+use crate::law::sim::NOW;
 
 /// The databases that the case's snapshot holds.
 pub async fn look(server: &Server, case: &Case) -> Result<Catalog, String> {
@@ -30,7 +31,7 @@ pub async fn look(server: &Server, case: &Case) -> Result<Catalog, String> {
             builder.database(&OPEN[index].into(), rows);
         }
     }
-    Ok(builder.finish(None))
+    Ok(builder.finish(Some(NOW.to_owned())))
 }
 
 pub async fn become_user(session: &Connection, user: &str) -> Result<(), String> {

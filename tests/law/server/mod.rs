@@ -108,8 +108,8 @@ impl Server {
         let after = look::look(self, case).await?;
         let predicted = model::apply(&before, &first.steps).map_err(|e| e.to_string())?;
         agrees(case, &predicted, &after).map_err(|e| format!("{e}\nafter\n{}", first.sql))?;
-        let second =
-            plan(&case.config, &after).map_err(|e| format!("{e}\nafter\n{}", first.sql))?;
+        let second = plan(&case.config.clone().rotated(), &after)
+            .map_err(|e| format!("{e}\nafter\n{}", first.sql))?;
         if !second.steps.is_empty() {
             return Err(format!(
                 "after\n{}\nthere is still\n{}",

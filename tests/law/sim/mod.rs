@@ -10,4 +10,4 @@ mod world;
 pub use acl::{Acl, Held};
 pub use grant::{Change, On, accepted, default_acl};
 pub use membership::Join;
-pub use world::{BOOTSTRAP, Database, Relation, Role, RoleId, Schema, World};
+pub use world::{BEFORE, BOOTSTRAP, Database, LATER, NOW, Relation, Role, RoleId, Schema, World};

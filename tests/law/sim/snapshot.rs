@@ -9,7 +9,7 @@ use planner::names::RoleName;
 use planner::server::Server;
 
 use super::acl::Acl;
-use super::world::{BOOTSTRAP, Database, RoleId, Schema, World};
+use super::world::{BOOTSTRAP, Database, NOW, RoleId, Schema, World};
 
 impl World {
     fn name(&self, role: RoleId) -> RoleName {
@@ -38,7 +38,7 @@ impl World {
         });
         let mut catalog = Catalog {
             format: FORMAT.to_owned(),
-            taken_at: None,
+            taken_at: Some(NOW.to_owned()),
             server: Server {
                 version_num: self.major * 10_000 + 3,
                 system_identifier: "7312345678901234567".to_owned(),

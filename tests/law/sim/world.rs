@@ -13,6 +13,12 @@ pub const BOOTSTRAP: RoleId = 0;
 /// `pg_database_owner` on 14 and newer, any role before.
 pub const DATABASE_OWNER: RoleId = 1;
 
+/// When every snapshot was taken, a moment long before, and one after that: so late that no server's
+/// clock has passed it.
+pub const NOW: &str = "2999-01-01T00:00:00Z";
+pub const BEFORE: &str = "2020-01-31T00:00:00Z";
+pub const LATER: &str = "2999-01-31T00:00:00Z";
+
 #[derive(Clone, Debug)]
 pub struct World {
     pub major: u32,
