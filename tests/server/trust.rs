@@ -58,10 +58,10 @@ fn a_document_does_not_choose_the_role() {
         document.config.rotate_password = true;
     });
     desk.run(&["apply", "-f", "forged.yaml"])
-        .expect(3)
+        .expect(4)
         .prints("`boss`");
     desk.run(&["apply", "-f", "forged.yaml", "--adopt"])
-        .expect(3);
+        .expect(4);
     let kept = "SELECT rolsuper FROM pg_roles WHERE rolname = 'boss'";
     assert_eq!(cluster.sql("postgres", kept), [[Some("t".to_owned())]]);
     cluster.sql("postgres", "DROP ROLE boss");
@@ -82,7 +82,7 @@ fn what_a_reviewer_reads_is_what_is_planned_afresh() {
     for (key, edit) in edits {
         forge(&desk, edit);
         desk.run(&["apply", "-f", "forged.yaml"])
-            .expect(3)
+            .expect(4)
             .prints(key);
     }
     // The same document under a new sid says nothing that is not so: it is planned anew, and applied.
@@ -93,7 +93,7 @@ fn what_a_reviewer_reads_is_what_is_planned_afresh() {
     // A rotation of unknown age is not.
     forge(&desk, |document| document.config.rotate_password = true);
     desk.run(&["apply", "-f", "forged.yaml"])
-        .expect(1)
+        .expect(4)
         .prints("new password is made only by the store that planned it");
 }
 

@@ -26,8 +26,9 @@ const HEADING: &str = "Global options";
 ///   rolewright apply -f result.yaml
 ///
 /// The product of a command goes to stdout, all else to stderr. Exit codes: 0 done or in sync,
-/// 1 an error or any item failed, 2 changes pending (`plan --detailed-exitcode`), 3 a stale plan,
-/// 64 a command line that makes no sense, 130 interrupted.
+/// 1 an error or any item failed, 2 changes pending (`plan --detailed-exitcode`), 3 a stale plan: the
+/// cluster changed, 4 a plan that was edited or belongs elsewhere, 64 a command line that makes no
+/// sense, 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(
     name = "rolewright",

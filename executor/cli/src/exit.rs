@@ -1,5 +1,5 @@
 //! Exit codes: 0 done or in sync · 1 error or any item failed · 2 changes pending · 3 stale ·
-//! 64 usage · 130 interrupted.
+//! 4 edited or of elsewhere · 64 usage · 130 interrupted.
 
 use std::process::ExitCode;
 
@@ -14,6 +14,8 @@ pub enum Exit {
     Changes,
     /// A plan does not fit its cluster any more.
     Stale,
+    /// A plan was edited, or belongs elsewhere.
+    Edited,
     /// The command line makes no sense (EX_USAGE of sysexits.h).
     Usage,
     /// Ended by a signal.
@@ -28,6 +30,7 @@ impl Exit {
             Self::Failed => 1,
             Self::Changes => 2,
             Self::Stale => 3,
+            Self::Edited => 4,
             Self::Usage => 64,
             Self::Interrupted => 130,
         }

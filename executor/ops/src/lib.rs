@@ -27,6 +27,7 @@ use planner::SessionDocument;
 use planner::desired::Prefix;
 use planner::names::{DatabaseName, RoleName};
 use planner::review::Review;
+use planner::verify::Refusal;
 use serde::{Deserialize, Serialize};
 
 pub use account::{AccountFrom, PasswordCommands};
@@ -176,6 +177,9 @@ pub enum OpsError {
     /// The SCRAM verifier of a generated password is malformed: a defect, and nothing was run.
     #[error("the new password's verifier could not be computed; nothing was run, try again")]
     NoVerifier,
+    /// The plan is not applied.
+    #[error(transparent)]
+    Refused(Box<Refusal>),
     /// The role's name is not the one that follows from prefix, resource and label.
     #[error(
         "the plan is for role `{role}`, but prefix, resource and label give `{follows}`; make a fresh plan"
@@ -287,6 +291,21 @@ pub enum OpsError {
     /// Planning offline, and no snapshot is of this resource.
     #[error("no snapshot was given for resource `{0}`")]
     NoSnapshot(String),
+}
+
+impl OpsError {
+    /// True where the plan itself is at fault, whatever the cluster is like: it was edited after it was
+    /// made, or belongs elsewhere.
+    pub fn is_of_the_plan(&self) -> bool {
+        match self {
+            Self::NameDoesNotFollow { .. } | Self::UnsoundPlan(_) | Self::ForeignRotation => true,
+            Self::Refused(refusal) => matches!(
+                **refusal,
+                Refusal::Edited(_) | Refusal::OtherResource { .. } | Refusal::OtherCluster { .. }
+            ),
+            _ => false,
+        }
+    }
 }
 
 impl From<ConnectError> for OpsError {

@@ -45,7 +45,7 @@ fn sids(world: &World) -> Vec<Case> {
             "a sid of another resource",
             &format!("apply bare --sid {sid}"),
         )
-        .exits(3)
+        .exits(4)
         .rows()
         .recorded()
         .place(&["`analytics`", "`bare`"])

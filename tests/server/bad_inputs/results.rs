@@ -18,7 +18,7 @@ pub fn cases(world: &World) -> Vec<Case> {
         assert!(world.result.contains(from), "{from}");
         Case::new(name, "apply -f result.yaml")
             .file("result.yaml", world.result.replacen(from, to, 1))
-            .exits(3)
+            .exits(4)
             .rows()
             .recorded()
             .place(&["analytics", "hoopdev_analytics_ro_6075a443"])
@@ -45,6 +45,7 @@ pub fn cases(world: &World) -> Vec<Case> {
             "resource_name: analytics",
             "resource_name: bare",
         )
+        .exits(4)
         .place(&["result 1", "`resource_name`", "`bare`", "`analytics`"])
         .remedy(&["plan again"]),
         change(

@@ -65,14 +65,14 @@ fn edited_foreign_used_and_expired_plans_are_refused() {
         assert!(result.contains(from));
         desk.write("edited.yaml", result.replace(from, to));
         desk.run(&["apply", "-f", "edited.yaml"])
-            .expect(3)
+            .expect(4)
             .prints("edited");
         // Also where the store has never seen the plan.
         let elsewhere = Desk::with_resources(&cluster, &["analytics"]);
         elsewhere.write("edited.yaml", result.replace(from, to));
         elsewhere
             .run(&["apply", "-f", "edited.yaml"])
-            .expect(3)
+            .expect(4)
             .prints("edited");
     }
     // Called in sync, it would be passed over in silence.
@@ -81,13 +81,13 @@ fn edited_foreign_used_and_expired_plans_are_refused() {
         result.replace("status: out-of-sync\n", "status: in-sync\n"),
     );
     desk.run(&["apply", "-f", "edited.yaml"])
-        .expect(1)
+        .expect(4)
         .says("was edited");
 
     let file: serde_yaml::Value = serde_yaml::from_str(&result).unwrap();
     let sid = file["results"][0]["sid"].as_str().unwrap();
     desk.run(&["apply", "marketplace", "--sid", sid])
-        .expect(3)
+        .expect(4)
         .prints("analytics")
         .prints("marketplace");
 

@@ -65,7 +65,15 @@ impl From<CatalogError> for CommandError {
 
 impl From<ResultFileError> for CommandError {
     fn from(error: ResultFileError) -> Self {
-        Self::of(&error).hints(remedy::result_file(&error))
+        let kind = match error {
+            ResultFileError::Mismatch { .. } => ErrorKind::Edited,
+            _ => ErrorKind::Error,
+        };
+        let this = Self {
+            kind,
+            ..Self::of(&error)
+        };
+        this.hints(remedy::result_file(&error))
     }
 }
 

@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Error,
     /// A plan does not fit its cluster any more, or was used.
     Stale,
+    /// A plan was edited, or belongs elsewhere.
+    Edited,
     /// Ended by the user.
     Interrupted,
 }
@@ -103,6 +105,7 @@ impl CommandError {
             ErrorKind::Usage => Exit::Usage,
             ErrorKind::Error => Exit::Failed,
             ErrorKind::Stale => Exit::Stale,
+            ErrorKind::Edited => Exit::Edited,
             ErrorKind::Interrupted => Exit::Interrupted,
         }
     }

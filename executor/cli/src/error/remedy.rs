@@ -152,6 +152,7 @@ pub fn operation(error: &OpsError) -> Option<String> {
         OpsError::Params(_)
         | OpsError::NoVerifier
         | OpsError::UnsoundPlan(_)
+        | OpsError::Refused(_)
         | OpsError::Unread(_)
         | OpsError::ForeignRotation => return None,
     })

@@ -91,7 +91,10 @@ impl From<Refusal> for Ended {
             Refusal::Impossible(error) if is_unread(error) => {
                 Self::new(Status::Failed, error.to_string())
             }
-            _ => Self::new(Status::Stale, refusal.to_string()),
+            _ => Self {
+                status: Status::Stale,
+                ..OpsError::Refused(Box::new(refusal)).into()
+            },
         }
     }
 }

@@ -146,6 +146,7 @@ fn settled(entry: ResultEntry) -> Applied {
             },
             password_stored: false,
             password_handed_over: None,
+            edited: false,
         },
     }
 }
@@ -160,5 +161,6 @@ fn in_sync(sid: String, resource: String, role_name: String) -> Applied {
         message: "in sync when it was planned; not looked at again, plan again to see".to_owned(),
         password_stored: false,
         password_handed_over: None,
+        edited: false,
     }
 }

@@ -85,6 +85,7 @@ async fn one(
         message: "interrupted before it was begun".to_owned(),
         password_stored: false,
         password_handed_over: None,
+        edited: false,
     };
     if !interrupt.asked() {
         match workbench.apply(request, listener).await {
@@ -98,6 +99,7 @@ async fn one(
                     message: with_remedy(&entry.message, entry.cause.as_ref()),
                     password_stored: entry.password_stored,
                     password_handed_over: entry.password_handed_over,
+                    edited: entry.cause.is_some_and(|cause| cause.is_of_the_plan()),
                 }
             }
             Err(error) => {

@@ -27,7 +27,8 @@ use ops::SharedReadings;
 /// Plans that were in sync or applied before are skipped. One that fails does not keep the others from
 /// being applied:
 /// they are begun in the file's order, several resources and several roles of one at a time, as far as
-/// `--connections` has room. Exit code 3 where any was stale, else 1 where any failed, else 0.
+/// `--connections` has room. Exit code 4 where any was edited after it was made, or belongs to another
+/// resource, cluster or store; else 3 where any was stale, else 1 where any failed, else 0.
 ///
 /// The password of a new role, or of one whose password is rotated, is made here and stored:
 /// `rolewright credentials show ROLE`. Where `resources hand-over` names a command, that gets it

@@ -36,6 +36,9 @@ pub struct Applied {
     pub password_stored: bool,
     /// Whether it was handed over, where a command is to get it; else it stays stored.
     pub password_handed_over: Option<bool>,
+    /// The plan was edited, or belongs elsewhere.
+    #[serde(skip)]
+    pub edited: bool,
 }
 
 #[derive(Serialize)]
@@ -104,6 +107,9 @@ pub fn report(rows: &[Applied], context: &Context<'_>) -> Result<Exit, CommandEr
     let not_taken = rows
         .iter()
         .any(|row| row.password_handed_over == Some(false));
+    if rows.iter().any(|row| row.edited) {
+        return Ok(Exit::Edited);
+    }
     Ok(match (stale, failed) {
         (1.., _) => Exit::Stale,
         (0, 1..) => Exit::Failed,
