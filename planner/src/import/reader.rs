@@ -12,6 +12,8 @@ pub(super) const MOST_ROWS: usize = 1_000_000;
 pub(super) struct Table {
     header: Header,
     text: String,
+    /// Below the header.
+    pub rows: usize,
     /// See [`Tidy::stray`].
     stray: Vec<(u32, u32)>,
 }
@@ -53,6 +55,7 @@ pub(super) fn read(bytes: &[u8], format: &'static Format) -> Result<Table, Impor
         Some(header) => Ok(Table {
             header,
             text,
+            rows: count,
             stray,
         }),
     }
@@ -114,20 +117,25 @@ impl Table {
     /// Makes something of every row: of its line, and its cells or what is wrong with them as a
     /// whole.
     pub fn map_rows<T>(&self, mut make: impl FnMut(u32, Result<Cells<'_>, Fault>) -> T) -> Vec<T> {
-        self.collect(|line, record| make(line, self.cells(line, record)))
+        let mut made = Vec::with_capacity(self.rows);
+        self.see_rows(|line, cells| made.push(make(line, cells)));
+        made
     }
 
-    fn collect<T>(&self, mut make: impl FnMut(u32, &csv::StringRecord) -> T) -> Vec<T> {
-        let mut made = Vec::new();
+    /// Shows every row, as [`Table::map_rows`].
+    pub fn see_rows(&self, mut see: impl FnMut(u32, Result<Cells<'_>, Fault>)) {
+        self.each_record(|line, record| see(line, self.cells(line, record)));
+    }
+
+    fn each_record(&self, mut see: impl FnMut(u32, &csv::StringRecord)) {
         let mut is_header = true;
         // What can be wrong with the text was found when it was read.
         let _ = each_row(&self.text, |line, record| {
             if !std::mem::take(&mut is_header) {
-                made.push(make(line, record));
+                see(line, record);
             }
             Ok(())
         });
-        made
     }
 
     /// The columns in the file's order, as the format spells them.
@@ -143,10 +151,12 @@ impl Table {
     /// Every row's cells as they stand, sound or not: its line, and the cells without the blanks
     /// around them.
     pub fn raw_rows(&self) -> Vec<(u32, Vec<String>)> {
-        self.collect(|line, record| {
+        let mut rows = Vec::with_capacity(self.rows);
+        self.each_record(|line, record| {
             let cells = record.iter().map(|cell| cell.trim().to_owned());
-            (line, cells.collect())
-        })
+            rows.push((line, cells.collect()));
+        });
+        rows
     }
 
     fn cells<'a>(&'a self, line: u32, record: &'a csv::StringRecord) -> Result<Cells<'a>, Fault> {

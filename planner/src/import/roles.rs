@@ -18,7 +18,7 @@ use super::header::{Format, Spec};
 use super::nearest::Suggestions;
 use super::place::{Fault, Missing};
 use super::reader::{Cells, read};
-use super::settle::{Entry, Parsed, all_or_none, settle};
+use super::settle::{Entry, Parsed, Wanted, settle};
 use crate::desired::keys::{self, KEYS, Key, Value};
 use crate::desired::{Item, Prefix, RoleConfig, RoleType};
 use crate::ground::names::RoleName;
@@ -65,23 +65,9 @@ pub fn classify(
     prefix: &Prefix,
     resources: Option<&BTreeSet<String>>,
 ) -> Result<Import<RoleEntry>, ImportError> {
-    let parsed = parse_all(text.as_ref(), prefix, resources, |item, config| RoleEntry {
-        item,
-        config,
-    })?;
-    Ok(settle(parsed, |entry| Class::New { entry }))
-}
-
-/// Every row as it stands alone, and what to keep of each.
-fn parse_all<T>(
-    text: &[u8],
-    prefix: &Prefix,
-    resources: Option<&BTreeSet<String>>,
-    keep: impl Fn(Item, RoleConfig) -> T,
-) -> Result<Vec<Parsed<T>>, ImportError> {
-    let table = read(text, &FORMAT)?;
+    let table = read(text.as_ref(), &FORMAT)?;
     let mut suggestions = Suggestions::default();
-    Ok(table.map_rows(|line, cells| Parsed {
+    let parsed = table.map_rows(|line, cells| Parsed {
         line,
         subject: cells
             .as_ref()
@@ -91,13 +77,11 @@ fn parse_all<T>(
             if let Some(resources) = resources {
                 check_resource(cells, resources, &mut suggestions)?;
             }
-            let item = parse(cells)?;
-            let config = item
-                .resolve(prefix)
-                .map_err(|error| cells.fault(column_of(error.key), error.message))?;
-            Ok(keep(item, config))
+            let (item, config) = parse(cells, prefix)?;
+            Ok(RoleEntry { item, config })
         }),
-    }))
+    });
+    Ok(settle(parsed, |entry| Class::New { entry }))
 }
 
 /// Reads desired roles where every row is wanted (`plan -f roles.csv`). Duplicates count once.
@@ -109,9 +93,15 @@ pub fn parse_roles(
     text: impl AsRef<[u8]>,
     prefix: &Prefix,
 ) -> Result<Vec<RoleConfig>, ImportError> {
-    // A million of them: what was written beside what was resolved would take as much again.
-    let parsed = parse_all(text.as_ref(), prefix, None, |_, config| config)?;
-    all_or_none(parsed).map_err(ImportError::Rows)
+    let table = read(text.as_ref(), &FORMAT)?;
+    drop(text); // The table has a copy.
+    let mut roles = Wanted::with_room(table.rows);
+    table.see_rows(|line, cells| {
+        let role = cells.and_then(|cells| parse(cells, prefix));
+        roles.add(line, role.map(|(_, config)| config));
+    });
+    drop(table);
+    roles.all_or_none().map_err(ImportError::Rows)
 }
 
 fn subject(cells: Cells<'_>) -> String {
@@ -142,7 +132,16 @@ fn check_resource(
     ))
 }
 
-fn parse(cells: Cells<'_>) -> Result<Item, Fault> {
+/// What a row says, as written and resolved.
+fn parse(cells: Cells<'_>, prefix: &Prefix) -> Result<(Item, RoleConfig), Fault> {
+    let item = item(cells)?;
+    let config = item
+        .resolve(prefix)
+        .map_err(|error| cells.fault(column_of(error.key), error.message))?;
+    Ok((item, config))
+}
+
+fn item(cells: Cells<'_>) -> Result<Item, Fault> {
     let mut item = Item::default();
     for (at, key) in KEYS.iter().enumerate() {
         cell::read(key, cells.text(at), &mut item).map_err(|why| cells.fault(at, why))?;

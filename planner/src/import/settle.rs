@@ -38,10 +38,13 @@ enum Fate {
 }
 
 /// The fates of the rows that do not stand alone, by their position, in its order. Values are
-/// compared of those alone.
-fn fates<T: Entry>(parsed: &[Parsed<T>]) -> Vec<(usize, Fate)> {
-    let entry = |at: usize| parsed.get(at)?.entry.as_ref().ok();
-    let all = (0..parsed.len()).filter_map(|at| Some((entry(at)?.key(), at)));
+/// compared of those alone. `row` gives the line and the entry of a sound one.
+fn fates<'a, T: Entry + 'a>(
+    rows: usize,
+    row: impl Fn(usize) -> Option<(u32, &'a T)>,
+) -> Vec<(usize, Fate)> {
+    let entry = |at: usize| row(at).map(|(_, entry)| entry);
+    let all = (0..rows).filter_map(|at| Some((entry(at)?.key(), at)));
     let mut keys: Vec<(&T::Key, usize)> = all.collect();
     sort(&mut keys);
     // A row, whether the other says the same, and the other.
@@ -72,12 +75,12 @@ fn fates<T: Entry>(parsed: &[Parsed<T>]) -> Vec<(usize, Fate)> {
     }
     sort(&mut others);
     let fate = |(at, same, other): (usize, bool, usize)| {
-        let line = parsed.get(other)?.line;
+        let (line, other) = row(other)?;
         let fate = match same {
             true => Fate::Repeats { of_line: line },
             false => Fate::Differs {
                 with_line: line,
-                changes: entry(at)?.changes_from(entry(other)?),
+                changes: entry(at)?.changes_from(other),
             },
         };
         Some((at, fate))
@@ -85,21 +88,70 @@ fn fates<T: Entry>(parsed: &[Parsed<T>]) -> Vec<(usize, Fate)> {
     others.into_iter().filter_map(fate).collect()
 }
 
-/// Every entry once, where every row is sound and none contradicts another.
-///
-/// # Errors
-/// All rows that are invalid or in conflict.
-pub(super) fn all_or_none<T: Entry>(parsed: Vec<Parsed<T>>) -> Result<Vec<T>, Vec<RowFault>> {
-    let fates = fates(&parsed);
-    let differs = |(_, fate): &(usize, Fate)| matches!(fate, Fate::Differs { .. });
-    if fates.iter().any(differs) || parsed.iter().any(|row| row.entry.is_err()) {
-        let import = settle(parsed, |entry| Class::New { entry });
-        return Err(import.problems());
+/// Rows of which all are wanted, or none. There may be a million: of a sound one its entry is kept and
+/// its line, nothing is moved, and nothing of it is there twice.
+pub(super) struct Wanted<T> {
+    /// Of the entries.
+    lines: Vec<u32>,
+    entries: Vec<T>,
+    faults: Vec<RowFault>,
+}
+
+impl<T: Entry> Wanted<T> {
+    pub fn with_room(rows: usize) -> Self {
+        Self {
+            lines: Vec::with_capacity(rows),
+            entries: Vec::with_capacity(rows),
+            faults: Vec::new(),
+        }
     }
-    let mut repeats = fates.into_iter().map(|(at, _)| at).peekable();
-    let rows = parsed.into_iter().enumerate();
-    let firsts = rows.filter(|(at, _)| repeats.next_if_eq(at).is_none());
-    Ok(firsts.filter_map(|(_, row)| row.entry.ok()).collect())
+
+    pub fn add(&mut self, line: u32, entry: Result<T, Fault>) {
+        match entry {
+            Ok(entry) => {
+                self.lines.push(line);
+                self.entries.push(entry);
+            }
+            Err(Fault { column, reason, .. }) => self.faults.push(RowFault {
+                line,
+                column,
+                reason,
+            }),
+        }
+    }
+
+    /// Every entry once, where every row is sound and none contradicts another.
+    ///
+    /// # Errors
+    /// All rows that are invalid or in conflict, in the file's order.
+    pub fn all_or_none(mut self) -> Result<Vec<T>, Vec<RowFault>> {
+        let row = |at: usize| Some((*self.lines.get(at)?, self.entries.get(at)?));
+        let fates = fates(self.entries.len(), row);
+        let differs = fates.iter().filter_map(|(at, fate)| match fate {
+            Fate::Repeats { .. } => None,
+            Fate::Differs { with_line, changes } => {
+                let (line, entry) = row(*at)?;
+                let reason = differing(entry, *with_line, changes);
+                Some(RowFault {
+                    line,
+                    column: None,
+                    reason,
+                })
+            }
+        });
+        self.faults.extend(differs);
+        if !self.faults.is_empty() {
+            self.faults.sort_by_key(|fault| fault.line);
+            return Err(self.faults);
+        }
+        let mut repeats = fates.into_iter().map(|(at, _)| at).peekable();
+        let mut at = 0..;
+        self.entries.retain(|_| {
+            let at = at.next().unwrap_or_default();
+            repeats.next_if_eq(&at).is_none()
+        });
+        Ok(self.entries)
+    }
 }
 
 /// Classifies every row; `compare` says what becomes of one that stands alone.
@@ -107,7 +159,11 @@ pub(super) fn settle<T: Entry>(
     parsed: Vec<Parsed<T>>,
     mut compare: impl FnMut(T) -> Class<T>,
 ) -> Import<T> {
-    let mut fates = fates(&parsed).into_iter().peekable();
+    let row = |at: usize| {
+        let row = parsed.get(at)?;
+        Some((row.line, row.entry.as_ref().ok()?))
+    };
+    let mut fates = fates(parsed.len(), row).into_iter().peekable();
     let rows = parsed.into_iter().enumerate().map(|(at, row)| {
         let fate = fates.next_if(|(row, _)| *row == at).map(|(_, fate)| fate);
         let class = match (row.entry, fate) {
@@ -128,16 +184,19 @@ pub(super) fn settle<T: Entry>(
 }
 
 fn conflict<T: Entry>(entry: T, with_line: u32, changes: Vec<FieldChange>) -> Class<T> {
-    let fields: Vec<_> = changes.iter().map(|change| change.field).collect();
-    let reason = format!(
-        "{} is also on line {with_line} and differs in {}; keep one of the two",
-        entry.describe(),
-        fields.join(", "),
-    );
     Class::Conflict {
+        reason: differing(&entry, with_line, &changes),
         entry,
         with_line,
         changes,
-        reason,
     }
+}
+
+fn differing<T: Entry>(entry: &T, with_line: u32, changes: &[FieldChange]) -> String {
+    let fields: Vec<_> = changes.iter().map(|change| change.field).collect();
+    format!(
+        "{} is also on line {with_line} and differs in {}; keep one of the two",
+        entry.describe(),
+        fields.join(", "),
+    )
 }

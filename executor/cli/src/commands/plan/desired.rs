@@ -47,7 +47,7 @@ pub fn from_file(path: &Path, prefix: &Prefix) -> Result<Vec<RoleConfig>, Comman
     let input = files::read(path, files::WRITTEN)?;
     let within = |error: CommandError| error.within(&input.name);
     if is_csv(path, &input) {
-        return parse_roles(&*input.bytes, prefix).map_err(|error| within(error.into()));
+        return parse_roles(input.bytes, prefix).map_err(|error| within(error.into()));
     }
     parse_plan_file(input.text()?, prefix).map_err(|error| within(error.into()))
 }
