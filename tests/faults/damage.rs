@@ -101,14 +101,13 @@ impl Damage {
     /// The longest that an apply may take then, with the limits of [`Damage::limits`].
     pub fn bound(self) -> Duration {
         match self {
-            D::StoreLocked => Duration::from_secs(150),
             D::Stalled | D::Vanishing | D::ServerRestarted => Duration::from_secs(40),
             _ => Duration::from_secs(20),
         }
     }
 
     /// The tool's own limits, so that no case waits long.
-    pub fn limits(self) -> [(&'static str, &'static str); 3] {
+    pub fn limits(self) -> [(&'static str, &'static str); 4] {
         let (connect, statement, reconnect) = match self {
             D::Stalled | D::Vanishing => ("1s", "1s", "1s"),
             _ => ("2s", "3s", "15s"),
@@ -117,6 +116,7 @@ impl Damage {
             ("ROLEWRIGHT_CONNECT_TIMEOUT", connect),
             ("ROLEWRIGHT_STATEMENT_TIMEOUT", statement),
             ("ROLEWRIGHT_RECONNECT_TIMEOUT", reconnect),
+            ("ROLEWRIGHT_STORE_TIMEOUT", "1s"),
         ]
     }
 
