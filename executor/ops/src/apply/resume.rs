@@ -14,8 +14,8 @@ use crate::{ApplyEntry, Extent, Listener, OpsError, Status, Workbench};
 pub enum Resumed {
     /// It was found out how the apply ended; nothing is left to do.
     Settled(Box<Session>),
-    /// The rest of the plan was applied.
-    Finished(Box<ApplyEntry>),
+    /// It was found out how the apply ended, and the rest of its plan was applied.
+    Finished(Box<Session>, Box<ApplyEntry>),
     /// What is left is not a part of what was reviewed: a new plan is needed. The session that says so.
     NeedsAPlan(Box<Session>),
 }
@@ -73,7 +73,7 @@ impl Workbench {
             adopt: false,
         };
         let entry = self.apply(request, listener).await?;
-        Ok(Resumed::Finished(Box::new(entry)))
+        Ok(Resumed::Finished(session, Box::new(entry)))
     }
 
     /// Finds out what became of the applies of a role that have not said how they ended. Those under

@@ -29,6 +29,15 @@ struct Body<'a> {
     status: &'a str,
     message: &'a str,
     needs_a_plan: bool,
+    /// The apply that did the rest.
+    finished_by: Option<Rest<'a>>,
+}
+
+#[derive(Serialize)]
+struct Rest<'a> {
+    sid: &'a str,
+    status: &'a str,
+    message: &'a str,
 }
 
 pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
@@ -37,21 +46,17 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     let spinner = context.ui.progress();
     let resumed = workbench.resume(&args.sid, &spinner.listener()).await?;
     drop(spinner);
-    let (sid, status, message, needs_a_plan) = match &resumed {
-        Resumed::Settled(session) => (
-            &session.sid,
-            session.status.as_str(),
-            &session.message,
-            false,
-        ),
-        Resumed::NeedsAPlan(session) => (
-            &session.sid,
-            session.status.as_str(),
-            &session.message,
-            true,
-        ),
-        Resumed::Finished(entry) => (&entry.sid, entry.status.as_str(), &entry.message, false),
+    let (session, rest) = match &resumed {
+        Resumed::Settled(session) | Resumed::NeedsAPlan(session) => (session, None),
+        Resumed::Finished(session, entry) => (session, Some(entry)),
     };
+    let needs_a_plan = matches!(resumed, Resumed::NeedsAPlan(_));
+    let rest = rest.map(|entry| Rest {
+        sid: &entry.sid,
+        status: entry.status.as_str(),
+        message: &entry.message,
+    });
+    let (sid, status, message) = (&session.sid, &session.status, &session.message);
     let ui = context.ui;
     if ui.wants_json() {
         let body = Body {
@@ -59,10 +64,19 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             status,
             message,
             needs_a_plan,
+            finished_by: rest,
         };
         ui.product_json("resume/1", &body)?;
     } else {
         ui.product(&format!("{sid}  {status}  {message}\n"))?;
+        if let Some(Rest {
+            sid,
+            status,
+            message,
+        }) = rest
+        {
+            ui.product(&format!("{sid}  {status}  {message}\n"))?;
+        }
     }
     if needs_a_plan {
         ui.hint(
@@ -71,7 +85,7 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         return Ok(Exit::Failed);
     }
     Ok(match resumed {
-        Resumed::Finished(entry) => match entry.status {
+        Resumed::Finished(_, entry) => match entry.status {
             _ if entry.password_handed_over == Some(false) => Exit::Failed,
             Status::Success | Status::Skipped => Exit::Done,
             Status::Stale => Exit::Stale,
