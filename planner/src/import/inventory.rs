@@ -52,6 +52,7 @@ pub fn classify(
     existing: &[ResourceEntry],
 ) -> Result<Import<ResourceEntry>, ImportError> {
     let table = read(text.as_ref(), &FORMAT)?;
+    drop(text); // The table has a copy.
     let known: BTreeMap<&str, &ResourceEntry> = existing
         .iter()
         .map(|entry| (entry.name.as_str(), entry))
@@ -64,6 +65,7 @@ pub fn classify(
             .unwrap_or_default(),
         entry: cells.and_then(parse),
     });
+    drop(table);
     Ok(settle(parsed, |entry| {
         match known.get(entry.name.as_str()) {
             None => Class::New { entry },

@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use comfy_table::{
     Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table as Comfy, Width, presets,
 };
-use console::Term;
+use console::{Term, measure_text_width};
 use planner::quote::display;
 
 /// A table under construction.
@@ -58,6 +58,9 @@ impl Table {
         if self.rows.is_empty() {
             return None;
         }
+        if !color && !std::io::stdout().is_terminal() {
+            return Some(self.aligned());
+        }
         let mut table = Comfy::new();
         table.load_style(presets::NOTHING);
         table.force_no_tty();
@@ -85,6 +88,38 @@ impl Table {
             wrap_last(&mut table);
         }
         Some(table.trim_fmt() + "\n")
+    }
+}
+
+impl Table {
+    /// In a pipe, where nothing wraps: an import has a million rows, of which each is gone once it is
+    /// written.
+    fn aligned(self) -> String {
+        // Cells hold no control characters.
+        let width = |text: &str| match text.is_ascii() {
+            true => text.len(),
+            false => measure_text_width(text),
+        };
+        let mut widths: Vec<usize> = self.header.iter().map(|name| width(name)).collect();
+        for row in &self.rows {
+            for (widest, cell) in widths.iter_mut().zip(row) {
+                *widest = width(cell).max(*widest);
+            }
+        }
+        let mut text = String::new();
+        let mut line = |cells: &mut dyn Iterator<Item = &str>| {
+            for (cell, widest) in cells.zip(&widths) {
+                text.push_str(cell);
+                text.extend(std::iter::repeat_n(' ', widest - width(cell) + 2));
+            }
+            text.truncate(text.trim_end_matches(' ').len());
+            text.push('\n');
+        };
+        line(&mut self.header.iter().copied());
+        for row in self.rows {
+            line(&mut row.iter().map(String::as_str));
+        }
+        text
     }
 }
 
@@ -117,9 +152,10 @@ mod tests {
         let mut table = Table::new(&["NAME", "STATUS", "MESSAGE"]);
         table.row(&["a", "failed", "one\ntwo \u{1b}[31m"]);
         table.row(&["longer", "in-sync", ""]);
+        table.row(&["\u{6f22}\u{5b57}", "new", "wide"]);
         assert_eq!(
             table.render(false).unwrap(),
-            "NAME    STATUS   MESSAGE\na       failed   one two \\u{1b}[31m\nlonger  in-sync  -\n"
+            "NAME    STATUS   MESSAGE\na       failed   one two \\u{1b}[31m\nlonger  in-sync  -\n\u{6f22}\u{5b57}    new      wide\n"
         );
         assert!(Table::new(&["NAME"]).render(false).is_none());
     }

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use planner::import::{ResourceEntry, inventory};
+use planner::import::{Import, ResourceEntry, inventory};
 
 use crate::commands::import_rows::Rows;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::files;
-use store::NewResource;
+use store::{NewResource, Store};
 
 /// Add and update resources from a CSV file
 ///
@@ -53,24 +53,16 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
             port: r.port,
         })
         .collect();
-    let import = inventory::classify(&*input.bytes, &existing)
+    let import = inventory::classify(input.bytes, &existing)
         .map_err(|error| CommandError::from(error).within(&input.name))?;
     let rows = Rows::of(&import);
     let sound = import.counts.invalid + import.counts.conflict == 0;
-    let to_store: Vec<_> = import
-        .into_taken()
-        .map(|e| NewResource {
-            name: e.name,
-            kind: e.kind,
-            host: e.host,
-            port: e.port,
-        })
-        .collect();
-    let stored = if !args.dry_run && (sound || args.skip_invalid) {
-        store.inventory().upsert_many(&to_store).await?;
-        to_store.len()
-    } else {
-        0
+    let stored = match !args.dry_run && (sound || args.skip_invalid) {
+        true => store_all(&store, import).await?,
+        false => {
+            drop(import); // It may be large, and so is what is printed.
+            0
+        }
     };
     rows.report("resources", args.dry_run, stored, context.ui)?;
     if !sound && !args.skip_invalid {
@@ -82,4 +74,17 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         return Ok(Exit::Failed);
     }
     Ok(Exit::Done)
+}
+
+/// How many there are to store, once they are.
+async fn store_all(store: &Store, import: Import<ResourceEntry>) -> Result<usize, CommandError> {
+    let entry = |e: ResourceEntry| NewResource {
+        name: e.name,
+        kind: e.kind,
+        host: e.host,
+        port: e.port,
+    };
+    let to_store: Vec<_> = import.into_taken().map(entry).collect();
+    store.inventory().upsert_many(&to_store).await?;
+    Ok(to_store.len())
 }
