@@ -29,5 +29,6 @@ mod report;
 mod results;
 mod run;
 mod scenario;
+mod space;
 mod vanish;
 mod world;

@@ -4,199 +4,18 @@
 //! Needs root and `ip` (iproute2): as anybody else it says so and proves nothing. Where namespaces are
 //! not to be had, `Damage::Stalled` is what comes nearest.
 
-use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpListener, TcpStream};
-use std::process::Command;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::Instant;
 
 use throwaway::Cluster;
 
 use crate::desk::{Desk, Output, run};
+use crate::space::{MOST, NOTICED, Space, Way};
 use crate::start::start;
 use crate::world::{Ended, Victim, run_until};
 
-const DATABASES: &str = "v1,v2";
-
-/// What the server's keepalives take to notice, as `begin.sql` sets them: the server itself is not in
-/// the namespace, so that its end is closed for it.
-const NOTICED: Duration = Duration::from_secs(60);
-
-/// Longer than every wait that the tool is told to have, one after the other.
-const MOST: Duration = Duration::from_secs(240);
-
-/// A namespace with one way out, to `address` of this side.
-struct Space {
-    name: String,
-    link: String,
-    address: String,
-}
-
-fn ip(args: &str) {
-    let done = Command::new("ip").args(args.split(' ')).output();
-    let done = done.expect("the test needs `ip`: apt-get install iproute2");
-    let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(done.status.success(), "ip {args}: {said}");
-}
-
-impl Space {
-    /// `None` for anybody but root.
-    fn new() -> Option<Self> {
-        let id = Command::new("id").arg("-u").output().unwrap();
-        if id.stdout.trim_ascii() != b"0" {
-            return None;
-        }
-        let process = std::process::id();
-        let net = format!("10.{}.{}", 128 + process / 256 % 100, process % 256);
-        let space = Self {
-            name: format!("rw{process}"),
-            link: format!("rwa{process}"),
-            address: format!("{net}.1"),
-        };
-        let Self { name, link, .. } = &space;
-        ip(&format!("netns add {name}"));
-        ip(&format!(
-            "link add {link} type veth peer name inside netns {name}"
-        ));
-        ip(&format!("addr add {net}.1/30 dev {link}"));
-        ip(&format!("link set {link} up"));
-        ip(&format!("-n {name} addr add {net}.2/30 dev inside"));
-        ip(&format!("-n {name} link set inside up"));
-        Some(space)
-    }
-
-    fn cut(&self) {
-        ip(&format!("link set {} down", self.link));
-    }
-
-    fn mend(&self) {
-        ip(&format!("link set {} up", self.link));
-    }
-
-    /// The tool in it, with short limits.
-    fn command(&self, desk: &Desk, args: &[&str]) -> Command {
-        let inner = desk.command(args);
-        let mut command = Command::new("ip");
-        command
-            .args(["netns", "exec", &self.name])
-            .arg(inner.get_program());
-        command.args(inner.get_args()).env_clear();
-        command.envs(inner.get_envs().filter_map(|(k, v)| Some((k, v?))));
-        command.current_dir(desk.path("."));
-        for (name, value) in [
-            ("PGSSLMODE", "disable"),
-            ("ROLEWRIGHT_CONNECT_TIMEOUT", "2s"),
-            ("ROLEWRIGHT_LOCK_TIMEOUT", "2s"),
-            ("ROLEWRIGHT_STATEMENT_TIMEOUT", "3s"),
-            ("ROLEWRIGHT_COMMIT_TIMEOUT", "3s"),
-        ] {
-            command.env(name, value);
-        }
-        command
-    }
-
-    fn run(&self, desk: &Desk, args: &[&str]) -> Output {
-        run(self.command(desk, args), "")
-    }
-}
-
-impl Drop for Space {
-    fn drop(&mut self) {
-        for args in [["netns", "del", &self.name], ["link", "del", &self.link]] {
-            let _ = Command::new("ip").args(args).output();
-        }
-    }
-}
-
-/// What is sent by the tool is counted, and at one of its messages the way is cut.
-struct Way {
-    port: u16,
-    sent: Arc<AtomicUsize>,
-    /// At which, and whether it is delivered before.
-    at: Arc<AtomicUsize>,
-    delivered: Arc<AtomicBool>,
-    /// The server's ends.
-    ends: Ends,
-}
-
-type Ends = Arc<Mutex<Vec<TcpStream>>>;
-
-impl Way {
-    fn open(space: &Arc<Space>, cluster: &Cluster) -> Self {
-        let listener = TcpListener::bind((space.address.as_str(), 0)).unwrap();
-        let way = Self {
-            port: listener.local_addr().unwrap().port(),
-            sent: Arc::default(),
-            at: Arc::new(AtomicUsize::new(usize::MAX)),
-            delivered: Arc::default(),
-            ends: Ends::default(),
-        };
-        let ends = Arc::clone(&way.ends);
-        let to = (cluster.host.clone(), cluster.port);
-        let (sent, at, delivered) = (way.sent.clone(), way.at.clone(), way.delivered.clone());
-        let space = Arc::clone(space);
-        std::thread::spawn(move || {
-            for client in listener.incoming() {
-                let Ok(client) = client else { return };
-                let Ok(server) = TcpStream::connect((to.0.as_str(), to.1)) else {
-                    continue;
-                };
-                let (back, mut client_out) =
-                    (server.try_clone().unwrap(), client.try_clone().unwrap());
-                std::thread::spawn(move || {
-                    let mut back = back;
-                    let _ = std::io::copy(&mut back, &mut client_out);
-                    let _ = client_out.shutdown(Shutdown::Both);
-                });
-                ends.lock().unwrap().push(server.try_clone().unwrap());
-                let ends = Arc::clone(&ends);
-                let (sent, at, delivered) = (sent.clone(), at.clone(), delivered.clone());
-                let space = Arc::clone(&space);
-                std::thread::spawn(move || {
-                    forward(client, server, &space, (&sent, &at, &delivered), &ends)
-                });
-            }
-        });
-        way
-    }
-}
-
-fn forward(
-    mut client: TcpStream,
-    mut server: TcpStream,
-    space: &Space,
-    (sent, at, delivered): (&AtomicUsize, &AtomicUsize, &AtomicBool),
-    ends: &Mutex<Vec<TcpStream>>,
-) {
-    let mut buffer = vec![0; 65536];
-    while let Ok(length @ 1..) = client.read(&mut buffer) {
-        let number = sent.fetch_add(1, Ordering::SeqCst);
-        let strikes = number == at.load(Ordering::SeqCst);
-        if strikes {
-            space.cut();
-            let ends = std::mem::take(&mut *ends.lock().unwrap());
-            std::thread::spawn(move || {
-                std::thread::sleep(NOTICED);
-                for end in ends {
-                    let _ = end.shutdown(Shutdown::Both);
-                }
-            });
-            if !delivered.load(Ordering::SeqCst) {
-                // The server goes on waiting, as it would.
-                std::thread::sleep(MOST);
-                return;
-            }
-        }
-        if server.write_all(&buffer[..length]).is_err() {
-            return;
-        }
-    }
-    // Closed by the tool, which a server whose packets vanish never hears of.
-    if at.load(Ordering::SeqCst) == usize::MAX {
-        let _ = server.shutdown(Shutdown::Write);
-    }
-}
+/// Of each task every so-many-th message is struck, and each begins elsewhere.
+const STEP: usize = 14;
 
 const PLAN: [&str; 10] = [
     "plan",
@@ -204,34 +23,28 @@ const PLAN: [&str; 10] = [
     "--role",
     "ro",
     "--scopes",
-    DATABASES,
+    "v1,v2",
     "--privileges",
     "SELECT",
     "-o",
     "result.yaml",
 ];
+const APPLY: [&str; 3] = ["apply", "-f", "result.yaml"];
 
-fn desk(space: &Space, way: &Way, password: &str) -> Desk {
-    let desk = Desk::new();
-    let csv = format!(
-        "name,type,host,port\nfar,PostgreSQL,{},{}\n",
-        space.address, way.port
-    );
-    desk.write("inventory.csv", csv);
-    done(
-        space.run(&desk, &["resources", "import", "-f", "inventory.csv"]),
-        "import",
-    );
-    let set = [
-        "credentials",
-        "set",
-        "far",
-        "--user",
-        "postgres",
-        "--password-stdin",
-    ];
-    done(run(space.command(&desk, &set), password), "set");
-    desk
+/// What there is to apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Task {
+    NewRole,
+    /// Of a role that is there.
+    Drift,
+    Rotation,
+}
+
+struct Far {
+    space: Arc<Space>,
+    way: Way,
+    cluster: Cluster,
+    role: String,
 }
 
 fn done(output: Output, what: &str) -> String {
@@ -240,133 +53,183 @@ fn done(output: Output, what: &str) -> String {
     all
 }
 
-/// After the way is there again: the record verifies, nothing is left running, the plan is finished or
-/// made again, and the password that is shown logs in.
-fn judge(space: &Space, desk: &Desk, cluster: &Cluster, ended: &Ended, case: &str) {
-    assert!(!ended.hung, "{case}: {}", ended.said);
-    let in_sync = || space.run(desk, &PLAN).stdout.contains("in-sync");
-    if ended.code == Some(0) {
-        assert!(in_sync(), "{case} says that it is done: {}", ended.said);
+impl Far {
+    /// `None` where there are no namespaces to be had.
+    fn begin() -> Option<Self> {
+        let space = Arc::new(Space::new()?);
+        let cluster = start(&[("max_connections", "50"), ("synchronous_commit", "on")]).unwrap();
+        for database in ["v1", "v2"] {
+            let create = format!("CREATE DATABASE {database}");
+            cluster.sql("postgres", &create).unwrap();
+            cluster.sql(database, "CREATE TABLE t (i int)").unwrap();
+        }
+        let role = planner::desired::role_name(&Default::default(), &"far".into(), "ro").unwrap();
+        Some(Self {
+            way: Way::open(&space, &cluster),
+            space,
+            cluster,
+            role: role.as_str().to_owned(),
+        })
     }
-    // The server's sessions may have the role's lock for a minute yet. Until then resume and plan say
-    // nothing of what was left: the apply waits for the lock, and finds out.
-    let applies = space
-        .run(desk, &["sessions", "export", "--kind", "apply"])
-        .stdout;
-    let last: serde_json::Value = serde_json::from_str(applies.lines().last().unwrap()).unwrap();
-    let sid = last["sid"].as_str().unwrap();
-    if last["status"] == "running" {
+
+    fn run(&self, desk: &Desk, args: &[&str]) -> Output {
+        self.space.run(desk, args)
+    }
+
+    fn sql(&self, database: &str, sql: &str) {
+        self.cluster.sql(database, sql).unwrap();
+    }
+
+    /// A desk with a plan that is to be applied.
+    fn ready(&self, task: Task) -> Desk {
+        let desk = Desk::new();
+        desk.place("far", &self.space.address, self.way.port);
+        let set = ["credentials", "set", "far", "--user", "postgres"];
+        let set = [&set[..], &["--password-stdin"]].concat();
+        let set = run(self.space.command(&desk, &set), &self.cluster.password);
+        done(set, "set");
+        done(self.run(&desk, &PLAN), "plan");
+        if task == Task::NewRole {
+            return desk;
+        }
+        done(self.run(&desk, &APPLY), "apply");
+        let mut plan = PLAN.to_vec();
+        if task == Task::Rotation {
+            plan.push("--rotate-password");
+        } else {
+            let role = &self.role;
+            self.sql("postgres", &format!("ALTER ROLE {role} BYPASSRLS"));
+            self.sql("v1", &format!("GRANT INSERT ON t TO {role}"));
+            self.sql("v2", &format!("REVOKE SELECT ON t FROM {role}"));
+        }
+        done(self.run(&desk, &plan), "plan");
+        desk
+    }
+
+    fn apply(&self, desk: &Desk) -> Ended {
+        run_until(self.space.command(desk, &APPLY), MOST, &Victim::default())
+    }
+
+    /// After the way is there again: the record verifies, nothing is left running, the plan is finished
+    /// or made again, and the password that is shown logs in.
+    fn judge(&self, desk: &Desk, ended: &Ended, case: &str) {
+        assert!(!ended.hung, "{case}: {}", ended.said);
+        let in_sync = || self.run(desk, &PLAN).stdout.contains("in-sync");
+        if ended.code == Some(0) {
+            assert!(in_sync(), "{case} says that it is done: {}", ended.said);
+        }
+        self.resume(desk, case);
+        // What ended in good order is looked at no more, but a transaction of it may keep a table for as
+        // long as the server believes in its client.
+        let begun = Instant::now();
+        while begun.elapsed() < NOTICED + NOTICED / 2 {
+            done(self.run(desk, &PLAN), &format!("{case}: plan"));
+            let applied = self.run(desk, &APPLY);
+            let last = applied.stdout.lines().last().unwrap_or_default();
+            println!("  then {}: {last}", applied.code);
+            if in_sync() {
+                break;
+            }
+        }
+        assert!(in_sync(), "{case}: {}", ended.said);
+        done(
+            self.run(desk, &["sessions", "verify"]),
+            &format!("{case}: verify"),
+        );
+        let sessions = self.run(desk, &["sessions", "list", "--json"]).stdout;
+        assert!(!sessions.contains("\"running\""), "{case}: {sessions}");
+        let shown = self.run(desk, &["credentials", "show", &self.role, "--quiet"]);
+        assert_eq!(shown.code, 0, "{case}: {}", shown.stderr);
+        assert!(
+            self.logs_in(shown.stdout.trim_end()),
+            "{case}: the password that is shown does not log in"
+        );
+    }
+
+    /// The server goes on believing in the sessions of an apply that is over, and in its lock of the
+    /// role: whoever comes next ends them, and finds out at once.
+    fn resume(&self, desk: &Desk, case: &str) {
+        let (sid, status) = self.last_apply(desk);
+        if status != "running" {
+            return;
+        }
         // What is left may need a plan of its own, which is no failure.
-        let resumed = space.run(desk, &["resources", "resume", "--sid", sid]);
+        let resumed = self.run(desk, &["resources", "resume", "--sid", &sid]);
         let said = format!("{}{}", resumed.stdout, resumed.stderr);
         println!("  resume: {}", said.trim_end());
-        assert!(said.contains(sid), "{case}: resume: {said}");
+        let export = ["sessions", "export", "--kind", "apply"];
+        let applies = self.run(desk, &export).stdout;
+        let mut applies = applies.lines().map(read);
+        let struck = applies.find(|(of, _)| *of == sid).unwrap();
+        assert_ne!(struck.1, "running", "{case}: resume: {said}");
     }
-    // Where the first apply finds out what the struck one left, its plan is stale: once more, then.
-    for _ in 0..3 {
-        done(space.run(desk, &PLAN), &format!("{case}: plan"));
-        let applied = space.run(desk, &["apply", "-f", "result.yaml"]);
-        println!(
-            "  then {}: {}",
-            applied.code,
-            applied.stdout.lines().last().unwrap_or_default()
-        );
-        if in_sync() {
-            break;
+
+    /// Its sid and status.
+    fn last_apply(&self, desk: &Desk) -> (String, String) {
+        let applies = self.run(desk, &["sessions", "export", "--kind", "apply"]);
+        read(applies.stdout.lines().last().unwrap())
+    }
+
+    fn logs_in(&self, password: &str) -> bool {
+        let mut config = self.cluster.config("v1");
+        config.user(&self.role).password(password);
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let login = runtime.block_on(config.connect(tokio_postgres::NoTls));
+        login.is_ok()
+    }
+
+    /// The next case begins without the role.
+    fn forget(&self) {
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres' AND pid <> pg_backend_pid()";
+        let _ = self.cluster.sql("postgres", end);
+        let drop = format!("DROP OWNED BY {}", self.role);
+        for database in ["v1", "v2", "postgres"] {
+            self.sql(database, &drop);
         }
+        self.sql("postgres", &format!("DROP ROLE {}", self.role));
     }
-    assert!(in_sync(), "{case}: {}", ended.said);
-    done(
-        space.run(desk, &["sessions", "verify"]),
-        &format!("{case}: verify"),
-    );
-    let sessions = space.run(desk, &["sessions", "list", "--json"]).stdout;
-    assert!(!sessions.contains("\"running\""), "{case}: {sessions}");
-    let role = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'hoopdev%'";
-    let role = cluster
-        .sql("postgres", role)
-        .unwrap()
-        .remove(0)
-        .remove(0)
-        .unwrap();
-    let shown = space.run(desk, &["credentials", "show", &role, "--quiet"]);
-    let password = done(
-        Output {
-            stderr: String::new(),
-            ..shown
-        },
-        case,
-    );
-    let mut config = cluster.config("v1");
-    config.user(&role).password(password.trim_end());
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let login = runtime.block_on(config.connect(tokio_postgres::NoTls));
-    assert!(
-        login.is_ok(),
-        "{case}: the password that is shown does not log in"
-    );
-    forget(cluster, &role);
 }
 
-/// The next case begins without the role.
-fn forget(cluster: &Cluster, role: &str) {
-    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres' AND pid <> pg_backend_pid()";
-    let _ = cluster.sql("postgres", end);
-    let drop = format!("DROP OWNED BY {role}");
-    for database in ["v1", "v2", "postgres"] {
-        cluster.sql(database, &drop).unwrap();
-    }
-    cluster
-        .sql("postgres", &format!("DROP ROLE {role}"))
-        .unwrap();
+/// Sid and status of an exported session.
+fn read(line: &str) -> (String, String) {
+    let session: serde_json::Value = serde_json::from_str(line).unwrap();
+    let of = |key: &str| session[key].as_str().unwrap().to_owned();
+    (of("sid"), of("status"))
 }
 
 #[test]
 #[ignore = "make test-faults"]
 fn whole_with_vanishing_packets() {
-    let Some(space) = Space::new() else {
+    let Some(far) = Far::begin() else {
         println!("packets that vanish: needs root, for a network namespace; nothing was proved");
         return;
     };
-    let space = Arc::new(space);
-    let cluster = start(&[("max_connections", "50"), ("synchronous_commit", "on")]).unwrap();
-    for database in ["v1", "v2"] {
-        cluster
-            .sql("postgres", &format!("CREATE DATABASE {database}"))
-            .unwrap();
-        cluster.sql(database, "CREATE TABLE t (i int)").unwrap();
-    }
-    let way = Way::open(&space, &cluster);
-    let apply = ["apply", "-f", "result.yaml"];
-    let of = || desk(&space, &way, &cluster.password);
-
-    // One without a fault, to know how many messages there are.
-    let first = of();
-    done(space.run(&first, &PLAN), "plan");
-    way.sent.store(0, Ordering::SeqCst);
-    let whole = run_until(space.command(&first, &apply), MOST, &Victim::default());
-    let messages = way.sent.load(Ordering::SeqCst);
-    judge(&space, &first, &cluster, &whole, "no fault");
-
     let mut cases = 0;
-    for at in (2..messages).step_by(14) {
-        for delivered in [false, true] {
-            let case = format!("message {at} of {messages}, delivered: {delivered}");
-            let desk = of();
-            done(space.run(&desk, &PLAN), "plan");
-            way.sent.store(0, Ordering::SeqCst);
-            way.delivered.store(delivered, Ordering::SeqCst);
-            way.at.store(at, Ordering::SeqCst);
-            let ended = run_until(space.command(&desk, &apply), MOST, &Victim::default());
-            way.at.store(usize::MAX, Ordering::SeqCst);
-            space.mend();
-            println!(
-                "{case}: {:?} after {:.1} s",
-                ended.code,
-                ended.took.as_secs_f64()
-            );
-            judge(&space, &desk, &cluster, &ended, &case);
-            cases += 1;
+    for (offset, task) in [Task::NewRole, Task::Drift, Task::Rotation]
+        .into_iter()
+        .enumerate()
+    {
+        // One without a fault, to know how many messages there are.
+        let first = far.ready(task);
+        far.way.leave();
+        let whole = far.apply(&first);
+        let messages = far.way.sent();
+        far.judge(&first, &whole, &format!("{task:?}, no fault"));
+        far.forget();
+        for at in (2 + 5 * offset..messages).step_by(STEP) {
+            for delivered in [false, true] {
+                let case = format!("{task:?}, message {at} of {messages}, delivered: {delivered}");
+                let desk = far.ready(task);
+                far.way.cut_at(at, delivered);
+                let ended = far.apply(&desk);
+                far.way.leave();
+                far.space.mend();
+                let took = ended.took.as_secs_f64();
+                println!("{case}: {:?} after {took:.1} s", ended.code);
+                far.judge(&desk, &ended, &case);
+                far.forget();
+                cases += 1;
+            }
         }
     }
     println!("packets that vanish: {cases} cases, none hung, lost or untrue");
