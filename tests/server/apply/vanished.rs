@@ -70,3 +70,38 @@ async fn so_does_whoever_hands_a_password_over() {
     handed_over.unwrap();
     proxy.bury();
 }
+
+/// It keeps more than the role's lock: what its transactions changed is locked as long as they are open.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_apply_that_is_over_keeps_locked_is_let_go() {
+    let cluster = cluster();
+    create(cluster, &["kept_locked"]);
+    let mut desk = desk(cluster, "kept_locked").await;
+    desk.bench.limits.lock = Duration::from_secs(2);
+    let plan = desk.plan("ro", &["kept_locked"], &["SELECT"]).await;
+    let over = desk.apply(&plan).await;
+    assert_eq!(over.status, Status::Success, "{}", over.message);
+    // As the server sees it: one of its sessions is in the middle of its transaction.
+    let left = cluster.connect("kept_locked").await;
+    let grant = format!(
+        "SET application_name = 'rolewright/{}'; BEGIN; GRANT INSERT ON public.t TO PUBLIC",
+        over.sid
+    );
+    left.batch_execute(&grant).await.unwrap();
+    let plan = desk.plan("ro", &["kept_locked"], &["UPDATE"]).await;
+    let applied = desk.apply(&plan).await;
+    assert_eq!(applied.status, Status::Success, "{}", applied.message);
+    // Nobody else's is ended.
+    let others = cluster.connect("kept_locked").await;
+    let grant = "BEGIN; GRANT INSERT ON public.t TO PUBLIC";
+    others.batch_execute(grant).await.unwrap();
+    let plan = desk.plan("ro", &["kept_locked"], &["SELECT"]).await;
+    let refused = desk.apply(&plan).await;
+    assert_eq!(refused.status, Status::Failed, "{}", refused.message);
+    assert!(
+        refused.message.contains("waited for"),
+        "{}",
+        refused.message
+    );
+    others.batch_execute("ROLLBACK").await.unwrap();
+}

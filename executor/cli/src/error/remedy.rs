@@ -216,6 +216,7 @@ mod tests {
             sqlstate: "25006".to_owned(),
             message: "cannot execute CREATE ROLE in a read-only transaction".to_owned(),
             transient: false,
+            kept_by: Default::default(),
         };
         let remedy = apply(&ApplyError::Statement(refused)).unwrap();
         assert!(remedy.contains("the primary"), "{remedy}");

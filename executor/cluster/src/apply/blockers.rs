@@ -26,9 +26,16 @@ const SELDOM: Duration = Duration::from_secs(2);
 /// An apply that runs without waiting is over before the first look, most often.
 const LATE: Duration = Duration::from_secs(5);
 
-/// Who was seen last, in words.
+/// Who was seen last.
 #[derive(Default)]
-pub(super) struct Blockers(Mutex<Option<String>>);
+pub(super) struct Blockers(Mutex<Option<Seen>>);
+
+#[derive(Default)]
+struct Seen {
+    words: BTreeSet<String>,
+    /// `application_name`s.
+    applications: BTreeSet<String>,
+}
 
 impl Blockers {
     /// Looks again and again, on a connection of its own, once the apply runs for long. Where it
@@ -40,9 +47,8 @@ impl Blockers {
             let pause = (lock / 4).clamp(OFTEN, SELDOM);
             while let Ok(seen) = look(&connection, &params.application_name).await {
                 // What was seen before the wait ended is what it was about.
-                if !seen.is_empty() {
-                    let seen: Vec<_> = seen.into_iter().collect();
-                    *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen.join("; "));
+                if !seen.words.is_empty() {
+                    *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
                 }
                 tokio::time::sleep(pause).await;
             }
@@ -56,12 +62,15 @@ impl Blockers {
         if let (Some(ApplyError::Statement(error)), Some(seen)) = (&mut landed.error, &*seen)
             && error.sqlstate == GIVEN_UP
         {
-            error.message.push_str(&format!("; waited for {seen}"));
+            let words: Vec<_> = seen.words.iter().map(String::as_str).collect();
+            let words = words.join("; ");
+            error.message.push_str(&format!("; waited for {words}"));
+            error.kept_by = seen.applications.iter().cloned().collect();
         }
     }
 }
 
-async fn look(connection: &Connection, application: &str) -> Result<BTreeSet<String>, QueryError> {
+async fn look(connection: &Connection, application: &str) -> Result<Seen, QueryError> {
     const BLOCKERS: &str = "SELECT p.pid AS pid, a.usename::text AS \"user\",
             coalesce(a.application_name, '')::text AS application, coalesce(a.query, '')::text AS query,
             to_char(timezone('UTC', coalesce(a.xact_start, a.backend_start)), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') AS since
@@ -79,7 +88,12 @@ async fn look(connection: &Connection, application: &str) -> Result<BTreeSet<Str
     .await;
     begun?;
     ended?;
-    Ok(rows?.iter().filter_map(words).collect())
+    let rows = rows?;
+    let application = |row: &Row| row.try_get("application").ok();
+    Ok(Seen {
+        words: rows.iter().filter_map(words).collect(),
+        applications: rows.iter().filter_map(application).collect(),
+    })
 }
 
 fn words(row: &Row) -> Option<String> {

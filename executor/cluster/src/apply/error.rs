@@ -23,6 +23,8 @@ pub struct StatementError {
     pub message: String,
     /// Another try may succeed: a lost race with another connection.
     pub transient: bool,
+    /// Who kept the lock that it gave up waiting for, by `application_name`.
+    pub kept_by: Box<[String]>,
 }
 
 /// Why an execution failed.
@@ -268,6 +270,7 @@ impl StatementError {
                 sqlstate: String::new(),
                 message: other.to_string(),
                 transient: false,
+                kept_by: Box::default(),
             },
         }
     }
@@ -286,6 +289,7 @@ impl StatementError {
             sqlstate,
             message,
             transient,
+            kept_by: Box::default(),
         }
     }
 }

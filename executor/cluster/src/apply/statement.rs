@@ -226,6 +226,7 @@ async fn one_by_one(
                 sqlstate: notice.sqlstate,
                 message: display(&notice.message),
                 transient: false,
+                kept_by: Box::default(),
             }
             .into()),
         });

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use cluster::apply::{Links, end_leftovers};
+use cluster::apply::{ApplyError, Links, end_leftovers, reconnect};
 use cluster::connect::ConnectionParams;
 use jiff::Timestamp;
 use planner::RoleConfig;
@@ -98,6 +98,37 @@ impl Run<'_> {
     }
 }
 
+impl Run<'_> {
+    /// Where a statement gave up waiting for a lock that an apply keeps which is over, its sessions are
+    /// ended, and another try may succeed. The server waits a minute until it believes that a client
+    /// has vanished.
+    pub(super) async fn end_those_over(
+        &self,
+        params: &ConnectionParams,
+        error: &ApplyError,
+    ) -> Result<bool, OpsError> {
+        let ApplyError::Statement(error) = error else {
+            return Ok(false);
+        };
+        let mut ended = false;
+        for application in &error.kept_by {
+            let of = sid_of(application).filter(|sid| *sid != self.sid);
+            let Some(sid) = of else { continue };
+            if self.bench.is_over(sid).await? {
+                tracing::info!(
+                    sid,
+                    "the apply is over and keeps a lock: its sessions are ended"
+                );
+                let connection = reconnect(params).await?;
+                end_leftovers(&connection, application).await?;
+                connection.close().await;
+                ended = true;
+            }
+        }
+        Ok(ended)
+    }
+}
+
 impl Workbench {
     /// Finds out what became of the applies of a role whose process died, and finishes their
     /// records. The role's lock has to be held on these links. Answers with the sids.
@@ -153,7 +184,7 @@ impl Workbench {
     }
 
     /// True where nothing comes of an apply any more; false where it is not this store's.
-    async fn is_over(&self, sid: &str) -> Result<bool, OpsError> {
+    pub(super) async fn is_over(&self, sid: &str) -> Result<bool, OpsError> {
         let session = match self.store.sessions().get(sid).await {
             Err(StoreError::NoSuchSession { .. } | StoreError::SidTooShort { .. }) => {
                 return Ok(false);

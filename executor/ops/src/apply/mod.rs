@@ -125,7 +125,9 @@ impl Workbench {
                     }
                     .await
                     {
-                        tries.again(error).await?; // On a lost race; else the wave failed.
+                        if !run.end_those_over(&params, &error).await? {
+                            tries.again(error).await?; // On a lost race; else the wave failed.
+                        }
                     }
                 }
                 Ok::<_, OpsError>(())
