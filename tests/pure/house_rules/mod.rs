@@ -96,11 +96,11 @@ fn page_files_fit_in_the_head() {
 fn one_file_imports_the_planner_one_fetches_and_none_writes_html() {
     for (name, text) in page_files() {
         for (what, only) in [
-            ("planner/pkg/", "web/src/worker/wasm.ts"),
+            ("planner/pkg/", "web/src/engine/worker/wasm.ts"),
             ("fetch(", "web/src/catalog/examples.ts"),
         ] {
             // The service worker answers fetches: that is what it is.
-            let allowed = name == only || name == "web/src/shell/sw.ts";
+            let allowed = name == only || name == "web/src/playground/sw.ts";
             assert!(
                 allowed || !text.contains(what),
                 "{name}: `{what}` belongs in {only}"

@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { openFiles } from '../state/files';
-import { addSnapshot } from '../state/snapshots';
+import { addSnapshot } from '../engine/snapshots';
+import { openFiles } from '../workspace/openFiles';
 import classes from './Catalog.module.css';
 
 /** Files by choice or by drop (anywhere on the page), or pasted text. */

@@ -1,7 +1,7 @@
-import type { LoadedSnapshot } from '../state/planning';
-import { planningStore } from '../state/reviews';
-import { bindSnapshot, snapshotStore } from '../state/snapshots';
-import { useStore } from '../state/store';
+import { useStore } from '../base/store';
+import { planningStore } from '../engine/reviews';
+import { bindSnapshot, snapshotStore } from '../engine/snapshots';
+import type { LoadedSnapshot } from '../workspace/hooks';
 import classes from './Catalog.module.css';
 
 /** Which resource's roles are planned on the snapshot. */

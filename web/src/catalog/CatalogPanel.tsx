@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core';
-import { Icon } from '../plan/Icon';
-import { dismissRefused, snapshotStore } from '../state/snapshots';
-import { useStore } from '../state/store';
+import { useStore } from '../base/store';
+import { dismissRefused, snapshotStore } from '../engine/snapshots';
+import { Icon } from '../ui/Icon';
 import { AddSnapshot } from './AddSnapshot';
 import classes from './Catalog.module.css';
 import { ExampleList } from './ExampleList';

@@ -1,7 +1,7 @@
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { notify } from '../state/notices';
-import { show } from '../state/ui';
+import { show } from '../playground/layout';
+import { notify } from '../ui/notices';
 import classes from './Catalog.module.css';
 import { type Example, listExamples, openExample } from './examples';
 

@@ -1,10 +1,10 @@
-import { Icon } from '../plan/Icon';
+import { removeSnapshot } from '../engine/snapshots';
 import type { RelationCount } from '../planner/types';
-import { Glyph } from '../shell/Glyph';
-import { IconButton } from '../shell/IconButton';
-import type { LoadedSnapshot } from '../state/planning';
-import { removeSnapshot } from '../state/snapshots';
-import { age } from './age';
+import { Glyph } from '../playground/Glyph';
+import { age } from '../ui/format';
+import { Icon } from '../ui/Icon';
+import { IconButton } from '../ui/IconButton';
+import type { LoadedSnapshot } from '../workspace/hooks';
 import { Binding } from './Binding';
 import classes from './Catalog.module.css';
 import { DatabaseTable } from './DatabaseTable';

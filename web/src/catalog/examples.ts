@@ -1,5 +1,5 @@
-import { edit, undo } from '../state/desired';
-import { addSnapshot, removeAllSnapshots } from '../state/snapshots';
+import { edit, undo } from '../engine/desired';
+import { addSnapshot, removeAllSnapshots } from '../engine/snapshots';
 
 /** A case folder of the planner's tests: roles, and the clusters they are planned on. */
 export interface Example {

@@ -1,15 +1,15 @@
 import { useState } from 'react';
+import { useStore } from '../base/store';
 import type { Problem } from '../planner/types';
-import { useStore } from '../state/store';
-import { showView, uiStore } from '../state/ui';
+import { showView, uiStore } from '../playground/layout';
+import { Welcome } from '../playground/Welcome';
+import { useProblems } from '../workspace/useProblems';
 import classes from './Desired.module.css';
 import { FaultBanner } from './FaultBanner';
 import { Grid } from './grid/Grid';
 import { gridStore } from './grid/gridStore';
 import { TextView } from './TextView';
 import { Toolbar } from './Toolbar';
-import { useProblems } from './useProblems';
-import { Welcome } from './Welcome';
 
 /** The roles that should be: one text, three views of it. */
 export default function DesiredPanel() {

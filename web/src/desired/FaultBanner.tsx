@@ -1,6 +1,6 @@
-import { Icon } from '../plan/Icon';
+import type { Format, View } from '../engine/protocol';
 import type { Problem } from '../planner/types';
-import type { Format, View } from '../worker/protocol';
+import { Icon } from '../ui/Icon';
 import classes from './Desired.module.css';
 
 interface Props {

@@ -1,12 +1,12 @@
+import { useStore } from '../base/store';
 import { MarkedEditor } from '../editor/MarkedEditor';
+import { derivedStore } from '../engine/derived';
+import { desiredStore } from '../engine/desired';
+import { namesFor } from '../engine/names';
 import type { Problem } from '../planner/types';
-import { derivedStore } from '../state/derived';
-import { desiredStore } from '../state/desired';
-import { namesFor } from '../state/names';
-import { useStore } from '../state/store';
+import { useProblems } from '../workspace/useProblems';
 import { commit } from './commit';
 import { asCsv, spreadsheetRows } from './paste';
-import { useProblems } from './useProblems';
 
 const HINTS = {
   yaml: 'items:\n  - resource_name: analytics\n    type: managed\n    role: ro\n    scopes: [analytics.public]\n    privileges: [SELECT]',

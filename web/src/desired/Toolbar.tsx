@@ -1,12 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
 import { useRef } from 'react';
-import { Icon } from '../plan/Icon';
-import { Glyph } from '../shell/Glyph';
-import { IconButton } from '../shell/IconButton';
-import { desiredStore, redo, undo } from '../state/desired';
-import { openFiles } from '../state/files';
-import { useStore } from '../state/store';
-import { showView, uiStore } from '../state/ui';
+import { useStore } from '../base/store';
+import { desiredStore, redo, undo } from '../engine/desired';
+import { Glyph } from '../playground/Glyph';
+import { showView, uiStore } from '../playground/layout';
+import { Icon } from '../ui/Icon';
+import { IconButton } from '../ui/IconButton';
+import { openFiles } from '../workspace/openFiles';
 import classes from './Desired.module.css';
 import { save } from './save';
 

@@ -1,5 +1,5 @@
-import { desiredStore, edit, undo } from '../state/desired';
-import { notify } from '../state/notices';
+import { desiredStore, edit, undo } from '../engine/desired';
+import { notify } from '../ui/notices';
 
 let told = false;
 

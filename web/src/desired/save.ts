@@ -1,9 +1,9 @@
-import { download } from '../plan/clipboard';
-import { desiredStore } from '../state/desired';
-import { notify } from '../state/notices';
-import { planningStore } from '../state/reviews';
-import { ask } from '../worker/client';
-import type { View } from '../worker/protocol';
+import { ask } from '../engine/client';
+import { desiredStore } from '../engine/desired';
+import type { View } from '../engine/protocol';
+import { planningStore } from '../engine/reviews';
+import { download } from '../ui/clipboard';
+import { notify } from '../ui/notices';
 
 /** Downloads the text itself, or the items in the other format. */
 export async function save(view: View): Promise<void> {

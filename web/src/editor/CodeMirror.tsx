@@ -2,7 +2,7 @@ import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
-import { redo, undo } from '../state/desired';
+import { redo, undo } from '../engine/desired';
 import classes from './Editor.module.css';
 import { grammar } from './language';
 import type { EditorProps } from './props';

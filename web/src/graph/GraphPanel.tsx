@@ -1,9 +1,9 @@
-import '../plan/tokens.css';
+import '../ui/tokens.css';
 import { Pending } from '../plan/Pending';
 import { useLoaded } from '../plan/useDetails';
 import { STATUS } from '../plan/words';
-import { ask, useReviews } from '../state/planning';
-import type { ReviewSource } from '../state/review';
+import type { ReviewSource } from '../planner/review';
+import { ask, useReviews } from '../workspace/hooks';
 import classes from './Graph.module.css';
 import { RoleGraph } from './RoleGraph';
 import { Why } from './Why';

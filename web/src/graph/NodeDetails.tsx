@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { Tag } from '../plan/Tag';
 import type { Tone } from '../plan/words';
+import { Tag } from '../ui/Tag';
 import classes from './Graph.module.css';
 import type { LineChange, Shape, ShapeNode } from './shape';
 import { CHANGE, kindWord, lineWords } from './words';

@@ -1,11 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
-import { Tag } from '../plan/Tag';
+import { namesFor } from '../engine/names';
 import type { Words } from '../plan/words';
+import type { ReviewSource } from '../planner/review';
 import type { Access, Answers, Graph } from '../planner/types';
-import { namesFor } from '../state/names';
-import { ask, useReviews } from '../state/planning';
-import type { ReviewSource } from '../state/review';
+import { Tag } from '../ui/Tag';
+import { ask, useReviews } from '../workspace/hooks';
 import classes from './Graph.module.css';
 
 const PRIVILEGES = [

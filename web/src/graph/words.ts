@@ -1,4 +1,4 @@
-import type { IconName } from '../plan/Icon';
+import type { IconName } from '../ui/Icon';
 import type { Line, LineChange, ShapeNode } from './shape';
 
 export const CHANGE: Record<

@@ -1,8 +1,8 @@
 import { memo, useState } from 'react';
 import type { Note } from '../planner/types';
+import { Tag } from '../ui/Tag';
 import classes from './Advice.module.css';
 import { NoteList } from './NoteList';
-import { Tag } from './Tag';
 import { count, SEVERITY } from './words';
 
 const FIRST = 20;

@@ -1,11 +1,11 @@
 import { memo, useMemo, useState } from 'react';
 import type { Matrix, MatrixRow } from '../planner/types';
-import { Icon } from './Icon';
+import { Icon } from '../ui/Icon';
+import { Pager } from '../ui/Pager';
+import { usePage } from '../ui/usePage';
 import classes from './Matrix.module.css';
 import { MatrixTable } from './MatrixTable';
 import { changes } from './matrixWords';
-import { Pager } from './Pager';
-import { usePage } from './usePage';
 import { count } from './words';
 
 const PAGE = 150;

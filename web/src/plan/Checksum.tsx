@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { CopyButton } from './CopyButton';
+import { CopyButton } from '../ui/CopyButton';
 import classes from './PlanView.module.css';
 
 /** Cut off by the style sheet only: whoever reads, searches or copies the page has all of it. */

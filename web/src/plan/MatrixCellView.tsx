@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { MatrixCell, MatrixRow } from '../planner/types';
-import { Icon } from './Icon';
+import { Icon } from '../ui/Icon';
 import classes from './Matrix.module.css';
 import { cellLabel, changeOf, short } from './matrixWords';
 

@@ -1,6 +1,6 @@
 import type { Note } from '../planner/types';
+import { Tag } from '../ui/Tag';
 import classes from './NoteList.module.css';
-import { Tag } from './Tag';
 import { SEVERITY } from './words';
 
 /** What the planner has to say: how grave, about what, and what to do. */

@@ -1,4 +1,4 @@
-import type { ReviewSource } from '../state/review';
+import type { ReviewSource } from '../planner/review';
 import { Advice } from './Advice';
 import { PlanHeader } from './PlanHeader';
 import { PlanTabs } from './PlanTabs';

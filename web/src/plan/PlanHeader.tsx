@@ -1,8 +1,8 @@
-import type { ReviewSource } from '../state/review';
+import type { ReviewSource } from '../planner/review';
+import { Tag } from '../ui/Tag';
 import { Checksum } from './Checksum';
 import classes from './PlanView.module.css';
 import { RiskCounts } from './RiskCounts';
-import { Tag } from './Tag';
 import { count, STATUS } from './words';
 
 export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: boolean }) {

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
+import type { ReviewSource } from '../planner/review';
 import type { Details } from '../planner/types';
-import type { ReviewSource } from '../state/review';
 import { Changes } from './Changes';
 import { Pending } from './Pending';
 import classes from './PlanView.module.css';

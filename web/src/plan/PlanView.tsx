@@ -1,7 +1,7 @@
-import './tokens.css';
+import '../ui/tokens.css';
 import { type Ref, useImperativeHandle, useRef } from 'react';
-import type { ReviewSource } from '../state/review';
-import { copyText } from './clipboard';
+import type { ReviewSource } from '../planner/review';
+import { copyText } from '../ui/clipboard';
 import { PlanDetail } from './PlanDetail';
 import classes from './PlanView.module.css';
 import { RoleList } from './RoleList';

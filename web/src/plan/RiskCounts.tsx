@@ -1,6 +1,6 @@
 import type { Risk } from '../planner/types';
+import { Tag } from '../ui/Tag';
 import classes from './PlanView.module.css';
-import { Tag } from './Tag';
 import { count, RISK, RISKS } from './words';
 
 /** `+12 −3`, and the rarer ones with their symbol. */

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { Risk } from '../planner/types';
-import { Icon } from './Icon';
+import { Icon } from '../ui/Icon';
 import classes from './Statements.module.css';
 import { RISK, RISKS } from './words';
 

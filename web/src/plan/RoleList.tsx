@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, memo, type Ref, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { ReviewSource } from '../state/review';
+import type { ReviewSource } from '../planner/review';
+import { Tag } from '../ui/Tag';
+import { useRows } from '../ui/useRows';
 import { RiskCounts, riskWords } from './RiskCounts';
 import classes from './RoleList.module.css';
-import { Tag } from './Tag';
-import { useRows } from './useRows';
 import { count, STATUS } from './words';
 
 const ROW = 36;

@@ -1,4 +1,4 @@
-import type { ReviewSource } from '../state/review';
+import type { ReviewSource } from '../planner/review';
 import { Pending } from './Pending';
 import { SqlText } from './SqlText';
 import { TextPane } from './TextPane';

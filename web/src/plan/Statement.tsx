@@ -1,9 +1,9 @@
 import { memo, useState } from 'react';
 import type { StepRecord } from '../planner/types';
+import { Tag } from '../ui/Tag';
 import sqlClasses from './SqlText.module.css';
 import classes from './Statements.module.css';
 import { kindOf } from './sqlBlocks';
-import { Tag } from './Tag';
 import { count, RISK } from './words';
 
 const LONG = 700;

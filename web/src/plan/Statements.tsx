@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Risk, StepRecord } from '../planner/types';
-import { Pager } from './Pager';
+import { Pager } from '../ui/Pager';
+import { usePage } from '../ui/usePage';
 import { RiskFilter } from './RiskFilter';
 import { Statement } from './Statement';
 import classes from './Statements.module.css';
-import { usePage } from './usePage';
 import { count, RISKS } from './words';
 
 const PAGE = 100;

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
-import { CopyButton } from './CopyButton';
-import { download } from './clipboard';
-import { Icon } from './Icon';
+import { CopyButton } from '../ui/CopyButton';
+import { download } from '../ui/clipboard';
+import { Icon } from '../ui/Icon';
 import classes from './PlanView.module.css';
 
 const TYPES = { sql: 'application/sql', yaml: 'application/yaml' };

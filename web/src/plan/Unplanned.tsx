@@ -1,4 +1,4 @@
-import type { ReviewSource } from '../state/review';
+import type { ReviewSource } from '../planner/review';
 import { NoteList } from './NoteList';
 import classes from './PlanView.module.css';
 

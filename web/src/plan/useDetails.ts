@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ReviewSource } from '../state/review';
+import type { ReviewSource } from '../planner/review';
 
 /** While the plan changes with every key, what is derived from it waits for a pause. */
 const PAUSE = 300;

@@ -1,6 +1,6 @@
+import type { Status } from '../planner/review';
 import type { Risk, Severity } from '../planner/types';
-import type { Status } from '../state/review';
-import type { IconName } from './Icon';
+import type { IconName } from '../ui/Icon';
 
 /** What is shown for a value: a word, a symbol and a tone, never a tone alone. */
 export interface Words {

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import type { Report } from '../planner/types';
-import { theme } from '../theme';
+import { theme } from '../ui/theme';
 import { Broken } from './Broken';
 import { ReportPage } from './ReportPage';
 import { usePrinting } from './usePrinting';

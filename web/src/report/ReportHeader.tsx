@@ -1,9 +1,9 @@
 import { Button, useMantineColorScheme } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
-import { Tag } from '../plan/Tag';
 import { count, STATUS } from '../plan/words';
+import type { ReviewSource, Status } from '../planner/review';
 import type { Cluster, Report } from '../planner/types';
-import type { ReviewSource, Status } from '../state/review';
+import { Tag } from '../ui/Tag';
 
 /** More clusters are counted. */
 const SHOWN = 3;

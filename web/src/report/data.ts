@@ -1,5 +1,5 @@
+import type { ReviewSource } from '../planner/review';
 import type { Report, Review } from '../planner/types';
-import type { ReviewSource } from '../state/review';
 
 /** The report in the page, or what is wrong with it. */
 export function readReport(text: string): Report | { problem: string } {

@@ -5,5 +5,5 @@ import '@mantine/core/styles/UnstyledButton.css';
 import '@mantine/core/styles/Input.css';
 import '@mantine/core/styles/Button.css';
 import '@mantine/core/styles/Tabs.css';
-import '../plan/tokens.css';
+import '../ui/tokens.css';
 import './report.css';

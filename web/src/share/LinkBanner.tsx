@@ -1,8 +1,8 @@
 import { CloseButton } from '@mantine/core';
-import { Icon } from '../plan/Icon';
-import { planningStore } from '../state/reviews';
-import { snapshotStore } from '../state/snapshots';
-import { useStore } from '../state/store';
+import { useStore } from '../base/store';
+import { planningStore } from '../engine/reviews';
+import { snapshotStore } from '../engine/snapshots';
+import { Icon } from '../ui/Icon';
 import { compare } from './compare';
 import type { Shared } from './link';
 import { linkStore } from './open';

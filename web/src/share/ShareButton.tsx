@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { onCommand } from '../shell/commands';
-import { HeaderButton } from '../shell/HeaderButton';
+import { onCommand } from '../ui/commands';
+import { HeaderButton } from '../ui/HeaderButton';
 import { copyLink } from './copy';
 
 export function ShareButton() {

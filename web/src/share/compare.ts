@@ -1,4 +1,4 @@
-import type { LoadedSnapshot } from '../state/planning';
+import type { LoadedSnapshot } from '../workspace/hooks';
 import type { Shared } from './link';
 
 export interface Comparison {

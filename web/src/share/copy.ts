@@ -1,8 +1,8 @@
-import { copyText } from '../plan/clipboard';
-import { desiredStore } from '../state/desired';
-import { notify } from '../state/notices';
-import { planningStore } from '../state/reviews';
-import { snapshotStore } from '../state/snapshots';
+import { desiredStore } from '../engine/desired';
+import { planningStore } from '../engine/reviews';
+import { snapshotStore } from '../engine/snapshots';
+import { copyText } from '../ui/clipboard';
+import { notify } from '../ui/notices';
 import { encode } from './link';
 
 /** Beyond this, mail programs and chats cut links. */

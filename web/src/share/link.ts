@@ -1,4 +1,4 @@
-import type { Format } from '../worker/protocol';
+import type { Format } from '../engine/protocol';
 
 /** What a link carries: what is desired, and on which snapshots it was planned. Never a catalog. */
 export interface Shared {

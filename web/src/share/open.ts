@@ -1,8 +1,8 @@
-import { desiredStore, edit } from '../state/desired';
-import { notify } from '../state/notices';
-import { restoreSelection } from '../state/reviews';
-import { createStore } from '../state/store';
-import { show, showView } from '../state/ui';
+import { createStore } from '../base/store';
+import { desiredStore, edit } from '../engine/desired';
+import { restoreSelection } from '../engine/reviews';
+import { show, showView } from '../playground/layout';
+import { notify } from '../ui/notices';
 import { decode, type Shared } from './link';
 import { keepReplaced, offerReplaced } from './replaced';
 

@@ -1,6 +1,6 @@
-import { type DesiredText, desiredStore, edit } from '../state/desired';
-import { dismiss, notify } from '../state/notices';
-import { showView } from '../state/ui';
+import { type DesiredText, desiredStore, edit } from '../engine/desired';
+import { showView } from '../playground/layout';
+import { dismiss, notify } from '../ui/notices';
 
 const KEY = 'rolewright.replaced';
 

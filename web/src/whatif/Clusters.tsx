@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
-import { type LoadedSnapshot, useDesired, useSnapshots } from '../state/planning';
-import { createStore, useStore } from '../state/store';
+import { createStore, useStore } from '../base/store';
+import { type LoadedSnapshot, useDesired, useSnapshots } from '../workspace/hooks';
 import { Comparison } from './Comparison';
 import { pairs } from './compare';
 import classes from './WhatIf.module.css';

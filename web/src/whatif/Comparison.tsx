@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import { Pager } from '../plan/Pager';
-import { usePage } from '../plan/usePage';
 import { count } from '../plan/words';
+import { Pager } from '../ui/Pager';
+import { usePage } from '../ui/usePage';
 import { differs } from './compare';
 import { RoleDifference } from './RoleDifference';
 import { RoleRow } from './RoleRow';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { useStore } from '../base/store';
 import { count } from '../plan/words';
-import { useDesired, useSnapshots } from '../state/planning';
-import { useStore } from '../state/store';
+import { useDesired, useSnapshots } from '../workspace/hooks';
 import { baselineStore } from './baseline';
 import { Comparison } from './Comparison';
 import { pairs } from './compare';

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useId, useState } from 'react';
+import { createStore, useStore } from '../base/store';
 import { count } from '../plan/words';
 import type { Problem } from '../planner/types';
-import { ask } from '../state/planning';
-import { createStore, useStore } from '../state/store';
+import { ask } from '../workspace/hooks';
 import { baselineStore } from './baseline';
 import classes from './WhatIf.module.css';
 

@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
-import { Tag } from '../plan/Tag';
 import { STATUS, type Words } from '../plan/words';
+import { Tag } from '../ui/Tag';
 import { difference } from './compare';
 import type { Side } from './side';
 import type { Compared } from './useComparison';

@@ -1,9 +1,9 @@
-import { Pager } from '../plan/Pager';
 import { Statement } from '../plan/Statement';
 import statements from '../plan/Statements.module.css';
-import { usePage } from '../plan/usePage';
 import { count } from '../plan/words';
 import type { StepRecord } from '../planner/types';
+import { Pager } from '../ui/Pager';
+import { usePage } from '../ui/usePage';
 import classes from './WhatIf.module.css';
 
 const PAGE = 50;

@@ -1,5 +1,5 @@
-import '../plan/tokens.css';
-import { createStore, useStore } from '../state/store';
+import '../ui/tokens.css';
+import { createStore, useStore } from '../base/store';
 import { Clusters } from './Clusters';
 import { Edits } from './Edits';
 import classes from './WhatIf.module.css';

@@ -1,5 +1,5 @@
+import { createStore } from '../base/store';
 import type { DesiredItem } from '../planner/types';
-import { createStore } from '../state/store';
 
 /** A desired state that was kept to compare with. */
 export interface Baseline {

@@ -1,6 +1,6 @@
+import type { PlanAnswer } from '../engine/protocol';
 import type { Item } from '../planner/types';
-import { ask, type LoadedSnapshot } from '../state/planning';
-import type { PlanAnswer } from '../worker/protocol';
+import { ask, type LoadedSnapshot } from '../workspace/hooks';
 
 /** A role on one side of a comparison: what is desired, and of which cluster. */
 export interface Wanted {

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { compare } from '../../src/share/compare';
 import { encode, type Shared } from '../../src/share/link';
-import type { LoadedSnapshot } from '../../src/state/planning';
+import type { LoadedSnapshot } from '../../src/workspace/hooks';
 import { ROLES } from './support/files';
 import { Playground } from './support/playground';
 import { expect, test } from './support/test';

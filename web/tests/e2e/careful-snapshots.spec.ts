@@ -1,7 +1,7 @@
 // Snapshots that are closed, bound or replaced while they are read.
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import type { Report, Request } from '../../src/worker/protocol';
+import type { Report, Request } from '../../src/engine/protocol';
 import { DIST } from '../harness/paths.mjs';
 import { serve } from '../harness/server.mjs';
 import { CATALOG, changed, drop, GOLDEN, ROLES } from './support/files';

@@ -1,6 +1,6 @@
 import { TagsInput } from '@mantine/core';
 import { useState } from 'react';
-import { splitList } from '../../state/scopes';
+import { splitList } from '../../planner/scopes';
 import classes from './Grid.module.css';
 import type { CellProps } from './TextCell';
 

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
+import { useStore } from '../../base/store';
+import { snapshotStore } from '../../engine/snapshots';
 import type { Table } from '../../planner/types';
-import { snapshotStore } from '../../state/snapshots';
-import { useStore } from '../../state/store';
 
 /** More would make the browser's list of them slow, and nobody reads it. */
 const MOST = 2000;

@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Icon } from '../../plan/Icon';
+import { useStore } from '../../base/store';
+import { planningStore, select } from '../../engine/reviews';
 import type { Problem, Table } from '../../planner/types';
-import { onCommand } from '../../shell/commands';
-import { planningStore, select } from '../../state/reviews';
-import { useStore } from '../../state/store';
+import { onCommand } from '../../ui/commands';
+import { Icon } from '../../ui/Icon';
+import { useProblems } from '../../workspace/useProblems';
 import { ALL_COLUMNS, type Column } from '../columns';
-import { useProblems } from '../useProblems';
 import { Completions } from './Completions';
 import classes from './Grid.module.css';
 import { editTable, gridStore, useCells } from './gridStore';

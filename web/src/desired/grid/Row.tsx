@@ -1,6 +1,6 @@
 import { memo, useId, useState } from 'react';
-import { Glyph } from '../../shell/Glyph';
-import { IconButton } from '../../shell/IconButton';
+import { Glyph } from '../../playground/Glyph';
+import { IconButton } from '../../ui/IconButton';
 import { type Column, LABELS, OPTIONAL } from '../columns';
 import { ChipsCell } from './ChipsCell';
 import classes from './Grid.module.css';

@@ -1,8 +1,8 @@
+import { createStore, useStore } from '../../base/store';
+import { ask } from '../../engine/client';
+import { derivedStore } from '../../engine/derived';
+import { desiredStore } from '../../engine/desired';
 import type { Table } from '../../planner/types';
-import { derivedStore } from '../../state/derived';
-import { desiredStore } from '../../state/desired';
-import { createStore, useStore } from '../../state/store';
-import { ask } from '../../worker/client';
 import { commit } from '../commit';
 
 interface Cells {

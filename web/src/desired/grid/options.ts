@@ -1,5 +1,5 @@
-import { namesFor } from '../../state/names';
-import { quoted } from '../../state/scopes';
+import { namesFor } from '../../engine/names';
+import { quoted } from '../../planner/scopes';
 
 /** Databases first: most scopes are one. */
 export function scopesFor(resource: string): string[] {

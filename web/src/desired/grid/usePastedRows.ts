@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { notify } from '../../state/notices';
+import { notify } from '../../ui/notices';
 import { asTable, csvRows, spreadsheetRows } from '../paste';
 import { editTable } from './gridStore';
 import { appendRows } from './table';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
+import { useStore } from '../../base/store';
+import { planningStore } from '../../engine/reviews';
 import type { Problem, Table } from '../../planner/types';
-import { planningStore } from '../../state/reviews';
-import { useStore } from '../../state/store';
+import { useProblems } from '../../workspace/useProblems';
 import { type Column, columnOf } from '../columns';
-import { useProblems } from '../useProblems';
 
 export interface RowFacts {
   roleName?: string;

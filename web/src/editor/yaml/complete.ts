@@ -2,8 +2,8 @@ import type { Completion, CompletionResult, CompletionSource } from '@codemirror
 import type { EditorState } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
 import { KEYS } from '../../planner/keys';
+import { quoted } from '../../planner/scopes';
 import type { Names } from '../../planner/types';
-import { quoted } from '../../state/scopes';
 import { entries, itemAt, scalarOf } from './context';
 
 export type NamesOf = (resource: string | undefined) => Names | undefined;

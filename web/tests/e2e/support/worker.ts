@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { PlannedRole, Report } from '../../../src/worker/protocol';
+import type { PlannedRole, Report } from '../../../src/engine/protocol';
 import type { Mutant } from './mutate';
 
 /** What the planner said to an input: nothing wrong, or each message. */

@@ -1,0 +1,60 @@
+import type { Item } from '../../planner/types';
+import { type Snapshot, wasm } from './wasm';
+
+/** A file that is on its way, and still wanted unless another one took its place. */
+export interface Reading {
+  id: string;
+  resource?: string;
+}
+
+interface Held extends Reading {
+  snapshot: Snapshot;
+}
+
+/** The snapshots that are open. Each is parsed once. */
+export class Catalogs {
+  /** Latest last: where several would serve, the latest does. */
+  #held: Held[] = [];
+  #reading = new Map<string, Reading>();
+
+  /** Before its bytes are there: it can be bound or closed from now on. */
+  begin(reading: Reading): void {
+    this.#reading.set(reading.id, reading);
+  }
+
+  /** Undefined where it was closed, or begun again, while it was read. */
+  open(reading: Reading, bytes: Uint8Array): Snapshot | undefined {
+    const { id } = reading;
+    if (this.#reading.get(id) !== reading) return undefined;
+    this.#reading.delete(id);
+    const snapshot = wasm.Snapshot.read(bytes);
+    this.close(id);
+    this.#held.push({ ...reading, snapshot });
+    // Ids count up; a larger file that was added before takes longer to read.
+    this.#held.sort((a, b) => Number(a.id) - Number(b.id));
+    return snapshot;
+  }
+
+  bind(id: string, resource: string | undefined): void {
+    const reading = this.#reading.get(id);
+    if (reading) reading.resource = resource;
+    for (const held of this.#held) if (held.id === id) held.resource = resource;
+  }
+
+  close(id: string): void {
+    this.#reading.delete(id);
+    for (const held of this.#held) if (held.id === id) held.snapshot.free();
+    this.#held = this.#held.filter((held) => held.id !== id);
+  }
+
+  get(id: string): Snapshot | undefined {
+    return this.#held.find((held) => held.id === id)?.snapshot;
+  }
+
+  /** The snapshot of the item's own resource, or else one that is for every resource. */
+  idFor(item: Item): string | undefined {
+    const of = (resource: string | undefined) =>
+      this.#held.findLast((held) => held.resource === resource)?.id;
+    return of(item.resource_name) ?? of(undefined);
+  }
+}

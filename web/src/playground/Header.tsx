@@ -1,0 +1,27 @@
+import { ShareButton } from '../share/ShareButton';
+import { command } from '../ui/commands';
+import { IconButton } from '../ui/IconButton';
+import { Glyph } from './Glyph';
+import classes from './Shell.module.css';
+import { StartOver } from './StartOver';
+import { ThemeToggle } from './ThemeToggle';
+
+export function Header() {
+  return (
+    <header className={classes.header}>
+      <h1 className={classes.brand}>
+        <img src="./favicon.svg" alt="" />
+        Rolewright
+      </h1>
+      <p className={classes.promise}>PostgreSQL role plans as you type. Everything stays in this browser.</p>
+      <div className={classes.actions}>
+        <ShareButton />
+        <StartOver />
+        <ThemeToggle />
+        <IconButton label="Keyboard shortcuts" onClick={() => command('help')}>
+          <Glyph name="help" />
+        </IconButton>
+      </div>
+    </header>
+  );
+}
