@@ -1,10 +1,12 @@
-import { useRef, useSyncExternalStore } from 'react';
-
-/** A value that components watch through a selector, so that a keystroke renders only what it changes. */
-export interface Store<T> {
+/** A value that can be watched. */
+export interface Readable<T> {
   get(): T;
-  set(next: T | ((now: T) => T)): void;
+  /** Returns what stops it. */
   subscribe(listener: () => void): () => void;
+}
+
+export interface Store<T> extends Readable<T> {
+  set(next: T | ((now: T) => T)): void;
 }
 
 export function createStore<T>(initial: T): Store<T> {
@@ -23,26 +25,4 @@ export function createStore<T>(initial: T): Store<T> {
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** `select` may build an object: it is taken again only when one of its members changed. */
-export function useStore<T, S>(store: Store<T>, select: (now: T) => S): S {
-  const last = useRef<S | undefined>(undefined);
-  return useSyncExternalStore(store.subscribe, () => {
-    const next = select(store.get());
-    if (last.current !== undefined && sameMembers(last.current, next)) return last.current;
-    last.current = next;
-    return next;
-  });
-}
-
-function sameMembers(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (!isPlain(a) || !isPlain(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]));
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

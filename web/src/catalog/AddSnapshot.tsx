@@ -1,16 +1,18 @@
 import { Button, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { addSnapshot } from '../engine/snapshots';
-import { openFiles } from '../workspace/openFiles';
+import { useWorkspace } from '../workspace/context';
+import { useOpenFiles } from '../workspace/openFiles';
 import classes from './Catalog.module.css';
 
 /** Files by choice or by drop (anywhere on the page), or pasted text. */
 export function AddSnapshot() {
+  const { snapshots } = useWorkspace();
+  const openFiles = useOpenFiles();
   const input = useRef<HTMLInputElement>(null);
   const [pasting, setPasting] = useState(false);
   const [text, setText] = useState('');
   const add = () => {
-    addSnapshot('pasted.json', new Blob([text], { type: 'application/json' }));
+    snapshots.add('pasted.json', new Blob([text], { type: 'application/json' }));
     setText('');
     setPasting(false);
   };
@@ -27,11 +29,11 @@ export function AddSnapshot() {
         type="file"
         multiple
         accept=".json,application/json"
-        className="visually-hidden"
+        className="rw-hidden"
         tabIndex={-1}
         aria-label="Snapshot files"
         onChange={(event) => {
-          void openFiles([...(event.currentTarget.files ?? [])]);
+          openFiles(event.currentTarget.files);
           event.currentTarget.value = '';
         }}
       />

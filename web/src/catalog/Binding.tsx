@@ -1,13 +1,13 @@
-import { useStore } from '../base/store';
-import { planningStore } from '../engine/reviews';
-import { bindSnapshot, snapshotStore } from '../engine/snapshots';
-import type { LoadedSnapshot } from '../workspace/hooks';
+import type { LoadedSnapshot } from '../engine/snapshots';
+import { useWorkspace } from '../workspace/context';
+import { useDesired, useSnapshots } from '../workspace/hooks';
 import classes from './Catalog.module.css';
 
 /** Which resource's roles are planned on the snapshot. */
 export function Binding({ snapshot }: { snapshot: LoadedSnapshot }) {
-  const items = useStore(planningStore, ({ desired }) => desired.items);
-  const others = useStore(snapshotStore, ({ loaded }) => loaded);
+  const { snapshots } = useWorkspace();
+  const { items } = useDesired();
+  const others = useSnapshots();
   const resources = new Set(items.map(({ item }) => item.resource_name));
   if (snapshot.resource !== undefined) resources.add(snapshot.resource);
   const later = others.slice(others.indexOf(snapshot) + 1);
@@ -19,7 +19,7 @@ export function Binding({ snapshot }: { snapshot: LoadedSnapshot }) {
         for{' '}
         <select
           value={snapshot.resource ?? ''}
-          onChange={(event) => bindSnapshot(snapshot.id, event.currentTarget.value || undefined)}
+          onChange={(event) => snapshots.bind(snapshot.id, event.currentTarget.value || undefined)}
         >
           <option value="">every resource</option>
           {[...resources].sort().map((resource) => (

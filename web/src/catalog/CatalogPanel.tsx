@@ -1,15 +1,16 @@
 import { CloseButton } from '@mantine/core';
-import { useStore } from '../base/store';
-import { dismissRefused, snapshotStore } from '../engine/snapshots';
 import { Icon } from '../ui/Icon';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
 import { AddSnapshot } from './AddSnapshot';
 import classes from './Catalog.module.css';
 import { ExampleList } from './ExampleList';
 import { SnapshotCard } from './SnapshotCard';
 
 /** The clusters that are planned on. */
-export default function CatalogPanel() {
-  const { loaded, opening, refused } = useStore(snapshotStore, ({ loaded, opening, refused }) => ({
+export function CatalogPanel() {
+  const { snapshots } = useWorkspace();
+  const { loaded, opening, refused } = useStore(snapshots, ({ loaded, opening, refused }) => ({
     loaded,
     opening,
     refused,
@@ -26,7 +27,7 @@ export default function CatalogPanel() {
           <CloseButton
             size="sm"
             aria-label={`Dismiss what is said of ${name}`}
-            onClick={() => dismissRefused(id)}
+            onClick={() => snapshots.dismissRefused(id)}
           />
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { DatabaseSummary } from '../planner/types';
+import { number } from '../ui/format';
 import classes from './Catalog.module.css';
 
 /** A cluster can have thousands of databases; the first are enough to recognise it. */
@@ -50,7 +51,7 @@ export function DatabaseTable({ databases }: { databases: DatabaseSummary[] }) {
       </div>
       {!all && databases.length > FIRST && (
         <button type="button" className={classes.link} onClick={() => setAll(true)}>
-          Show all {databases.length.toLocaleString('en')}
+          Show all {number(databases.length)}
         </button>
       )}
     </details>

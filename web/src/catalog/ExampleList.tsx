@@ -1,11 +1,14 @@
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { show } from '../playground/layout';
-import { notify } from '../ui/notices';
+import type { Workspace } from '../engine/workspace';
+import { type Ui, useUi } from '../ui/context';
+import { useWorkspace } from '../workspace/context';
 import classes from './Catalog.module.css';
 import { type Example, listExamples, openExample } from './examples';
 
 export function ExampleList() {
+  const workspace = useWorkspace();
+  const ui = useUi();
   const [examples, setExamples] = useState<Example[]>([]);
   const [failed, setFailed] = useState<string>();
   const [filter, setFilter] = useState('');
@@ -35,7 +38,7 @@ export function ExampleList() {
       <ul className={classes.examples}>
         {shown.map((example) => (
           <li key={example.path}>
-            <UnstyledButton className={classes.example} onClick={() => void take(example)}>
+            <UnstyledButton className={classes.example} onClick={() => void take(example, workspace, ui)}>
               <code>{example.path}</code>
               <span>{example.description}</span>
             </UnstyledButton>
@@ -46,18 +49,23 @@ export function ExampleList() {
   );
 }
 
-export async function take(example: Example): Promise<void> {
+/** Opens an example and shows what comes of it; rejects with nothing: it says itself what went wrong. */
+export async function take(example: Example, workspace: Workspace, { notices, commands }: Ui): Promise<void> {
   try {
-    const bringBack = await openExample(example);
-    show('plan');
-    show('desired');
-    notify({
+    const bringBack = await openExample(example, workspace);
+    commands.run('show:plan');
+    commands.run('show:desired');
+    notices.notify({
       tone: 'info',
       title: `Example ${example.path}`,
       text: example.description,
       action: { label: 'Undo', run: bringBack },
     });
   } catch (error) {
-    notify({ tone: 'error', title: 'The example could not be opened', text: `${(error as Error).message}` });
+    notices.notify({
+      tone: 'error',
+      title: 'The example could not be opened',
+      text: `${(error as Error).message}`,
+    });
   }
 }

@@ -1,35 +1,36 @@
-import { removeSnapshot } from '../engine/snapshots';
+import type { LoadedSnapshot } from '../engine/snapshots';
 import type { RelationCount } from '../planner/types';
-import { Glyph } from '../playground/Glyph';
-import { age } from '../ui/format';
+import { count } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
-import type { LoadedSnapshot } from '../workspace/hooks';
+import { Time } from '../ui/Time';
+import { useWorkspace } from '../workspace/context';
 import { Binding } from './Binding';
 import classes from './Catalog.module.css';
 import { DatabaseTable } from './DatabaseTable';
 
 export function SnapshotCard({ snapshot }: { snapshot: LoadedSnapshot }) {
+  const { snapshots } = useWorkspace();
   const { id, name, summary, fingerprint } = snapshot;
   const schemas = summary.databases.reduce((sum, database) => sum + database.schemas, 0);
   const relations = summary.databases.reduce((sum, { relations }) => sum + total(relations), 0);
   return (
     <article className={classes.card} aria-label={`Snapshot ${name}`}>
       <div className={classes.title}>
-        <Glyph name="database" />
+        <Icon name="database" />
         <h2>{name}</h2>
         <Binding snapshot={snapshot} />
-        <IconButton label={`Remove ${name}`} onClick={() => removeSnapshot(id)}>
-          <Glyph name="trash" />
+        <IconButton label={`Remove ${name}`} onClick={() => snapshots.remove(id)}>
+          <Icon name="trash" />
         </IconButton>
       </div>
       <dl>
         <Fact term="PostgreSQL">{summary.server_version}</Fact>
         <Fact term="Taken">
           {summary.taken_at && (
-            <time dateTime={summary.taken_at} title={summary.taken_at}>
-              {age(summary.taken_at)}{' '}
-            </time>
+            <>
+              <Time of={summary.taken_at} as="age" />{' '}
+            </>
           )}
           by {summary.taken_by}
         </Fact>
@@ -71,8 +72,4 @@ function Fact({ term, children }: { term: string; children: React.ReactNode }) {
 
 function total(counts: RelationCount[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0);
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,4 @@
-import { edit, undo } from '../engine/desired';
-import { addSnapshot, removeAllSnapshots } from '../engine/snapshots';
+import type { Workspace } from '../engine/workspace';
 
 /** A case folder of the planner's tests: roles, and the clusters they are planned on. */
 export interface Example {
@@ -25,16 +24,19 @@ export async function listExamples(): Promise<Example[]> {
 }
 
 /** Takes the place of roles and snapshots; returns what brings them back. */
-export async function openExample({ path, catalogs }: Example): Promise<() => void> {
+export async function openExample(
+  { path, catalogs }: Example,
+  { desired, snapshots }: Workspace,
+): Promise<() => void> {
   const [text, ...blobs] = await Promise.all([
     get(`${path}/plan.yaml`).then((response) => response.text()),
     ...catalogs.map((name) => get(`${path}/${name}`).then((response) => response.blob())),
   ]);
-  const putBack = removeAllSnapshots();
-  for (const [index, blob] of blobs.entries()) addSnapshot(catalogs[index] ?? 'catalog.json', blob);
-  edit({ format: 'yaml', text }, 'step');
+  const putBack = snapshots.removeAll();
+  for (const [index, blob] of blobs.entries()) snapshots.add(catalogs[index] ?? 'catalog.json', blob);
+  desired.edit({ format: 'yaml', text }, 'step');
   return () => {
     putBack();
-    undo();
+    desired.undo();
   };
 }

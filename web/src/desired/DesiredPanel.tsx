@@ -1,31 +1,32 @@
-import { useState } from 'react';
-import { useStore } from '../base/store';
+import { type ReactNode, useState } from 'react';
 import type { Problem } from '../planner/types';
-import { showView, uiStore } from '../playground/layout';
-import { Welcome } from '../playground/Welcome';
-import { useProblems } from '../workspace/useProblems';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
+import { useProblems } from '../workspace/hooks';
 import classes from './Desired.module.css';
 import { FaultBanner } from './FaultBanner';
+import { cellsOf } from './grid/cells';
 import { Grid } from './grid/Grid';
-import { gridStore } from './grid/gridStore';
 import { TextView } from './TextView';
 import { Toolbar } from './Toolbar';
 
-/** The roles that should be: one text, three views of it. */
-export default function DesiredPanel() {
-  const view = useStore(uiStore, (ui) => ui.view);
+/** The roles that should be: one text, three views of it. `welcome` stands above an empty grid. */
+export function DesiredPanel({ welcome }: { welcome?: ReactNode }) {
+  const workspace = useWorkspace();
+  const view = useStore(workspace.view, (now) => now);
   const { format, problems, blank } = useProblems();
   const [goTo, setGoTo] = useState<{ problem: Problem }>();
   const go = (problem: Problem) => {
-    const hasRow = gridStore.get().table?.rows.some(({ line }) => line === problem.line) ?? false;
-    if (view !== 'grid' || format === 'yaml' || !hasRow) showView(format);
+    const rows = cellsOf(workspace).get().table?.rows ?? [];
+    const hasRow = rows.some(({ line }) => line === problem.line);
+    if (view !== 'grid' || format === 'yaml' || !hasRow) workspace.view.set(format);
     setGoTo({ problem });
   };
   return (
     <div className={classes.panel}>
       <Toolbar />
       <FaultBanner format={format} problems={problems} view={view} onGo={go} />
-      {blank && view === 'grid' && <Welcome />}
+      {blank && view === 'grid' && welcome}
       <div className={classes.body} data-view={view}>
         {view === 'grid' ? <Grid goTo={goTo} /> : <TextView key={view} view={view} goTo={goTo} />}
       </div>

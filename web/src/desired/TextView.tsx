@@ -1,10 +1,9 @@
-import { useStore } from '../base/store';
 import { MarkedEditor } from '../editor/MarkedEditor';
-import { derivedStore } from '../engine/derived';
-import { desiredStore } from '../engine/desired';
-import { namesFor } from '../engine/names';
 import type { Problem } from '../planner/types';
-import { useProblems } from '../workspace/useProblems';
+import { useUi } from '../ui/context';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
+import { useNames, useProblems } from '../workspace/hooks';
 import { commit } from './commit';
 import { asCsv, spreadsheetRows } from './paste';
 
@@ -15,14 +14,17 @@ const HINTS = {
 
 /** The roles as YAML or CSV: the text itself, or what the items are in this format. */
 export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { problem: Problem } }) {
+  const workspace = useWorkspace();
+  const { notices } = useUi();
+  const names = useNames();
   const { format, problems } = useProblems();
   const own = format === view;
-  const { text, blank, revision } = useStore(desiredStore, ({ history: { now }, revision }) => ({
+  const { text, blank, revision } = useStore(workspace.desired, ({ history: { now }, revision }) => ({
     text: now.format === view ? now.text : undefined,
     blank: now.text.trim() === '',
     revision: now.format === view ? undefined : revision,
   }));
-  const derived = useStore(derivedStore, (views) => views[view]);
+  const derived = useStore(workspace.derived, (views) => views[view]);
   // What the other format's faulty text cannot say must not be overwritten from here.
   const editable = own || problems.length === 0;
   return (
@@ -33,11 +35,11 @@ export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { proble
       value={text ?? (blank ? '' : (derived?.text ?? ''))}
       // An edit of what was made from an earlier text would bring that one back.
       waiting={!own && !blank && derived?.revision !== revision}
-      onChange={editable ? (next) => commit(view, next) : undefined}
+      onChange={editable ? (next) => commit(workspace, notices, view, next) : undefined}
       placeholder={HINTS[view]}
-      undo="app"
+      history={workspace.desired}
       problems={own ? problems : undefined}
-      names={namesFor}
+      names={names}
       goTo={own ? goTo : undefined}
       onPaste={view === 'csv' ? pasteRows : undefined}
     />

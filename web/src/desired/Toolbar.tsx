@@ -1,18 +1,21 @@
 import { SegmentedControl } from '@mantine/core';
 import { useRef } from 'react';
-import { useStore } from '../base/store';
-import { desiredStore, redo, undo } from '../engine/desired';
-import { Glyph } from '../playground/Glyph';
-import { showView, uiStore } from '../playground/layout';
+import { useUi } from '../ui/context';
 import { Icon } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
-import { openFiles } from '../workspace/openFiles';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
+import { useOpenFiles } from '../workspace/openFiles';
 import classes from './Desired.module.css';
 import { save } from './save';
 
 export function Toolbar() {
-  const view = useStore(uiStore, (ui) => ui.view);
-  const { undoable, redoable } = useStore(desiredStore, ({ history }) => ({
+  const workspace = useWorkspace();
+  const { desired } = workspace;
+  const { notices } = useUi();
+  const openFiles = useOpenFiles();
+  const view = useStore(workspace.view, (now) => now);
+  const { undoable, redoable } = useStore(desired, ({ history }) => ({
     undoable: history.past.length > 0,
     redoable: history.future.length > 0,
   }));
@@ -29,33 +32,33 @@ export function Toolbar() {
           { value: 'csv', label: 'CSV' },
         ]}
         value={view}
-        onChange={showView}
+        onChange={workspace.view.set}
       />
       <span className={classes.space} />
-      <IconButton label="Undo" disabled={!undoable} onClick={undo}>
-        <Glyph name="undo" />
+      <IconButton label="Undo" disabled={!undoable} onClick={desired.undo}>
+        <Icon name="undo" />
       </IconButton>
-      <IconButton label="Redo" disabled={!redoable} onClick={redo}>
-        <Glyph name="redo" />
+      <IconButton label="Redo" disabled={!redoable} onClick={desired.redo}>
+        <Icon name="redo" />
       </IconButton>
       <input
         ref={input}
         type="file"
         accept=".yaml,.yml,.csv,.tsv"
-        className="visually-hidden"
+        className="rw-hidden"
         tabIndex={-1}
         aria-label="A file of roles"
         onChange={(event) => {
-          void openFiles([...(event.currentTarget.files ?? [])]);
+          openFiles(event.currentTarget.files);
           event.currentTarget.value = '';
         }}
       />
       <IconButton label="Open plan.yaml or roles.csv" onClick={() => input.current?.click()}>
-        <Glyph name="open" />
+        <Icon name="open" />
       </IconButton>
       <IconButton
         label={view === 'csv' ? 'Download roles.csv' : 'Download plan.yaml'}
-        onClick={() => void save(view)}
+        onClick={() => void save(view, workspace, notices)}
       >
         <Icon name="download" />
       </IconButton>

@@ -1,18 +1,27 @@
-import { desiredStore, edit, undo } from '../engine/desired';
-import { notify } from '../ui/notices';
+import { part } from '../engine/part';
+import type { Workspace } from '../engine/workspace';
+import type { Notices } from '../ui/notices';
 
-let told = false;
+const saidOf = part(() => ({ comments: false }));
 
 /** Takes a text in one format as what is desired; once, says what CSV cannot hold. */
-export function commit(format: 'yaml' | 'csv', text: string, how: 'typing' | 'step' = 'typing'): void {
-  const { now } = desiredStore.get().history;
-  edit({ format, text }, how);
-  if (told || format === 'yaml' || now.format === 'csv' || !/(^|\s)#/m.test(now.text)) return;
-  told = true;
+export function commit(
+  workspace: Workspace,
+  { notify }: Notices,
+  format: 'yaml' | 'csv',
+  text: string,
+  how: 'typing' | 'step' = 'typing',
+): void {
+  const { desired } = workspace;
+  const before = desired.now();
+  desired.edit({ format, text }, how);
+  const said = saidOf(workspace);
+  if (said.comments || format === 'yaml' || before.format === 'csv' || !/(^|\s)#/m.test(before.text)) return;
+  said.comments = true;
   notify({
     tone: 'warning',
     title: 'The comments of your YAML are gone',
     text: 'This edit made the roles a CSV, which has none. Undo brings them back.',
-    action: { label: 'Undo', run: undo },
+    action: { label: 'Undo', run: desired.undo },
   });
 }

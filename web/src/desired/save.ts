@@ -1,20 +1,32 @@
-import { ask } from '../engine/client';
-import { desiredStore } from '../engine/desired';
 import type { View } from '../engine/protocol';
-import { planningStore } from '../engine/reviews';
+import type { Workspace } from '../engine/workspace';
 import { download } from '../ui/clipboard';
-import { notify } from '../ui/notices';
+import type { Notices } from '../ui/notices';
 
 /** Downloads the text itself, or the items in the other format. */
-export async function save(view: View): Promise<void> {
+export async function save(
+  view: View,
+  { desired, planning, ask }: Workspace,
+  { notify }: Notices,
+): Promise<void> {
   const format = view === 'csv' ? 'csv' : 'yaml';
-  const { now } = desiredStore.get().history;
-  const items = planningStore.get().desired.items.map(({ item }) => item);
+  const now = desired.now();
+  const items = planning.get().desired.items.map(({ item }) => item);
   try {
     const own = now.format === format ? now.text : undefined;
     const text = own ?? (await ask(format === 'csv' ? 'writeCsv' : 'writeYaml', items));
-    download(format === 'csv' ? 'roles.csv' : 'plan.yaml', text, 'text/plain');
+    download(fileNameOf(format), text, 'text/plain');
   } catch (error) {
     notify({ tone: 'error', title: 'The roles could not be written', text: `${(error as Error).message}` });
   }
+}
+
+/** Downloads the text as it is, whatever the planner thinks of it. */
+export function saveText({ desired }: Workspace): void {
+  const { format, text } = desired.now();
+  download(fileNameOf(format), text, 'text/plain');
+}
+
+function fileNameOf(format: 'yaml' | 'csv'): string {
+  return format === 'csv' ? 'roles.csv' : 'plan.yaml';
 }

@@ -2,7 +2,6 @@ import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
-import { redo, undo } from '../engine/desired';
 import classes from './Editor.module.css';
 import { grammar } from './language';
 import type { EditorProps } from './props';
@@ -85,17 +84,17 @@ export default function CodeMirror(props: EditorProps) {
       ref={host}
       className={classes.editor}
       data-readonly={editable ? undefined : true}
-      data-history={props.undo === 'app' ? 'desired' : undefined}
+      data-history={props.history ? 'desired' : undefined}
     />
   );
 }
 
 /** The browser's own menu asks for undo this way. */
 function undoByMenu(event: InputEvent, props: EditorProps): boolean {
-  if (props.undo !== 'app' || !event.inputType.startsWith('history')) return false;
+  if (!props.history || !event.inputType.startsWith('history')) return false;
   event.preventDefault();
-  if (event.inputType === 'historyUndo') undo();
-  else redo();
+  if (event.inputType === 'historyUndo') props.history.undo();
+  else props.history.redo();
   return true;
 }
 

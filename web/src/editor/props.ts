@@ -18,8 +18,8 @@ export interface EditorProps {
   waiting?: boolean;
   language?: 'yaml' | 'sql' | 'csv';
   placeholder?: string;
-  /** `app`: undo is the page's own, as for the desired roles; `own` (default): the editor's. */
-  undo?: 'app' | 'own';
+  /** Undo is the page's own, as for the desired roles; absent: the editor's. */
+  history?: { undo(): void; redo(): void };
   problems?: readonly Mark[];
   /** What to insert instead of a pasted text; whole lines. `blank`: into nothing. */
   onPaste?(text: string, blank: boolean): string | undefined;

@@ -30,7 +30,7 @@ const tab = {
   shift: indentLess,
 };
 
-export function setup({ label, onChange, placeholder: hint, undo }: EditorProps): Extension {
+export function setup({ label, onChange, placeholder: hint, history: pages }: EditorProps): Extension {
   return [
     look,
     lineNumbers(),
@@ -39,7 +39,7 @@ export function setup({ label, onChange, placeholder: hint, undo }: EditorProps)
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label }),
     hint ? placeholder(hint) : [],
-    onChange ? editing(undo) : reading,
+    onChange ? editing(pages !== undefined) : reading,
     keymap.of([...searchKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')]),
   ];
 }
@@ -50,9 +50,9 @@ const reading: Extension = [
   EditorView.contentAttributes.of({ tabindex: '0' }),
 ];
 
-function editing(undo: EditorProps['undo']): Extension {
+function editing(undoneByPage: boolean): Extension {
   return [
-    undo === 'app' ? [] : [history(), keymap.of(historyKeymap)],
+    undoneByPage ? [] : [history(), keymap.of(historyKeymap)],
     highlightActiveLine(),
     rectangularSelection(),
     bracketMatching(),

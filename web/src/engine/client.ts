@@ -7,48 +7,66 @@ interface Call {
   reject(error: Error): void;
 }
 
-let worker: Worker | undefined;
-let onReport: (report: Report) => void = () => {};
-const calls = new Map<number, Call>();
-let lastCall = 0;
+export type Ask = <K extends AskName>(name: K, ...args: Parameters<Asks[K]>) => Promise<ReturnType<Asks[K]>>;
 
-/** Starts the worker, or another one in its place: the old one's memory is given back. */
-export function start(listener: (report: Report) => void = onReport): void {
-  onReport = listener;
-  worker?.terminate();
-  worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'planner' });
-  worker.onmessage = ({ data }: MessageEvent<Report>) => receive(data);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    const message = event.message || 'The planner could not be loaded.';
-    receive({ kind: 'trapped', during: { doing: 'load' } satisfies Trapped, message });
-  };
+/** One worker, and what is asked of it. */
+export interface Client {
+  /** Starts the worker, or another one in its place: the old one's memory is given back. */
+  start(): void;
+  stop(): void;
+  send(request: Request): void;
+  /** Rejects with an Error that says what to do. */
+  ask: Ask;
 }
 
-export function send(request: Request): void {
-  worker?.postMessage(request);
-}
+export function createClient(onReport: (report: Report) => void): Client {
+  let worker: Worker | undefined;
+  const calls = new Map<number, Call>();
+  let lastCall = 0;
 
-export function ask<K extends AskName>(name: K, ...args: Parameters<Asks[K]>): Promise<ReturnType<Asks[K]>> {
-  return new Promise((resolve, reject) => {
-    const call = ++lastCall;
-    calls.set(call, { resolve: resolve as (value: unknown) => void, reject });
-    send({ kind: 'ask', call, name, args });
-  });
-}
-
-function receive(report: Report): void {
-  if (report.kind === 'answer' || report.kind === 'refusal') {
-    const call = calls.get(report.call);
-    calls.delete(report.call);
-    if (report.kind === 'answer') call?.resolve(report.value);
-    else call?.reject(new Error(report.problem.message));
-    return;
-  }
-  if (report.kind === 'trapped') {
-    for (const call of calls.values())
-      call.reject(new Error('The planner stopped and was started again. Ask once more.'));
+  const refuseAll = (message: string) => {
+    for (const call of calls.values()) call.reject(new Error(message));
     calls.clear();
-  }
-  onReport(report);
+  };
+
+  const receive = (report: Report) => {
+    if (report.kind === 'answer' || report.kind === 'refusal') {
+      const call = calls.get(report.call);
+      calls.delete(report.call);
+      if (report.kind === 'answer') call?.resolve(report.value);
+      else call?.reject(new Error(report.problem.message));
+      return;
+    }
+    if (report.kind === 'trapped') refuseAll('The planner stopped and was started again. Ask once more.');
+    onReport(report);
+  };
+
+  const client: Client = {
+    start() {
+      worker?.terminate();
+      worker = new Worker(new URL('./worker/worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'planner',
+      });
+      worker.onmessage = ({ data }: MessageEvent<Report>) => receive(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        const message = event.message || 'The planner could not be loaded.';
+        receive({ kind: 'trapped', during: { doing: 'load' } satisfies Trapped, message });
+      };
+    },
+    stop() {
+      worker?.terminate();
+      worker = undefined;
+      refuseAll('The planner was stopped.');
+    },
+    send: (request) => worker?.postMessage(request),
+    ask: (name, ...args) =>
+      new Promise((resolve, reject) => {
+        const call = ++lastCall;
+        calls.set(call, { resolve: resolve as (value: unknown) => void, reject });
+        client.send({ kind: 'ask', call, name, args });
+      }),
+  };
+  return client;
 }

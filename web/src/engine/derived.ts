@@ -1,4 +1,3 @@
-import { createStore } from '../base/store';
 import type { Table } from '../planner/types';
 import type { Derived } from './protocol';
 
@@ -21,12 +20,10 @@ export interface DerivedViews {
   grid?: DerivedTable;
 }
 
-export const derivedStore = createStore<DerivedViews>({});
-
-export function takeDerived(revision: number, derived: Derived): void {
+export function withDerived(now: DerivedViews, revision: number, derived: Derived): DerivedViews {
   const value =
     derived.view === 'grid'
       ? { grid: { table: derived.table, revision } }
       : { [derived.view]: { text: derived.text, revision } };
-  derivedStore.set((now) => ({ ...now, ...value }));
+  return { ...now, ...value };
 }

@@ -1,4 +1,4 @@
-import { createStore } from '../base/store';
+import { createStore, type Readable } from '../base/store';
 import * as history from './history';
 import type { Format } from './protocol';
 
@@ -14,43 +14,44 @@ export interface DesiredState {
   revision: number;
 }
 
-export const desiredStore = createStore<DesiredState>({
-  history: history.begin<DesiredText>({ format: 'yaml', text: '' }),
-  revision: 0,
-});
+export interface DesiredRoles extends Readable<DesiredState> {
+  now(): DesiredText;
+  /** `typing`: joins the change before it unless there was a pause. `step`: can be undone alone. */
+  edit(next: DesiredText, how?: 'typing' | 'step'): void;
+  undo(): void;
+  redo(): void;
+}
 
 /** Changes that follow one another within this time are undone together. */
 const PAUSE_MS = 500;
-let lastTyped = Number.NEGATIVE_INFINITY;
 
-/** `typing`: joins the change before it unless there was a pause. `step`: can be undone alone. */
-export function edit(next: DesiredText, how: 'typing' | 'step' = 'typing'): void {
-  const { now } = desiredStore.get().history;
-  if (next.format === now.format && next.text === now.text) return;
-  const time = performance.now();
-  const joined = how === 'typing' && next.format === now.format && time - lastTyped < PAUSE_MS;
-  lastTyped = how === 'typing' ? time : Number.NEGATIVE_INFINITY;
-  move((past) => history.change(past, next, joined));
-}
+export function createDesired(initial: DesiredText): DesiredRoles {
+  const store = createStore<DesiredState>({ history: history.begin(initial), revision: 0 });
+  let lastTyped = Number.NEGATIVE_INFINITY;
 
-export function undo(): void {
-  lastTyped = Number.NEGATIVE_INFINITY;
-  move(history.undo);
-}
+  const move = (how: (past: history.History<DesiredText>) => history.History<DesiredText>) =>
+    store.set((state) => {
+      const next = how(state.history);
+      return next === state.history ? state : { history: next, revision: state.revision + 1 };
+    });
+  const step = (how: typeof history.undo<DesiredText>) => {
+    lastTyped = Number.NEGATIVE_INFINITY;
+    move(how);
+  };
 
-export function redo(): void {
-  lastTyped = Number.NEGATIVE_INFINITY;
-  move(history.redo);
-}
-
-/** Puts in place what the page begins with: nothing to undo. */
-export function begin(text: DesiredText): void {
-  move(() => history.begin(text));
-}
-
-function move(how: (past: history.History<DesiredText>) => history.History<DesiredText>): void {
-  desiredStore.set((state) => {
-    const next = how(state.history);
-    return next === state.history ? state : { history: next, revision: state.revision + 1 };
-  });
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    now: () => store.get().history.now,
+    edit(next, how = 'typing') {
+      const { now } = store.get().history;
+      if (next.format === now.format && next.text === now.text) return;
+      const time = performance.now();
+      const joined = how === 'typing' && next.format === now.format && time - lastTyped < PAUSE_MS;
+      lastTyped = how === 'typing' ? time : Number.NEGATIVE_INFINITY;
+      move((past) => history.change(past, next, joined));
+    },
+    undo: () => step(history.undo),
+    redo: () => step(history.redo),
+  };
 }

@@ -1,10 +1,21 @@
-import { createStore } from '../base/store';
-import type { Names } from '../planner/types';
-import { blobs, type StoredSnapshot } from '../playground/blobs';
-import { notify } from '../ui/notices';
-import type { LoadedSnapshot } from '../workspace/hooks';
-import { send } from './client';
-import type { Report } from './protocol';
+import { createStore, type Readable } from '../base/store';
+import type { Names, SnapshotSummary } from '../planner/types';
+import type { Report, Request } from './protocol';
+
+/** A snapshot as the file it came in. */
+export interface SnapshotFile {
+  /** Counts up in the order of adding, over reloads too. */
+  id: string;
+  name: string;
+  /** The resource it is bound to; absent: every resource. */
+  resource?: string;
+  blob: Blob;
+}
+
+export interface LoadedSnapshot extends Omit<SnapshotFile, 'blob'> {
+  summary: SnapshotSummary;
+  fingerprint?: string;
+}
 
 export interface RefusedFile {
   id: string;
@@ -12,160 +23,169 @@ export interface RefusedFile {
   message: string;
 }
 
-export interface Snapshots {
+export interface SnapshotState {
   loaded: LoadedSnapshot[];
   /** What completion offers, by snapshot. */
   names: Record<string, Names>;
-  opening: StoredSnapshot[];
+  opening: SnapshotFile[];
   refused: RefusedFile[];
 }
 
-export const snapshotStore = createStore<Snapshots>({ loaded: [], names: {}, opening: [], refused: [] });
+/** Keeps the files beyond the page's life. */
+export interface Shelf {
+  put(file: SnapshotFile): void;
+  remove(id: string): void;
+}
+
+export interface Snapshots extends Readable<SnapshotState> {
+  add(name: string, blob: Blob, resource?: string): void;
+  /** Opens one that is on the shelf already. */
+  restore(file: SnapshotFile): void;
+  bind(id: string, resource: string | undefined): void;
+  remove(id: string): void;
+  /** Returns what puts them back, in place of what is there by then. */
+  removeAll(): () => void;
+  dismissRefused(id: string): void;
+  /** For a worker that was started in place of one that stopped. */
+  reopenAll(): void;
+  opened(report: Extract<Report, { kind: 'opened' }>): void;
+  refused(report: Extract<Report, { kind: 'refused' }>): void;
+}
 
 const LIMIT_MB = 256;
-/** The files of all that are open: a worker that is started again reads them once more. */
-const files = new Map<string, StoredSnapshot>();
-const stored = new Set<string>();
 
 /** `catalog.<resource>.json` is for that resource alone. */
 export function resourceOf(fileName: string): string | undefined {
   return /^catalog\.(.+)\.json$/i.exec(fileName)?.[1];
 }
 
-export function addSnapshot(name: string, blob: Blob, resource = resourceOf(name)): void {
-  const id = newId();
-  if (blob.size > LIMIT_MB * 1024 * 1024) {
-    const size = Math.round(blob.size / 1024 / 1024);
-    refuse({
-      id,
-      name,
-      message: `${size} MB is more than a browser can plan on (${LIMIT_MB} MB). Take a snapshot of the databases concerned only: rolewright snapshot NAME --database a --database b`,
-    });
-    return;
-  }
-  open({ id, name, resource, blob });
-}
+export function createSnapshots(send: (request: Request) => void, shelf: Shelf): Snapshots {
+  const store = createStore<SnapshotState>({ loaded: [], names: {}, opening: [], refused: [] });
+  /** The files of all that are open: a worker that is started again reads them once more. */
+  const files = new Map<string, SnapshotFile>();
+  const shelved = new Set<string>();
+  let lastId = 0;
 
-export function restoreSnapshot(file: StoredSnapshot): void {
-  stored.add(file.id);
-  open(file);
-}
-
-function open(file: StoredSnapshot): void {
-  files.set(file.id, file);
-  snapshotStore.set((now) => ({ ...now, opening: [...now.opening, file] }));
-  send({ kind: 'open', id: file.id, resource: file.resource, blob: file.blob });
-}
-
-/** For a worker that was started in place of one that stopped. */
-export function reopenAll(except?: string): void {
-  const again = [...files.values()].filter(({ id }) => id !== except);
-  snapshotStore.set((now) => ({ ...now, opening: [] }));
-  for (const file of again) open(file);
-}
-
-export function opened({ id, summary, names, fingerprint }: Extract<Report, { kind: 'opened' }>): void {
-  const file = files.get(id);
-  if (!file) return;
-  const { name, resource } = file;
-  const known = snapshotStore.get().loaded;
-  const twin = known.find((other) => other.id !== id && other.name === name && other.resource === resource);
-  // The one that was added last stays, whichever was read last.
-  if (twin && Number(twin.id) > Number(id)) {
-    removeSnapshot(id);
-    return;
-  }
-  snapshotStore.set((now) => ({
-    ...now,
-    opening: now.opening.filter((other) => other.id !== id),
-    loaded: inOrder([
-      ...now.loaded.filter((other) => other.id !== id),
-      { id, name, resource, summary, fingerprint },
-    ]),
-    names: { ...now.names, [id]: names },
-  }));
-  if (twin) removeSnapshot(twin.id);
-  if (!stored.has(id)) store(file);
-}
-
-export function refused({ id, problem }: Extract<Report, { kind: 'refused' }>): void {
-  const file = files.get(id);
-  files.delete(id);
-  forget(id);
-  if (file) refuse({ id, name: file.name, message: problem.message });
-}
-
-export function bindSnapshot(id: string, resource: string | undefined): void {
-  const file = files.get(id);
-  if (!file) return;
-  const bound = { ...file, resource };
-  files.set(id, bound);
-  snapshotStore.set((now) => ({
-    ...now,
-    loaded: now.loaded.map((snapshot) => (snapshot.id === id ? { ...snapshot, resource } : snapshot)),
-  }));
-  send({ kind: 'bind', id, resource });
-  store(bound);
-}
-
-export function removeSnapshot(id: string): void {
-  files.delete(id);
-  stored.delete(id);
-  snapshotStore.set((now) => ({
-    ...now,
-    loaded: now.loaded.filter((snapshot) => snapshot.id !== id),
-    opening: now.opening.filter((file) => file.id !== id),
-  }));
-  send({ kind: 'close', id });
-  forget(id);
-}
-
-/** Returns what puts them back, in place of what is there by then. */
-export function removeAllSnapshots(): () => void {
-  const removed = [...files.values()];
-  for (const { id } of removed) removeSnapshot(id);
-  return () => {
-    removeAllSnapshots();
-    removed.forEach(open);
+  const newId = () => {
+    lastId = Math.max(Date.now(), lastId + 1);
+    return `${lastId}`;
   };
-}
 
-export function dismissRefused(id: string): void {
-  snapshotStore.set((now) => ({ ...now, refused: now.refused.filter((file) => file.id !== id) }));
-}
+  const open = (file: SnapshotFile) => {
+    files.set(file.id, file);
+    store.set((now) => ({ ...now, opening: [...now.opening, file] }));
+    send({ kind: 'open', id: file.id, resource: file.resource, blob: file.blob });
+  };
 
-function refuse(file: RefusedFile): void {
-  snapshotStore.set((now) => ({
-    ...now,
-    opening: now.opening.filter((other) => other.id !== file.id),
-    refused: [...now.refused.filter((other) => other.name !== file.name), file],
-  }));
-}
+  const put = (file: SnapshotFile) => {
+    shelved.add(file.id);
+    shelf.put(file);
+  };
 
-function store(file: StoredSnapshot): void {
-  stored.add(file.id);
-  blobs.put(file).catch(() =>
-    notify({
-      tone: 'warning',
-      title: 'The snapshot is not kept over a reload',
-      text: 'The browser has no room or no permission to store it. It works until the page is closed.',
-    }),
-  );
-}
+  const refuse = (file: RefusedFile) =>
+    store.set((now) => ({
+      ...now,
+      opening: now.opening.filter((other) => other.id !== file.id),
+      refused: [...now.refused.filter((other) => other.name !== file.name), file],
+    }));
 
-function forget(id: string): void {
-  // What could not be stored need not be removed.
-  blobs.remove(id).catch(() => {});
+  const remove = (id: string) => {
+    files.delete(id);
+    shelved.delete(id);
+    store.set((now) => ({
+      ...now,
+      loaded: now.loaded.filter((snapshot) => snapshot.id !== id),
+      opening: now.opening.filter((file) => file.id !== id),
+    }));
+    send({ kind: 'close', id });
+    shelf.remove(id);
+  };
+
+  const removeAll = () => {
+    const removed = [...files.values()];
+    for (const { id } of removed) remove(id);
+    return () => {
+      removeAll();
+      removed.forEach(open);
+    };
+  };
+
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    remove,
+    removeAll,
+
+    add(name, blob, resource = resourceOf(name)) {
+      const id = newId();
+      if (blob.size <= LIMIT_MB * 1024 * 1024) return open({ id, name, resource, blob });
+      const size = Math.round(blob.size / 1024 / 1024);
+      refuse({
+        id,
+        name,
+        message: `${size} MB is more than a browser can plan on (${LIMIT_MB} MB). Take a snapshot of the databases concerned only: rolewright snapshot NAME --database a --database b`,
+      });
+    },
+
+    restore(file) {
+      shelved.add(file.id);
+      open(file);
+    },
+
+    bind(id, resource) {
+      const file = files.get(id);
+      if (!file) return;
+      const bound = { ...file, resource };
+      files.set(id, bound);
+      store.set((now) => ({
+        ...now,
+        loaded: now.loaded.map((snapshot) => (snapshot.id === id ? { ...snapshot, resource } : snapshot)),
+      }));
+      send({ kind: 'bind', id, resource });
+      put(bound);
+    },
+
+    dismissRefused: (id) =>
+      store.set((now) => ({ ...now, refused: now.refused.filter((file) => file.id !== id) })),
+
+    reopenAll() {
+      const again = [...files.values()];
+      store.set((now) => ({ ...now, opening: [] }));
+      again.forEach(open);
+    },
+
+    opened({ id, summary, names, fingerprint }) {
+      const file = files.get(id);
+      if (!file) return;
+      const { name, resource } = file;
+      const twin = store
+        .get()
+        .loaded.find((other) => other.id !== id && other.name === name && other.resource === resource);
+      // The one that was added last stays, whichever was read last.
+      if (twin && Number(twin.id) > Number(id)) return remove(id);
+      store.set((now) => ({
+        ...now,
+        opening: now.opening.filter((other) => other.id !== id),
+        loaded: inOrder([
+          ...now.loaded.filter((other) => other.id !== id),
+          { id, name, resource, summary, fingerprint },
+        ]),
+        names: { ...now.names, [id]: names },
+      }));
+      if (twin) remove(twin.id);
+      if (!shelved.has(id)) put(file);
+    },
+
+    refused({ id, problem }) {
+      const file = files.get(id);
+      files.delete(id);
+      shelf.remove(id);
+      if (file) refuse({ id, name: file.name, message: problem.message });
+    },
+  };
 }
 
 /** Files are read at the same time: the order they were added in counts, not who came first. */
 function inOrder(loaded: LoadedSnapshot[]): LoadedSnapshot[] {
   return loaded.sort((a, b) => Number(a.id) - Number(b.id));
-}
-
-let lastId = 0;
-/** Counts up over reloads, so that the order of adding is kept. */
-function newId(): string {
-  lastId = Math.max(Date.now(), lastId + 1);
-  return `${lastId}`;
 }

@@ -1,79 +1,119 @@
-import { uiStore } from '../playground/layout';
-import { notify } from '../ui/notices';
-import { send, start, type Trap } from './client';
-import { takeDerived } from './derived';
-import { desiredStore } from './desired';
-import type { Report } from './protocol';
-import { planned, planningStore, revised } from './reviews';
-import { opened, refused, reopenAll, snapshotStore } from './snapshots';
+import { createStore, type Readable, type Store } from '../base/store';
+import { type Ask, createClient, type Trap } from './client';
+import { type DerivedViews, withDerived } from './derived';
+import { createDesired, type DesiredRoles, type DesiredText } from './desired';
+import type { Report, Selection, View } from './protocol';
+import { createReviews, type Reviews } from './reviews';
+import { createSnapshots, type Shelf, type Snapshots } from './snapshots';
+
+/** What the planner could not do; whoever shows the workspace says so. */
+export type Trouble =
+  | { kind: 'not-loaded'; message: string }
+  /** It was started again. `reading`: the snapshot that it stopped at; `repeated`: it waits for a change. */
+  | { kind: 'stopped'; message: string; reading?: string; repeated: boolean };
+
+export interface Beginning {
+  desired?: DesiredText;
+  selection?: Selection;
+  view?: View;
+}
+
+export interface Surroundings {
+  shelf: Shelf;
+  onTrouble(trouble: Trouble): void;
+}
+
+/** Desired roles, the snapshots they are planned on, and the plans: all that one worker knows. */
+export interface Workspace {
+  readonly desired: DesiredRoles;
+  readonly snapshots: Snapshots;
+  readonly planning: Reviews;
+  /** The text in the formats that are not its own. */
+  readonly derived: Readable<DerivedViews>;
+  /** Which of the three is looked at: that one is derived. */
+  readonly view: Store<View>;
+  readonly ask: Ask;
+  /** Plans at once what is desired now; edits do by themselves. */
+  revise(): void;
+  /** Starts the planner again, with everything that it knew. */
+  restart(): void;
+  close(): void;
+}
 
 /** A planner that stops twice within this time would stop again on the same input. */
 const APART_MS = 30_000;
-let lastTrap = Number.NEGATIVE_INFINITY;
-let lastSelected: string | undefined;
 
-/** Starts the worker and keeps it told of what is to be planned. */
-export function connect(): void {
-  start(receive);
-  desiredStore.subscribe(revise);
-  let view = uiStore.get().view;
-  uiStore.subscribe(() => {
-    if (uiStore.get().view !== view) revise();
-    view = uiStore.get().view;
-  });
-  planningStore.subscribe(() => {
-    const { selected } = planningStore.get();
+export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surroundings): Workspace {
+  const { send, ask, start, stop } = createClient(receive);
+  const desired = createDesired(beginning.desired ?? { format: 'yaml', text: '' });
+  const planning = createReviews(ask, beginning.selection);
+  const snapshots = createSnapshots(send, shelf);
+  const derived = createStore<DerivedViews>({});
+  const view = createStore<View>(beginning.view ?? 'grid');
+  let lastTrap = Number.NEGATIVE_INFINITY;
+  let lastSelected: string | undefined;
+
+  /** Posts at once: the worker drops what is superseded. */
+  function revise(): void {
+    const { history, revision } = desired.get();
+    const { selection } = planning.get();
+    lastSelected = selection?.roleName;
+    send({ kind: 'revise', revision, ...history.now, selected: selection, view: view.get() });
+  }
+
+  function receive(report: Report): void {
+    if (report.kind === 'opened') snapshots.opened(report);
+    else if (report.kind === 'refused') snapshots.refused(report);
+    else if (report.kind === 'revised') planning.revised(report);
+    else if (report.kind === 'planned') planning.planned(report);
+    else if (report.kind === 'trapped') recover(report);
+    // One of an older text would put back what was just typed over.
+    else if (report.kind === 'derived' && report.revision === desired.get().revision)
+      derived.set((now) => withDerived(now, report.revision, report.derived));
+  }
+
+  function recover({ during, message }: Trap): void {
+    if (during.doing === 'load') {
+      onTrouble({ kind: 'not-loaded', message });
+      return;
+    }
+    const repeated = performance.now() - lastTrap < APART_MS;
+    lastTrap = performance.now();
+    const culprit = during.doing === 'open' ? during.id : undefined;
+    const reading = snapshots.get().opening.find(({ id }) => id === culprit)?.name;
+    start();
+    if (culprit !== undefined) {
+      const tooMuch = `The planner stopped while reading it (${message}): it is probably too large for this browser. Take a snapshot of the databases concerned only: rolewright snapshot NAME --database a --database b`;
+      snapshots.refused({ kind: 'refused', id: culprit, problem: { message: tooMuch } });
+    }
+    snapshots.reopenAll();
+    if (culprit !== undefined || !repeated) revise();
+    // Nothing is planned until then: what is shown is of an earlier text.
+    else planning.markStale();
+    onTrouble({ kind: 'stopped', message, reading, repeated });
+  }
+
+  start();
+  desired.subscribe(revise);
+  view.subscribe(revise);
+  planning.subscribe(() => {
+    const { selected } = planning.get();
     if (selected?.status === 'planning' && selected.roleName !== lastSelected) revise();
   });
-}
 
-/** Posts at once: the worker drops what is superseded. */
-export function revise(): void {
-  const { history, revision } = desiredStore.get();
-  const { selection } = planningStore.get();
-  lastSelected = selection?.roleName;
-  send({ kind: 'revise', revision, ...history.now, selected: selection, view: uiStore.get().view });
-}
-
-function receive(report: Report): void {
-  if (report.kind === 'opened') opened(report);
-  else if (report.kind === 'refused') refused(report);
-  else if (report.kind === 'revised') revised(report);
-  else if (report.kind === 'planned') planned(report);
-  else if (report.kind === 'trapped') recover(report);
-  // One of an older text would put back what was just typed over.
-  else if (report.kind === 'derived' && report.revision === desiredStore.get().revision) {
-    takeDerived(report.revision, report.derived);
-  }
-}
-
-function recover({ during, message }: Trap): void {
-  if (during.doing === 'load') {
-    notify({
-      tone: 'error',
-      title: 'The planner could not be started',
-      text: `${message} A browser of the last two years is needed, and a server that sends .wasm files.`,
-      action: { label: 'Reload the page', run: () => location.reload() },
-    });
-    return;
-  }
-  const repeated = performance.now() - lastTrap < APART_MS;
-  lastTrap = performance.now();
-  const culprit = during.doing === 'open' ? during.id : undefined;
-  const name = snapshotStore.get().opening.find(({ id }) => id === culprit)?.name;
-  start();
-  if (culprit !== undefined) {
-    const tooMuch = `The planner stopped while reading it (${message}): it is probably too large for this browser. Take a snapshot of the databases concerned only: rolewright snapshot NAME --database a --database b`;
-    refused({ kind: 'refused', id: culprit, problem: { message: tooMuch } });
-  }
-  reopenAll();
-  if (culprit !== undefined || !repeated) revise();
-  // Nothing is planned until then: what is shown is of an earlier text.
-  else planningStore.set((now) => ({ ...now, stale: true }));
-  notify({
-    tone: 'error',
-    title: `The planner stopped${name ? ` while reading ${name}` : ''} and was started again`,
-    text: `Your roles and snapshots are kept. (${message})${repeated ? ' It is waiting for a change: remove a snapshot, or undo what you did last.' : ''}`,
-    action: { label: 'Plan again', run: revise },
-  });
+  return {
+    desired,
+    snapshots,
+    planning,
+    derived,
+    view,
+    ask,
+    revise,
+    restart() {
+      start();
+      snapshots.reopenAll();
+      revise();
+    },
+    close: stop,
+  };
 }

@@ -1,9 +1,9 @@
-import '../ui/tokens.css';
 import { Pending } from '../plan/Pending';
 import { useLoaded } from '../plan/useDetails';
 import { STATUS } from '../plan/words';
 import type { ReviewSource } from '../planner/review';
-import { ask, useReviews } from '../workspace/hooks';
+import { useWorkspace } from '../workspace/context';
+import { useReviews } from '../workspace/hooks';
 import classes from './Graph.module.css';
 import { RoleGraph } from './RoleGraph';
 import { Why } from './Why';
@@ -25,10 +25,9 @@ export default function GraphPanel() {
   return <Planned source={selected} />;
 }
 
-const askGraph = ({ roleName }: ReviewSource) => ask.graph(roleName);
-
 function Planned({ source }: { source: ReviewSource }) {
-  const graph = useLoaded(source, askGraph);
+  const { ask } = useWorkspace();
+  const graph = useLoaded(source, ({ roleName }) => ask('graph', roleName));
   return (
     <div className={classes.panel}>
       <Pending of={graph}>

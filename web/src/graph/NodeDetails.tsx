@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Tone } from '../plan/words';
+import type { Tone } from '../ui/Tag';
 import { Tag } from '../ui/Tag';
 import classes from './Graph.module.css';
 import type { LineChange, Shape, ShapeNode } from './shape';

@@ -1,11 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
-import { namesFor } from '../engine/names';
-import type { Words } from '../plan/words';
 import type { ReviewSource } from '../planner/review';
 import type { Access, Answers, Graph } from '../planner/types';
+import { number } from '../ui/format';
+import type { Words } from '../ui/Tag';
 import { Tag } from '../ui/Tag';
-import { ask, useReviews } from '../workspace/hooks';
+import { useWorkspace } from '../workspace/context';
+import { useNames, useReviews } from '../workspace/hooks';
 import classes from './Graph.module.css';
 
 const PRIVILEGES = [
@@ -37,17 +38,19 @@ export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) 
   const [moment, setMoment] = useState<'before' | 'after'>('after');
   const [reply, setReply] = useState<Told>();
   const id = useId();
+  const { ask } = useWorkspace();
+  const namesOf = useNames();
   const { reviews } = useReviews();
   // The plan in question is the role's own, or else the selected one's.
   const planOf = (name: string) => (reviews.find(({ roleName }) => roleName === name) ?? source).id;
-  const hasMaintain = namesFor(source.resource)?.privileges.includes('MAINTAIN');
+  const hasMaintain = namesOf(source.resource)?.privileges.includes('MAINTAIN');
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const of = `${moment === 'after' ? 'After' : 'Before'} the plan: ${privilege} on ${object} for ${role}`;
     const plan = planOf(role);
     try {
-      const told = await ask.explain({ role, privilege, object }, moment);
+      const told = await ask('explain', { role, privilege, object }, moment);
       setReply(
         'message' in told ? { of, role, plan, problem: told.message } : { of, role, plan, answers: told },
       );
@@ -132,7 +135,7 @@ function Reply({ of, answers, problem, outdated }: Told & { outdated: boolean })
           </li>
         ))}
       </ul>
-      {answers && answers.more > 0 && <p>and {answers.more.toLocaleString('en')} more</p>}
+      {answers && answers.more > 0 && <p>and {number(answers.more)} more</p>}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { memo, useState } from 'react';
 import type { Note } from '../planner/types';
+import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
 import classes from './Advice.module.css';
 import { NoteList } from './NoteList';
-import { count, SEVERITY } from './words';
+import { SEVERITY } from './words';
 
 const FIRST = 20;
 

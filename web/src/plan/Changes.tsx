@@ -1,12 +1,12 @@
 import { memo, useMemo, useState } from 'react';
 import type { Matrix, MatrixRow } from '../planner/types';
+import { count } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { Pager } from '../ui/Pager';
 import { usePage } from '../ui/usePage';
 import classes from './Matrix.module.css';
 import { MatrixTable } from './MatrixTable';
 import { changes } from './matrixWords';
-import { count } from './words';
 
 const PAGE = 150;
 

@@ -1,7 +1,7 @@
 import type { MatrixRow } from '../planner/types';
+import { count } from '../ui/format';
 import classes from './Matrix.module.css';
 import { MatrixCellView } from './MatrixCellView';
-import { count } from './words';
 
 /** Scope × privilege, before → after. */
 export function MatrixTable({ rows, privileges, label }: Props) {

@@ -1,9 +1,10 @@
 import type { ReviewSource } from '../planner/review';
+import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
 import { Checksum } from './Checksum';
 import classes from './PlanView.module.css';
 import { RiskCounts } from './RiskCounts';
-import { count, STATUS } from './words';
+import { STATUS } from './words';
 
 export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: boolean }) {
   const { role, roleName, status, summary } = source;

@@ -1,4 +1,3 @@
-import '../ui/tokens.css';
 import { type Ref, useImperativeHandle, useRef } from 'react';
 import type { ReviewSource } from '../planner/review';
 import { copyText } from '../ui/clipboard';

@@ -1,7 +1,8 @@
 import type { Risk } from '../planner/types';
+import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
 import classes from './PlanView.module.css';
-import { count, RISK, RISKS } from './words';
+import { RISK, RISKS } from './words';
 
 /** `+12 −3`, and the rarer ones with their symbol. */
 export function RiskCounts({ risks }: { risks: Record<Risk, number> }) {

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { Risk } from '../planner/types';
+import { number } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import classes from './Statements.module.css';
 import { RISK, RISKS } from './words';
@@ -15,13 +16,13 @@ export function RiskFilter({ counts, total, value, onChange }: Props) {
       <legend className="rw-hidden">Which statements</legend>
       <label className={classes.choice}>
         <input type="radio" name={name} checked={value === undefined} onChange={() => onChange(undefined)} />
-        <span>All {total.toLocaleString('en')}</span>
+        <span>All {number(total)}</span>
       </label>
       {offered.map((risk) => (
         <label key={risk} className={classes.choice} data-tone={RISK[risk].tone} title={RISK[risk].meaning}>
           <input type="radio" name={name} checked={value === risk} onChange={() => onChange(risk)} />
           <span>
-            <Icon name={RISK[risk].icon} /> Only {RISK[risk].word} {counts[risk].toLocaleString('en')}
+            <Icon name={RISK[risk].icon} /> Only {RISK[risk].word} {number(counts[risk])}
           </span>
         </label>
       ))}

@@ -1,11 +1,12 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, memo, type Ref, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ReviewSource } from '../planner/review';
+import { count, number } from '../ui/format';
 import { Tag } from '../ui/Tag';
 import { useRows } from '../ui/useRows';
 import { RiskCounts, riskWords } from './RiskCounts';
 import classes from './RoleList.module.css';
-import { count, STATUS } from './words';
+import { STATUS } from './words';
 
 const ROW = 36;
 const FEW = 1;
@@ -38,7 +39,7 @@ export function RoleList({ reviews, selected, onSelect, filterRef }: Props) {
         <span className={classes.total} role="status">
           {shown.length === reviews.length
             ? count(reviews.length, 'role')
-            : `${shown.length.toLocaleString('en')} of ${count(reviews.length, 'role')}`}
+            : `${number(shown.length)} of ${count(reviews.length, 'role')}`}
         </span>
         {reviews.length > FEW && (
           <TextInput

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { type ClipboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
+import { count, number } from '../ui/format';
 import classes from './SqlText.module.css';
 import { blocks, kindOf, lines, type SqlBlock } from './sqlBlocks';
-import { count } from './words';
 
 const SHOWN = 2_000_000;
 /** Marks of direction and of no width, which can make a name look like another. */
@@ -19,8 +19,8 @@ export const SqlText = memo(function SqlText({ sql, label, testId, plain, printe
     <>
       {cut && (
         <p className={classes.cut}>
-          The text has {count(sql.length, 'character')}; the first {shown.length.toLocaleString('en')} are
-          shown. Copy and Download take all of it.{' '}
+          The text has {count(sql.length, 'character')}; the first {number(shown.length)} are shown. Copy and
+          Download take all of it.{' '}
           <Button size="compact-xs" variant="default" onClick={() => setWhole(true)}>
             Show all
           </Button>

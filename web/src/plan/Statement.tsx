@@ -1,10 +1,11 @@
 import { memo, useState } from 'react';
 import type { StepRecord } from '../planner/types';
+import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
 import sqlClasses from './SqlText.module.css';
 import classes from './Statements.module.css';
 import { kindOf } from './sqlBlocks';
-import { count, RISK } from './words';
+import { RISK } from './words';
 
 const LONG = 700;
 

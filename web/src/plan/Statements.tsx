@@ -1,12 +1,13 @@
 import { TextInput } from '@mantine/core';
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Risk, StepRecord } from '../planner/types';
+import { count, number } from '../ui/format';
 import { Pager } from '../ui/Pager';
 import { usePage } from '../ui/usePage';
 import { RiskFilter } from './RiskFilter';
 import { Statement } from './Statement';
 import classes from './Statements.module.css';
-import { count, RISKS } from './words';
+import { RISKS } from './words';
 
 const PAGE = 100;
 
@@ -44,7 +45,7 @@ export const Statements = memo(function Statements({ steps, risk, onRisk, search
       <p className={classes.total} role="status">
         {shown.length === steps.length
           ? count(steps.length, 'statement')
-          : `${shown.length.toLocaleString('en')} of ${count(steps.length, 'statement')}`}
+          : `${number(shown.length)} of ${count(steps.length, 'statement')}`}
       </p>
       <Pager from={from} size={PAGE} total={shown.length} what="statements" onMove={move} />
       {shown.length === 0 ? (

@@ -1,15 +1,6 @@
 import type { Status } from '../planner/review';
 import type { Risk, Severity } from '../planner/types';
-import type { IconName } from '../ui/Icon';
-
-/** What is shown for a value: a word, a symbol and a tone, never a tone alone. */
-export interface Words {
-  word: string;
-  icon: IconName;
-  tone: Tone;
-}
-
-export type Tone = 'grants' | 'revokes' | 'credentials' | 'destructive' | 'info' | 'muted';
+import type { Words } from '../ui/Tag';
 
 export const STATUS: Record<Status, Words> = {
   'in-sync': { word: 'in sync', icon: 'check', tone: 'grants' },
@@ -45,8 +36,3 @@ export const SEVERITY: Record<Severity, Words> = {
   warning: { word: 'warning', icon: 'warning', tone: 'revokes' },
   info: { word: 'info', icon: 'info', tone: 'info' },
 };
-
-/** `1 statement`, `1,204 statements` */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-}

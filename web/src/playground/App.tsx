@@ -1,25 +1,28 @@
+import { useEffect } from 'react';
 import { LinkBanner } from '../share/LinkBanner';
-import { CrashGuard } from '../ui/CrashGuard';
+import { useUi } from '../ui/context';
 import { ShortcutList } from '../ui/ShortcutList';
-import { Notices } from '../ui/Toasts';
+import { listen } from '../ui/shortcuts';
+import { Toasts } from '../ui/Toasts';
 import { DropAnywhere } from './DropAnywhere';
+import { Guarded } from './Guarded';
 import { Header } from './Header';
 import classes from './Shell.module.css';
-import { useShortcuts } from './useShortcuts';
 import { Workbench } from './Workbench';
 
 export function App() {
-  useShortcuts();
+  const { commands } = useUi();
+  useEffect(() => listen(commands), [commands]);
   return (
     <div className={classes.page}>
       <Header />
-      <CrashGuard>
+      <Guarded>
         <LinkBanner />
-      </CrashGuard>
-      <CrashGuard>
+      </Guarded>
+      <Guarded>
         <Workbench />
-      </CrashGuard>
-      <Notices />
+      </Guarded>
+      <Toasts />
       <ShortcutList />
       <DropAnywhere />
     </div>

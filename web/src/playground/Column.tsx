@@ -1,11 +1,10 @@
 import { type ComponentType, type KeyboardEvent, Suspense } from 'react';
-import { useStore } from '../base/store';
-import { planningStore } from '../engine/reviews';
-import { snapshotStore } from '../engine/snapshots';
-import { CrashGuard } from '../ui/CrashGuard';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
 import { panelId, tabId } from './focus';
+import { Guarded } from './Guarded';
 import { PANEL_LABELS, type Panel } from './layout';
-import { PANELS } from './panels';
+import { CONTENTS } from './panels';
 import classes from './Shell.module.css';
 
 interface Props<P extends Panel> {
@@ -25,7 +24,7 @@ export function Column<P extends Panel>({ label, panels, active, onShow }: Props
     onShow(next);
     document.getElementById(tabId(next))?.focus();
   };
-  const Content: ComponentType = PANELS[active];
+  const Content: ComponentType = CONTENTS[active];
   return (
     <section className={classes.column} aria-label={label}>
       <div className={classes.tabs} role="tablist" aria-label={label} onKeyDown={move}>
@@ -53,11 +52,11 @@ export function Column<P extends Panel>({ label, panels, active, onShow }: Props
         aria-labelledby={tabId(active)}
         key={active}
       >
-        <CrashGuard>
+        <Guarded>
           <Suspense fallback={<p className={classes.loading}>Loading…</p>}>
             <Content />
           </Suspense>
-        </CrashGuard>
+        </Guarded>
       </div>
     </section>
   );
@@ -65,8 +64,9 @@ export function Column<P extends Panel>({ label, panels, active, onShow }: Props
 
 /** How many roles, how many snapshots. */
 function Count({ panel }: { panel: Panel }) {
-  const roles = useStore(planningStore, ({ reviews }) => reviews.length);
-  const snapshots = useStore(snapshotStore, ({ loaded }) => loaded.length);
+  const workspace = useWorkspace();
+  const roles = useStore(workspace.planning, ({ reviews }) => reviews.length);
+  const snapshots = useStore(workspace.snapshots, ({ loaded }) => loaded.length);
   const count = panel === 'desired' ? roles : panel === 'catalog' ? snapshots : 0;
   return count > 0 ? <span>{count}</span> : null;
 }

@@ -1,9 +1,12 @@
-import { useEffect, useState } from 'react';
-import { openFiles } from '../workspace/openFiles';
+import { useEffect, useRef, useState } from 'react';
+import { useOpenFiles } from '../workspace/openFiles';
 import classes from './Shell.module.css';
 
 /** Files may be dropped anywhere: their names say what they are. */
 export function DropAnywhere() {
+  const openFiles = useOpenFiles();
+  const latest = useRef(openFiles);
+  latest.current = openFiles;
   const [over, setOver] = useState(false);
   useEffect(() => {
     const dragover = (event: DragEvent) => {
@@ -18,7 +21,7 @@ export function DropAnywhere() {
       setOver(false);
       if (!event.dataTransfer?.files.length) return;
       event.preventDefault();
-      void openFiles([...event.dataTransfer.files]);
+      latest.current(event.dataTransfer.files);
     };
     const listeners = { dragover, dragleave, drop };
     for (const [name, listener] of Object.entries(listeners))

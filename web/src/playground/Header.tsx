@@ -1,12 +1,13 @@
 import { ShareButton } from '../share/ShareButton';
-import { command } from '../ui/commands';
+import { useUi } from '../ui/context';
+import { Icon } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
-import { Glyph } from './Glyph';
 import classes from './Shell.module.css';
 import { StartOver } from './StartOver';
 import { ThemeToggle } from './ThemeToggle';
 
 export function Header() {
+  const { commands } = useUi();
   return (
     <header className={classes.header}>
       <h1 className={classes.brand}>
@@ -18,8 +19,8 @@ export function Header() {
         <ShareButton />
         <StartOver />
         <ThemeToggle />
-        <IconButton label="Keyboard shortcuts" onClick={() => command('help')}>
-          <Glyph name="help" />
+        <IconButton label="Keyboard shortcuts" onClick={() => commands.run('help')}>
+          <Icon name="help" />
         </IconButton>
       </div>
     </header>

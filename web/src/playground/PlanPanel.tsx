@@ -1,33 +1,27 @@
-import { useEffect, useRef } from 'react';
-import { useStore } from '../base/store';
+import { useRef } from 'react';
 import { PlanView, type PlanViewHandle } from '../plan/PlanView';
-import classes from '../plan/PlanView.module.css';
-import { onCommand } from '../ui/commands';
+import { useCommand } from '../ui/context';
+import { Empty } from '../ui/Empty';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
 import { useReviews } from '../workspace/hooks';
-import { searchStatements, viewStore } from './planView';
+import { planViewOf, searchStatements } from './planView';
 
 /** The plans of what is being written. */
-export default function PlanPanel() {
+export function PlanPanel() {
   const { reviews, selected, select, stale } = useReviews();
-  const view = useStore(viewStore, (now) => now);
+  const views = planViewOf(useWorkspace());
+  const view = useStore(views, (now) => now);
   const handle = useRef<PlanViewHandle>(null);
-  useEffect(() => {
-    const stops = [
-      onCommand('copy-sql', () => handle.current?.copySql()),
-      onCommand('focus-filter', () => {
-        if (!handle.current?.focusFilter()) searchStatements();
-      }),
-    ];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, []);
+  useCommand('copy-sql', () => handle.current?.copySql());
+  useCommand('focus-filter', () => {
+    if (!handle.current?.focusFilter()) views.set(searchStatements);
+  });
   if (reviews.length === 0) {
     return (
-      <div className={classes.calm}>
-        <h2>No role is desired yet</h2>
-        <p>Write one in the Desired tab, or open an example: its plan appears here while you type.</p>
-      </div>
+      <Empty title="No role is desired yet">
+        Write one in the Desired tab, or open an example: its plan appears here while you type.
+      </Empty>
     );
   }
   return (
@@ -37,7 +31,7 @@ export default function PlanPanel() {
       onSelect={select}
       stale={stale}
       view={view}
-      onView={viewStore.set}
+      onView={views.set}
       handle={handle}
     />
   );

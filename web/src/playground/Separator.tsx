@@ -1,6 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { useStore } from '../base/store';
-import { uiStore } from './layout';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
+import { layoutOf } from './layout';
 import classes from './Shell.module.css';
 
 const MIN = 25;
@@ -8,8 +9,9 @@ const MAX = 75;
 
 /** Between the columns: dragged, or moved with the arrow keys. */
 export function Separator() {
-  const split = useStore(uiStore, (ui) => ui.split);
-  const set = (next: number) => uiStore.set((ui) => ({ ...ui, split: Math.min(MAX, Math.max(MIN, next)) }));
+  const layout = layoutOf(useWorkspace());
+  const split = useStore(layout, (now) => now.split);
+  const set = (next: number) => layout.set((now) => ({ ...now, split: Math.min(MAX, Math.max(MIN, next)) }));
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.parentElement?.getBoundingClientRect();
     if (event.buttons === 1 && box) set(((event.clientX - box.left) / box.width) * 100);

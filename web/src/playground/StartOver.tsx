@@ -1,17 +1,21 @@
-import { edit, undo } from '../engine/desired';
-import { removeAllSnapshots } from '../engine/snapshots';
+import type { Workspace } from '../engine/workspace';
 import { forgetReplaced } from '../share/replaced';
+import { useUi } from '../ui/context';
 import { HeaderButton } from '../ui/HeaderButton';
-import { notify } from '../ui/notices';
+import type { Notices } from '../ui/notices';
+import { useWorkspace } from '../workspace/context';
 
 export function StartOver() {
-  return <HeaderButton label="Start over" glyph="reset" onClick={startOver} />;
+  const workspace = useWorkspace();
+  const { notices } = useUi();
+  return <HeaderButton label="Start over" icon="reset" onClick={() => startOver(workspace, notices)} />;
 }
 
-function startOver(): void {
-  forgetReplaced();
-  edit({ format: 'yaml', text: '' }, 'step');
-  const putBack = removeAllSnapshots();
+function startOver(workspace: Workspace, { notify }: Notices): void {
+  const { desired, snapshots } = workspace;
+  forgetReplaced(workspace);
+  desired.edit({ format: 'yaml', text: '' }, 'step');
+  const putBack = snapshots.removeAll();
   notify({
     tone: 'info',
     title: 'A blank page',
@@ -20,7 +24,7 @@ function startOver(): void {
       label: 'Bring them back',
       run: () => {
         putBack();
-        undo();
+        desired.undo();
       },
     },
   });

@@ -1,33 +1,34 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useStore } from '../base/store';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
 import { Column } from './Column';
-import { isLeft, isRight, LEFT, type Panel, RIGHT, show, uiStore } from './layout';
+import { isLeft, isRight, LEFT, layoutOf, PANELS, type Panel, RIGHT, show } from './layout';
 import { Separator } from './Separator';
 import classes from './Shell.module.css';
 
-const ALL: readonly Panel[] = [...LEFT, ...RIGHT];
-
 /** Two columns of tabs, or one where there is no room. */
 export function Workbench() {
-  const { left, right, only, split } = useStore(uiStore, (ui) => ui);
+  const layout = layoutOf(useWorkspace());
+  const { left, right, only, split } = useStore(layout, (now) => now);
+  const onShow = (panel: Panel) => show(layout, panel);
   const wide = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false });
   if (!wide) {
     return (
       <main className={classes.workbench}>
         <Column
           label="Panels"
-          panels={ALL}
+          panels={PANELS}
           active={isLeft(only) || isRight(only) ? only : 'desired'}
-          onShow={show}
+          onShow={onShow}
         />
       </main>
     );
   }
   return (
     <main className={classes.workbench} data-wide style={{ '--split': `${split}%` } as React.CSSProperties}>
-      <Column label="What is desired, and where" panels={LEFT} active={left} onShow={show} />
+      <Column label="What is desired, and where" panels={LEFT} active={left} onShow={onShow} />
       <Separator />
-      <Column label="What comes of it" panels={RIGHT} active={right} onShow={show} />
+      <Column label="What comes of it" panels={RIGHT} active={right} onShow={onShow} />
     </main>
   );
 }

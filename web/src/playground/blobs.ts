@@ -1,10 +1,5 @@
-/** Snapshots in IndexedDB, as the files they came in. */
-export interface StoredSnapshot {
-  id: string;
-  name: string;
-  resource?: string;
-  blob: Blob;
-}
+import type { Shelf, SnapshotFile } from '../engine/snapshots';
+import type { Notices } from '../ui/notices';
 
 const STORE = 'snapshots';
 
@@ -36,9 +31,22 @@ async function inStore<T>(
   }
 }
 
-export const blobs = {
-  /** In the order they were added: ids count up. */
-  all: (): Promise<StoredSnapshot[]> => inStore('readonly', (store) => store.getAll()),
-  put: (snapshot: StoredSnapshot): Promise<unknown> => inStore('readwrite', (store) => store.put(snapshot)),
-  remove: (id: string): Promise<unknown> => inStore('readwrite', (store) => store.delete(id)),
-};
+/** Snapshots in IndexedDB, as the files they came in; in the order they were added: ids count up. */
+export function allSnapshots(): Promise<SnapshotFile[]> {
+  return inStore('readonly', (store) => store.getAll());
+}
+
+export function createShelf({ notify }: Notices): Shelf {
+  return {
+    put: (file) =>
+      void inStore('readwrite', (store) => store.put(file)).catch(() =>
+        notify({
+          tone: 'warning',
+          title: 'The snapshot is not kept over a reload',
+          text: 'The browser has no room or no permission to store it. It works until the page is closed.',
+        }),
+      ),
+    // What could not be stored need not be removed.
+    remove: (id) => void inStore('readwrite', (store) => store.delete(id)).catch(() => {}),
+  };
+}

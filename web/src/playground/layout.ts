@@ -1,11 +1,12 @@
-import { createStore } from '../base/store';
-import type { View } from '../engine/protocol';
+import { createStore, type Store } from '../base/store';
+import { part } from '../engine/part';
 
 export const LEFT = ['desired', 'catalog'] as const;
 export const RIGHT = ['plan', 'whatif', 'graph'] as const;
 export type Left = (typeof LEFT)[number];
 export type Right = (typeof RIGHT)[number];
 export type Panel = Left | Right;
+export const PANELS: readonly Panel[] = [...LEFT, ...RIGHT];
 
 export const PANEL_LABELS: Record<Panel, string> = {
   desired: 'Desired',
@@ -15,23 +16,18 @@ export const PANEL_LABELS: Record<Panel, string> = {
   graph: 'Graph',
 };
 
-export interface Ui {
+export interface Layout {
   left: Left;
   right: Right;
   /** The panel shown where there is room for one. */
   only: Panel;
-  view: View;
   /** Share of the width that the left column takes, in percent. */
   split: number;
 }
 
-export const uiStore = createStore<Ui>({
-  left: 'desired',
-  right: 'plan',
-  only: 'desired',
-  view: 'grid',
-  split: 46,
-});
+export const layoutOf = part(() =>
+  createStore<Layout>({ left: 'desired', right: 'plan', only: 'desired', split: 46 }),
+);
 
 export function isLeft(panel: string): panel is Left {
   return (LEFT as readonly string[]).includes(panel);
@@ -41,10 +37,6 @@ export function isRight(panel: string): panel is Right {
   return (RIGHT as readonly string[]).includes(panel);
 }
 
-export function show(panel: Panel): void {
-  uiStore.set((ui) => ({ ...ui, ...(isLeft(panel) ? { left: panel } : { right: panel }), only: panel }));
-}
-
-export function showView(view: View): void {
-  uiStore.set((ui) => ({ ...ui, view }));
+export function show(layout: Store<Layout>, panel: Panel): void {
+  layout.set((now) => ({ ...now, ...(isLeft(panel) ? { left: panel } : { right: panel }), only: panel }));
 }

@@ -1,18 +1,16 @@
 import { createStore } from '../base/store';
-import { FIRST_VIEW } from '../plan/view';
+import { part } from '../engine/part';
+import { FIRST_VIEW, type View } from '../plan/view';
 
 /** Outlives the panel, which goes when another tab is looked at. */
-export const viewStore = createStore(FIRST_VIEW);
+export const planViewOf = part(() => createStore<View>(FIRST_VIEW));
 
-export function toggleRevokes(): void {
-  viewStore.set((now) => ({
-    ...now,
-    tab: 'statements',
-    risk: now.tab === 'statements' && now.risk === 'revokes' ? undefined : 'revokes',
-  }));
+export function toggleRevokes(now: View): View {
+  const risk = now.tab === 'statements' && now.risk === 'revokes' ? undefined : 'revokes';
+  return { ...now, tab: 'statements', risk };
 }
 
 /** Where there is one role, its statements are the list to filter. */
-export function searchStatements(): void {
-  viewStore.set((now) => ({ ...now, tab: 'statements', search: true }));
+export function searchStatements(now: View): View {
+  return { ...now, tab: 'statements', search: true };
 }

@@ -22,4 +22,5 @@ import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import '@mantine/core/styles/Tooltip.css';
 import '@mantine/core/styles/Kbd.css';
+import '../ui/tokens.css';
 import './page.css';

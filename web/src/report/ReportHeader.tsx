@@ -1,9 +1,11 @@
 import { Button, useMantineColorScheme } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
-import { count, STATUS } from '../plan/words';
+import { STATUS } from '../plan/words';
 import type { ReviewSource, Status } from '../planner/review';
 import type { Cluster, Report } from '../planner/types';
+import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
+import { Time } from '../ui/Time';
 
 /** More clusters are counted. */
 const SHOWN = 3;
@@ -39,9 +41,7 @@ export function ReportHeader({ report, reviews }: { report: Report; reviews: Rev
         <div>
           <dt>Made</dt>
           <dd>
-            <time dateTime={created_at} title={created_at}>
-              {moment(created_at)}
-            </time>
+            <Time of={created_at} />
           </dd>
         </div>
         {clusters.length > 0 && (
@@ -80,11 +80,4 @@ function SchemeToggle() {
 function clustersOf({ reviews }: Report): Cluster[] {
   const found = reviews.flatMap(({ cluster }) => cluster ?? []);
   return [...new Map(found.map((cluster) => [cluster.system_identifier, cluster])).values()];
-}
-
-/** In the reader's own time, or as written where it is no date. */
-function moment(text: string): string {
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) return text;
-  return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 }

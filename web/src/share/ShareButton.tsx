@@ -1,9 +1,12 @@
-import { useEffect } from 'react';
-import { onCommand } from '../ui/commands';
+import { useCommand, useUi } from '../ui/context';
 import { HeaderButton } from '../ui/HeaderButton';
+import { useWorkspace } from '../workspace/context';
 import { copyLink } from './copy';
 
 export function ShareButton() {
-  useEffect(() => onCommand('copy-link', () => void copyLink()), []);
-  return <HeaderButton label="Copy link" glyph="link" onClick={() => void copyLink()} />;
+  const workspace = useWorkspace();
+  const { notices } = useUi();
+  const copy = () => void copyLink(workspace, notices);
+  useCommand('copy-link', copy);
+  return <HeaderButton label="Copy link" icon="link" onClick={copy} />;
 }

@@ -1,4 +1,5 @@
-import type { LoadedSnapshot } from '../workspace/hooks';
+import { serving } from '../engine/serving';
+import type { LoadedSnapshot } from '../engine/snapshots';
 import type { Shared } from './link';
 
 export interface Comparison {
@@ -13,14 +14,14 @@ export function compare(
   loaded: LoadedSnapshot[],
   resources: string[],
 ): Comparison {
-  const planned = resources.filter((resource) => servesLast(shared, resource));
+  const planned = resources.filter((resource) => serving(shared, resource));
   const same = new Set<string>();
   const different = new Set<string>();
   for (const resource of planned.length > 0 ? planned : shared.map((one) => one.resource)) {
-    const theirs = servesLast(shared, resource);
+    const theirs = serving(shared, resource);
     if (!theirs) continue;
     const whose = theirs.resource ? `${theirs.name} (${theirs.resource})` : theirs.name;
-    const yours = servesLast(loaded, resource);
+    const yours = serving(loaded, resource);
     const made = `This link was made on ${whose}, ${short(theirs.fingerprint)}`;
     if (!yours) {
       different.add(
@@ -34,17 +35,6 @@ export function compare(
     }
   }
   return { same: [...same], different: [...different] };
-}
-
-/** The snapshot that plans are made on, as the worker chooses it: the resource's own before one for all. */
-function servesLast<T extends { resource?: string }>(
-  snapshots: T[],
-  resource: string | undefined,
-): T | undefined {
-  return (
-    snapshots.findLast((one) => one.resource === resource) ??
-    snapshots.findLast((one) => one.resource === undefined)
-  );
 }
 
 function short(fingerprint: string | undefined): string {

@@ -1,21 +1,22 @@
-import { desiredStore } from '../engine/desired';
-import { planningStore } from '../engine/reviews';
-import { snapshotStore } from '../engine/snapshots';
+import type { Workspace } from '../engine/workspace';
 import { copyText } from '../ui/clipboard';
-import { notify } from '../ui/notices';
+import type { Notices } from '../ui/notices';
 import { encode } from './link';
 
 /** Beyond this, mail programs and chats cut links. */
 const LONG = 32 * 1024;
 
-export async function copyLink(): Promise<void> {
-  const { format, text } = desiredStore.get().history.now;
-  const snapshots = snapshotStore
+export async function copyLink(
+  { desired, snapshots, planning }: Workspace,
+  { notify }: Notices,
+): Promise<void> {
+  const { format, text } = desired.now();
+  const facts = snapshots
     .get()
     .loaded.map(({ name, resource, fingerprint }) => ({ name, resource, fingerprint }));
-  const selected = planningStore.get().selection?.roleName;
+  const selected = planning.get().selection?.roleName;
   const url = new URL(location.href);
-  url.hash = await encode({ v: 1, format, text, snapshots, selected });
+  url.hash = await encode({ v: 1, format, text, snapshots: facts, selected });
   if (!(await copyText(url.href))) {
     return void notify({
       tone: 'error',

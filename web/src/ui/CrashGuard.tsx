@@ -1,52 +1,49 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { desiredStore, undo } from '../engine/desired';
-import classes from '../playground/Shell.module.css';
-import { download } from './clipboard';
+import classes from './CrashGuard.module.css';
 
-interface State {
-  error?: Error;
+interface Props {
+  children: ReactNode;
+  /** What is still safe, and what may help. */
+  advice: string;
+  /** `again`: what it guards is shown again afterwards. */
+  actions?: { label: string; again?: true; run(): void }[];
 }
 
-/** A fault of the page itself must not take the text along. */
-export class CrashGuard extends Component<{ children: ReactNode }, State> {
-  override state: State = {};
+/** A fault of the page itself takes nothing else along. */
+export class CrashGuard extends Component<Props, { error?: Error }> {
+  override state: { error?: Error } = {};
 
-  static getDerivedStateFromError(error: Error): State {
+  static getDerivedStateFromError(error: Error): { error: Error } {
     return { error };
   }
 
   override render() {
     const { error } = this.state;
-    if (!error) return this.props.children;
+    const { children, advice, actions = [] } = this.props;
+    if (!error) return children;
+    const again = () => this.setState({ error: undefined });
     return (
       <section className={classes.crash} role="alert">
         <h2>The page failed to show this</h2>
         <p>{error.message}</p>
-        <p>
-          Your roles are kept. Show the page again; if it fails again, undo the last change or save the roles.
-        </p>
+        <p>{advice}</p>
         <Button.Group>
-          <Button onClick={() => this.setState({ error: undefined })}>Show again</Button>
-          <Button
-            variant="default"
-            onClick={() => {
-              undo();
-              this.setState({ error: undefined });
-            }}
-          >
-            Undo and show again
-          </Button>
-          <Button variant="default" onClick={saveRoles}>
-            Save the roles
-          </Button>
+          <Button onClick={again}>Show again</Button>
+          {actions.map((action) => (
+            <Button
+              key={action.label}
+              variant="default"
+              onClick={() => {
+                action.run();
+                if (action.again) again();
+              }}
+            >
+              {action.label}
+            </Button>
+          ))}
         </Button.Group>
       </section>
     );
   }
-}
-
-function saveRoles(): void {
-  const { format, text } = desiredStore.get().history.now;
-  download(format === 'yaml' ? 'plan.yaml' : 'roles.csv', text, 'text/plain');
 }

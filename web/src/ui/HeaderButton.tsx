@@ -1,20 +1,12 @@
 import { Button } from '@mantine/core';
-import { Glyph } from '../playground/Glyph';
-import classes from '../playground/Shell.module.css';
+import classes from './HeaderButton.module.css';
+import { Icon, type IconName } from './Icon';
 
 /** A button whose word gives way to its icon where there is no room. */
-export function HeaderButton({
-  label,
-  glyph,
-  onClick,
-}: {
-  label: string;
-  glyph: 'link' | 'reset';
-  onClick(): void;
-}) {
+export function HeaderButton({ label, icon, onClick }: { label: string; icon: IconName; onClick(): void }) {
   return (
     <Button size="compact-sm" variant="default" aria-label={label} onClick={onClick}>
-      <Glyph name={glyph} />
+      <Icon name={icon} />
       <span className={classes.word}>&nbsp;{label}</span>
     </Button>
   );

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import classes from '../plan/PlanView.module.css';
+import { number } from './format';
+import classes from './Pager.module.css';
 
 /** Which part of many is shown; nothing where all fit. */
 export function Pager({ from, size, total, what, below, onMove }: Props) {
@@ -15,7 +16,7 @@ export function Pager({ from, size, total, what, below, onMove }: Props) {
         Previous
       </Button>
       <span role={below ? undefined : 'status'}>
-        {(from + 1).toLocaleString('en')}–{to.toLocaleString('en')} of {total.toLocaleString('en')} {what}
+        {number(from + 1)}–{number(to)} of {number(total)} {what}
       </span>
       <Button size="compact-xs" variant="default" disabled={to === total} onClick={() => onMove(from + size)}>
         Next

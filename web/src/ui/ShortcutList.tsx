@@ -1,45 +1,52 @@
 import { CloseButton, Kbd, Modal } from '@mantine/core';
-import { Fragment, useEffect, useState } from 'react';
-import classes from '../playground/Shell.module.css';
-import { onCommand } from './commands';
-import { keycaps, SHORTCUTS } from './shortcuts';
+import { Fragment, useState } from 'react';
+import { useCommand, useUi } from './context';
+import classes from './ShortcutList.module.css';
+import { keycaps } from './shortcuts';
+import { useStore } from './useStore';
 
-const GROUPS = ['Panels', 'Desired roles', 'Plan', 'Page'] as const;
-
+/** All keys that the page takes, opened by the command `help`. */
 export function ShortcutList() {
+  const { commands } = useUi();
   const [opened, setOpened] = useState(false);
-  useEffect(() => onCommand('help', () => setOpened((now) => !now)), []);
+  const shown = useStore(commands, (all) => all).filter(({ keys }) => keys !== undefined);
+  const groups = [...new Set(shown.map(({ group }) => group))];
+  useCommand('help', () => setOpened((now) => !now));
   const close = () => setOpened(false);
   return (
     <Modal.Root opened={opened} onClose={close} transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       <Modal.Content aria-label="Keyboard shortcuts">
         <Modal.Body>
-          <div className={classes.shortcutsTitle}>
+          <div className={classes.title}>
             <h2>Keyboard shortcuts</h2>
             <CloseButton aria-label="Close" onClick={close} />
           </div>
           <table className={classes.shortcuts}>
             <tbody>
-              {GROUPS.map((group) => (
+              {groups.map((group) => (
                 <Fragment key={group}>
                   <tr>
                     <th colSpan={2} scope="colgroup">
                       {group}
                     </th>
                   </tr>
-                  {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ keys, label }) => (
-                    <tr key={keys}>
-                      <td>{label}</td>
-                      <td>
-                        {keycaps(keys).map((cap) => (
-                          <Kbd key={cap} size="xs" ml={3}>
-                            {cap}
-                          </Kbd>
-                        ))}
-                      </td>
-                    </tr>
-                  ))}
+                  {shown
+                    .filter((command) => command.group === group)
+                    .flatMap(({ keys = [], label }) =>
+                      keys.map((key) => (
+                        <tr key={key}>
+                          <td>{label}</td>
+                          <td>
+                            {keycaps(key).map((cap) => (
+                              <Kbd key={cap} size="xs" ml={4}>
+                                {cap}
+                              </Kbd>
+                            ))}
+                          </td>
+                        </tr>
+                      )),
+                    )}
                 </Fragment>
               ))}
             </tbody>

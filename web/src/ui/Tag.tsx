@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
-import type { Words } from '../plan/words';
-import { Icon } from './Icon';
+import { Icon, type IconName } from './Icon';
 import classes from './Tag.module.css';
+
+/** What is shown for a value: a word, a symbol and a tone, never a tone alone. */
+export interface Words {
+  word: string;
+  icon: IconName;
+  tone: Tone;
+}
+
+export type Tone = 'grants' | 'revokes' | 'credentials' | 'destructive' | 'info' | 'muted';
 
 /** A word with its symbol, in its tone. */
 export function Tag({ words, children, plain }: { words: Words; children?: ReactNode; plain?: boolean }) {

@@ -1,11 +1,13 @@
 import { Button, CloseButton } from '@mantine/core';
-import { useStore } from '../base/store';
-import classes from '../playground/Shell.module.css';
+import { useUi } from './context';
 import { Icon } from './Icon';
-import { dismiss, noticeStore } from './notices';
+import classes from './Toasts.module.css';
+import { useStore } from './useStore';
 
-export function Notices() {
-  const notices = useStore(noticeStore, (now) => now);
+/** What the page has to say, the latest in view. */
+export function Toasts() {
+  const { notices: all } = useUi();
+  const notices = useStore(all, (now) => now);
   return (
     <section className={classes.notices} aria-label="Notices" aria-live="polite">
       <div>
@@ -22,11 +24,11 @@ export function Notices() {
               {text && <p>{text}</p>}
               {action && (
                 <Button
-                  mt={6}
+                  mt={8}
                   size="compact-xs"
                   variant="default"
                   onClick={() => {
-                    dismiss(id);
+                    all.dismiss(id);
                     action.run();
                   }}
                 >
@@ -38,7 +40,7 @@ export function Notices() {
               size="sm"
               aria-label="Dismiss"
               onClick={() => {
-                dismiss(id);
+                all.dismiss(id);
                 onClose?.();
               }}
             />

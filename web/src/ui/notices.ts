@@ -1,4 +1,4 @@
-import { createStore } from '../base/store';
+import { createStore, type Readable } from '../base/store';
 
 export interface Notice {
   id: number;
@@ -12,20 +12,28 @@ export interface Notice {
   action?: { label: string; run(): void };
 }
 
-export const noticeStore = createStore<Notice[]>([]);
+export interface Notices extends Readable<Notice[]> {
+  /** A notice with the title of one that stands takes its place. */
+  notify(notice: Omit<Notice, 'id'>): number;
+  dismiss(id: number): void;
+}
 
 /** How long it takes to read and act; an error stays. */
 const READING_MS = { info: 7000, warning: 20_000 };
-let last = 0;
 
-/** A notice with the title of one that stands takes its place. */
-export function notify(notice: Omit<Notice, 'id'>): number {
-  const id = ++last;
-  noticeStore.set((now) => [...now.filter(({ title }) => title !== notice.title), { ...notice, id }]);
-  if (notice.tone !== 'error' && !notice.stays) setTimeout(() => dismiss(id), READING_MS[notice.tone]);
-  return id;
-}
-
-export function dismiss(id: number): void {
-  noticeStore.set((now) => now.filter((notice) => notice.id !== id));
+export function createNotices(): Notices {
+  const store = createStore<Notice[]>([]);
+  let last = 0;
+  const dismiss = (id: number) => store.set((now) => now.filter((notice) => notice.id !== id));
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    dismiss,
+    notify(notice) {
+      const id = ++last;
+      store.set((now) => [...now.filter(({ title }) => title !== notice.title), { ...notice, id }]);
+      if (notice.tone !== 'error' && !notice.stays) setTimeout(() => dismiss(id), READING_MS[notice.tone]);
+      return id;
+    },
+  };
 }

@@ -1,21 +1,25 @@
 import { NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
-import { createStore, useStore } from '../base/store';
-import { type LoadedSnapshot, useDesired, useSnapshots } from '../workspace/hooks';
+import { createStore } from '../base/store';
+import { part } from '../engine/part';
+import type { LoadedSnapshot } from '../engine/snapshots';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
+import { useDesired, useSnapshots } from '../workspace/hooks';
 import { Comparison } from './Comparison';
 import { pairs } from './compare';
 import classes from './WhatIf.module.css';
 
-const chosenStore = createStore<{ a?: string; b?: string }>({});
+const chosenOf = part(() => createStore<{ a?: string; b?: string }>({}));
 
 /** The same desired state on two clusters, or on one at two times. */
 export function Clusters() {
-  const { desired } = useDesired();
-  const { snapshots } = useSnapshots();
-  const chosen = useStore(chosenStore, (now) => now);
+  const { items } = useDesired();
+  const snapshots = useSnapshots();
+  const choice = chosenOf(useWorkspace());
+  const chosen = useStore(choice, (now) => now);
   const a = snapshots.find(({ id }) => id === chosen.a) ?? snapshots[0];
   const b = snapshots.find(({ id }) => id === chosen.b) ?? snapshots.find(({ id }) => id !== a?.id);
-  const { items } = desired;
   const compared = useMemo(
     () =>
       pairs(
@@ -46,13 +50,13 @@ export function Clusters() {
           label="Snapshot A"
           snapshots={snapshots}
           value={a.id}
-          onChange={(id) => chosenStore.set({ a: id, b: b.id })}
+          onChange={(id) => choice.set({ a: id, b: b.id })}
         />
         <Picker
           label="Snapshot B"
           snapshots={snapshots}
           value={b.id}
-          onChange={(id) => chosenStore.set({ a: a.id, b: id })}
+          onChange={(id) => choice.set({ a: a.id, b: id })}
         />
       </div>
       {a.id === b.id || (a.fingerprint !== undefined && a.fingerprint === b.fingerprint) ? (

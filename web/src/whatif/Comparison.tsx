@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { count } from '../plan/words';
+import { count, number } from '../ui/format';
 import { Pager } from '../ui/Pager';
 import { usePage } from '../ui/usePage';
 import { differs } from './compare';
@@ -32,7 +32,7 @@ export function Comparison({ pairs, a, b }: { pairs: Pair[]; a: string; b: strin
           ? `Planning: ${count(waiting, 'role')} to go…`
           : different.length === 0
             ? `The plans of all ${count(compared.length, 'role')} are the same on both sides.`
-            : `The plans of ${different.length.toLocaleString('en')} of ${count(compared.length, 'role')} differ.`}
+            : `The plans of ${number(different.length)} of ${count(compared.length, 'role')} differ.`}
       </p>
       <label className={classes.all}>
         <input type="checkbox" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />

@@ -1,31 +1,34 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useStore } from '../base/store';
-import { count } from '../plan/words';
+import { serving } from '../engine/serving';
+import { clock, count } from '../ui/format';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
 import { useDesired, useSnapshots } from '../workspace/hooks';
-import { baselineStore } from './baseline';
+import { baselineOf } from './baseline';
 import { Comparison } from './Comparison';
 import { pairs } from './compare';
 import { OtherText } from './OtherText';
-import { snapshotFor } from './side';
 import classes from './WhatIf.module.css';
 
 /** A desired state that was kept, against the one that is being edited, on the same clusters. */
 export function Edits() {
-  const { desired } = useDesired();
-  const { snapshots } = useSnapshots();
-  const baseline = useStore(baselineStore, (now) => now);
+  const { items } = useDesired();
+  const snapshots = useSnapshots();
+  const baselines = baselineOf(useWorkspace());
+  const baseline = useStore(baselines, (now) => now);
   const [writing, setWriting] = useState(false);
-  const { items } = desired;
   const compared = useMemo(() => {
     if (!baseline) return [];
-    const wanted = ({ item }: (typeof items)[number]) => ({ item, snapshotId: snapshotFor(item, snapshots) });
+    const wanted = ({ item }: (typeof items)[number]) => ({
+      item,
+      snapshotId: serving(snapshots, item.resource_name)?.id,
+    });
     return pairs(baseline.items, items, wanted, wanted);
   }, [baseline, items, snapshots]);
 
   const keep = () => {
-    const time = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-    baselineStore.set({ name: `kept at ${time}`, items });
+    baselines.set({ name: `kept at ${clock(Date.now())}`, items });
     setWriting(false);
   };
 
@@ -63,7 +66,7 @@ export function Edits() {
             {baseline ? 'Paste or open another' : 'Paste or open one'}
           </Button>
           {baseline && (
-            <Button size="compact-sm" variant="default" onClick={() => baselineStore.set(undefined)}>
+            <Button size="compact-sm" variant="default" onClick={() => baselines.set(undefined)}>
               Forget the baseline
             </Button>
           )}

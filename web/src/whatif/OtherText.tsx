@@ -1,28 +1,32 @@
 import { Button } from '@mantine/core';
 import { useId, useState } from 'react';
-import { createStore, useStore } from '../base/store';
-import { count } from '../plan/words';
+import { createStore } from '../base/store';
+import { part } from '../engine/part';
 import type { Problem } from '../planner/types';
-import { ask } from '../workspace/hooks';
-import { baselineStore } from './baseline';
+import { count } from '../ui/format';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
+import { baselineOf } from './baseline';
 import classes from './WhatIf.module.css';
 
 /** Outlives the form: what was pasted is there when it is opened again. */
-const draftStore = createStore('');
+const draftOf = part(() => createStore(''));
 
 /** A plan.yaml from elsewhere, as the baseline. */
 export function OtherText({ onTaken }: { onTaken(): void }) {
-  const text = useStore(draftStore, (now) => now);
+  const workspace = useWorkspace();
+  const draft = draftOf(workspace);
+  const text = useStore(draft, (now) => now);
   const [problems, setProblems] = useState<Problem[]>([]);
   const id = useId();
 
   const take = async (yaml: string, name: string) => {
     try {
-      const read = await ask.readYaml(yaml);
+      const read = await workspace.ask('readYaml', yaml);
       setProblems(read.problems);
       if (read.problems.length > 0) return;
       if (read.items.length === 0) return setProblems([{ message: 'The text names no role.' }]);
-      baselineStore.set({ name, items: read.items });
+      baselineOf(workspace).set({ name, items: read.items });
       onTaken();
     } catch (error) {
       setProblems([{ message: error instanceof Error ? error.message : String(error) }]);
@@ -32,7 +36,7 @@ export function OtherText({ onTaken }: { onTaken(): void }) {
   const open = async (file: File | undefined) => {
     if (!file) return;
     const yaml = await file.text();
-    draftStore.set(yaml);
+    draft.set(yaml);
     await take(yaml, file.name);
   };
 
@@ -49,7 +53,7 @@ export function OtherText({ onTaken }: { onTaken(): void }) {
         placeholder={
           'items:\n  - resource_name: analytics\n    role: ro\n    scopes: [app]\n    privileges: [SELECT]'
         }
-        onChange={(event) => draftStore.set(event.currentTarget.value)}
+        onChange={(event) => draft.set(event.currentTarget.value)}
       />
       <div id={`${id}problems`} role="alert" className={classes.problems}>
         {problems.length > 0 && (

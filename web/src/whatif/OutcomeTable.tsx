@@ -1,3 +1,4 @@
+import { number } from '../ui/format';
 import type { Outcome } from './compare';
 import classes from './WhatIf.module.css';
 
@@ -35,9 +36,7 @@ export function OutcomeTable({ outcomes }: { outcomes: Outcome[] }) {
           </tbody>
         </table>
       </section>
-      {outcomes.length > SHOWN && (
-        <p className={classes.hint}>and {(outcomes.length - SHOWN).toLocaleString('en')} more</p>
-      )}
+      {outcomes.length > SHOWN && <p className={classes.hint}>and {number(outcomes.length - SHOWN)} more</p>}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
-import { STATUS, type Words } from '../plan/words';
+import { STATUS } from '../plan/words';
+import type { Words } from '../ui/Tag';
 import { Tag } from '../ui/Tag';
 import { difference } from './compare';
 import type { Side } from './side';

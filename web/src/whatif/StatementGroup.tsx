@@ -1,7 +1,7 @@
 import { Statement } from '../plan/Statement';
 import statements from '../plan/Statements.module.css';
-import { count } from '../plan/words';
 import type { StepRecord } from '../planner/types';
+import { count } from '../ui/format';
 import { Pager } from '../ui/Pager';
 import { usePage } from '../ui/usePage';
 import classes from './WhatIf.module.css';

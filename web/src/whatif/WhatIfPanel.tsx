@@ -1,5 +1,7 @@
-import '../ui/tokens.css';
-import { createStore, useStore } from '../base/store';
+import { createStore } from '../base/store';
+import { part } from '../engine/part';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
 import { Clusters } from './Clusters';
 import { Edits } from './Edits';
 import classes from './WhatIf.module.css';
@@ -10,18 +12,19 @@ const MODES = {
 } as const;
 type Mode = keyof typeof MODES;
 
-const modeStore = createStore<Mode>('edits');
+const modeOf = part(() => createStore<Mode>('edits'));
 
 /** What would be different: after an edit, or on another cluster. */
 export default function WhatIfPanel() {
-  const mode = useStore(modeStore, (now) => now);
+  const modes = modeOf(useWorkspace());
+  const mode = useStore(modes, (now) => now);
   return (
     <div className={classes.whatif}>
       <fieldset className={classes.modes}>
         <legend>Compare the plans of</legend>
         {(Object.keys(MODES) as Mode[]).map((key) => (
           <label key={key}>
-            <input type="radio" name="what-if" checked={mode === key} onChange={() => modeStore.set(key)} />
+            <input type="radio" name="what-if" checked={mode === key} onChange={() => modes.set(key)} />
             {MODES[key]}
           </label>
         ))}

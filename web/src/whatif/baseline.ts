@@ -1,4 +1,5 @@
 import { createStore } from '../base/store';
+import { part } from '../engine/part';
 import type { DesiredItem } from '../planner/types';
 
 /** A desired state that was kept to compare with. */
@@ -10,15 +11,17 @@ export interface Baseline {
 
 const KEY = 'rolewright.whatif';
 
-export const baselineStore = createStore<Baseline | undefined>(restore());
-
 /** Kept over a reload where the browser allows it; without storage it lasts as long as the page. */
-baselineStore.subscribe(() => {
-  const baseline = baselineStore.get();
-  try {
-    if (baseline) localStorage.setItem(KEY, JSON.stringify(baseline));
-    else localStorage.removeItem(KEY);
-  } catch {}
+export const baselineOf = part(() => {
+  const store = createStore<Baseline | undefined>(restore());
+  store.subscribe(() => {
+    const baseline = store.get();
+    try {
+      if (baseline) localStorage.setItem(KEY, JSON.stringify(baseline));
+      else localStorage.removeItem(KEY);
+    } catch {}
+  });
+  return store;
 });
 
 function restore(): Baseline | undefined {

@@ -1,6 +1,6 @@
+import type { Ask } from '../engine/client';
 import type { PlanAnswer } from '../engine/protocol';
 import type { Item } from '../planner/types';
-import { ask, type LoadedSnapshot } from '../workspace/hooks';
 
 /** A role on one side of a comparison: what is desired, and of which cluster. */
 export interface Wanted {
@@ -29,18 +29,12 @@ export function keyOf(wanted: Wanted | undefined): string {
   return wanted ? `${wanted.snapshotId ?? ''} ${JSON.stringify(wanted.item)}` : '';
 }
 
-export async function planSide(wanted: Wanted | undefined): Promise<Side> {
+export async function planSide(wanted: Wanted | undefined, ask: Ask): Promise<Side> {
   if (!wanted) return { state: 'absent' };
   if (wanted.snapshotId === undefined) return { state: 'no-snapshot' };
   try {
-    return { state: 'planned', answer: await ask.plan(wanted.item, wanted.snapshotId) };
+    return { state: 'planned', answer: await ask('plan', wanted.item, wanted.snapshotId) };
   } catch (error) {
     return { state: 'refused', message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** The latest snapshot of the resource, else the latest that is for every one: as plans are made. */
-export function snapshotFor(item: Item, snapshots: LoadedSnapshot[]): string | undefined {
-  const of = (resource?: string) => snapshots.findLast((snapshot) => snapshot.resource === resource)?.id;
-  return of(item.resource_name) ?? of(undefined);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useWorkspace } from '../workspace/context';
 import { keyOf, type Pair, planSide, type Side } from './side';
 
 /** Typing is not held up by comparing every letter. */
@@ -12,6 +13,7 @@ export interface Compared extends Pair {
 
 /** Plans both sides of each pair, one after the other; what was planned before is not planned again. */
 export function useComparison(pairs: Pair[]): Compared[] {
+  const { ask } = useWorkspace();
   const [plans, setPlans] = useState(new Map<string, Side>());
   const known = useRef(plans);
   useEffect(() => {
@@ -27,7 +29,7 @@ export function useComparison(pairs: Pair[]): Compared[] {
       for (const side of pairs.flatMap(({ a, b }) => [a, b])) {
         const key = keyOf(side);
         if (next.has(key)) continue;
-        const planned = await planSide(side);
+        const planned = await planSide(side, ask);
         if (!wanted) return;
         next.set(key, planned);
         since += 1;
@@ -39,7 +41,7 @@ export function useComparison(pairs: Pair[]): Compared[] {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [pairs]);
+  }, [pairs, ask]);
   return useMemo(
     () =>
       pairs.map((pair) => {

@@ -1,19 +1,11 @@
-import { useStore } from '../base/store';
-import { ask as askWorker } from '../engine/client';
-import type { PlanAnswer } from '../engine/protocol';
-import { planningStore, select } from '../engine/reviews';
-import { snapshotStore } from '../engine/snapshots';
+import { useCallback } from 'react';
+import { namesFor } from '../engine/names';
+import type { Format } from '../engine/protocol';
+import type { LoadedSnapshot } from '../engine/snapshots';
 import type { ReviewSource } from '../planner/review';
-import type { Answers, Desired, Graph, Item, Problem, Question, SnapshotSummary } from '../planner/types';
-
-export interface LoadedSnapshot {
-  id: string;
-  name: string;
-  /** The resource it is bound to; absent: every resource. */
-  resource?: string;
-  summary: SnapshotSummary;
-  fingerprint?: string;
-}
+import type { Desired, Names, Problem } from '../planner/types';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from './context';
 
 export interface Reviews {
   reviews: ReviewSource[];
@@ -24,27 +16,33 @@ export interface Reviews {
 }
 
 export function useReviews(): Reviews {
-  return useStore(planningStore, ({ reviews, selected, stale }) => ({ reviews, selected, stale, select }));
+  const { planning } = useWorkspace();
+  const { select } = planning;
+  return useStore(planning, ({ reviews, selected, stale }) => ({ reviews, selected, stale, select }));
 }
 
-export function useSnapshots(): { snapshots: LoadedSnapshot[] } {
-  return useStore(snapshotStore, ({ loaded }) => ({ snapshots: loaded }));
+export function useSnapshots(): LoadedSnapshot[] {
+  return useStore(useWorkspace().snapshots, ({ loaded }) => loaded);
 }
 
 /** The last sound items, and what is wrong with the text. */
-export function useDesired(): { desired: Desired } {
-  return useStore(planningStore, ({ desired }) => ({ desired }));
+export function useDesired(): Desired {
+  return useStore(useWorkspace().planning, ({ desired }) => desired);
 }
 
-/** Calls into the worker. They reject with an Error that says what to do. */
-export const ask = {
-  plan: (item: Item, snapshotId: string): Promise<PlanAnswer> => askWorker('plan', item, snapshotId),
-  graph: (roleName: string): Promise<Graph> => askWorker('graph', roleName),
-  /** `after`: when the plan of the role in question is applied, or else of the selected one. */
-  explain: (
-    question: Question,
-    moment: 'before' | 'after',
-    snapshotId?: string,
-  ): Promise<Answers | Problem> => askWorker('explain', question, moment, snapshotId),
-  readYaml: (text: string): Promise<Desired> => askWorker('readYaml', text),
-};
+/** What is wrong with the text, which is in `format`. */
+export function useProblems(): { format: Format; problems: Problem[]; blank: boolean } {
+  const { desired, planning } = useWorkspace();
+  const { format, blank } = useStore(desired, ({ history: { now } }) => ({
+    format: now.format,
+    blank: now.text.trim() === '',
+  }));
+  const problems = useStore(planning, ({ desired }) => desired.problems);
+  return { format, problems, blank };
+}
+
+/** What completion offers for a resource, as it is when it is asked for. */
+export function useNames(): (resource: string | undefined) => Names | undefined {
+  const { snapshots } = useWorkspace();
+  return useCallback((resource) => namesFor(snapshots.get(), resource), [snapshots]);
+}

@@ -1,8 +1,8 @@
 // A link may come from anywhere, and takes nothing away.
 import type { Page } from '@playwright/test';
+import type { LoadedSnapshot } from '../../src/engine/snapshots';
 import { compare } from '../../src/share/compare';
 import { encode, type Shared } from '../../src/share/link';
-import type { LoadedSnapshot } from '../../src/workspace/hooks';
 import { ROLES } from './support/files';
 import { Playground } from './support/playground';
 import { expect, test } from './support/test';

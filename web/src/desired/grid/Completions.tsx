@@ -1,14 +1,14 @@
 import { memo, useMemo } from 'react';
-import { useStore } from '../../base/store';
-import { snapshotStore } from '../../engine/snapshots';
 import type { Table } from '../../planner/types';
+import { useStore } from '../../ui/useStore';
+import { useWorkspace } from '../../workspace/context';
 
 /** More would make the browser's list of them slow, and nobody reads it. */
 const MOST = 2000;
 
 /** What the browser offers in text cells: one list for all rows. */
 export const Completions = memo(({ table }: { table?: Table }) => {
-  const { names, loaded } = useStore(snapshotStore, ({ names, loaded }) => ({ names, loaded }));
+  const { names, loaded } = useStore(useWorkspace().snapshots, ({ names, loaded }) => ({ names, loaded }));
   const roles = useMemo(
     () => [...new Set(loaded.flatMap(({ id }) => names[id]?.roles ?? []))].sort().slice(0, MOST),
     [names, loaded],

@@ -1,15 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useStore } from '../../base/store';
-import { planningStore, select } from '../../engine/reviews';
 import type { Problem, Table } from '../../planner/types';
-import { onCommand } from '../../ui/commands';
+import { useCommand, useUi } from '../../ui/context';
 import { Icon } from '../../ui/Icon';
-import { useProblems } from '../../workspace/useProblems';
+import { useStore } from '../../ui/useStore';
+import { useWorkspace } from '../../workspace/context';
+import { useProblems } from '../../workspace/hooks';
 import { ALL_COLUMNS, type Column } from '../columns';
 import { Completions } from './Completions';
+import { cellsOf, useCells } from './cells';
 import classes from './Grid.module.css';
-import { editTable, gridStore, useCells } from './gridStore';
 import { Pages } from './Pages';
 import { Row, type RowProps } from './Row';
 import { addRow, cell, deleteRow, duplicateRow, setCell } from './table';
@@ -20,15 +20,19 @@ const PAGE = 50;
 
 /** The roles as rows. Cells may be at fault: the text holds them as they are. */
 export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
+  const workspace = useWorkspace();
+  const { notices } = useUi();
+  const { planning } = workspace;
+  const cells = cellsOf(workspace);
   const { table, waiting } = useCells();
   const { format, problems } = useProblems();
   const facts = useRowFacts(table);
-  const selected = useStore(planningStore, (now) => now.selected?.roleName);
+  const selected = useStore(planning, (now) => now.selected?.roleName);
   const [filter, setFilter] = useState('');
   const [page, setPage] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
-  useEffect(() => onCommand('focus-rows', () => filterInput.current?.focus()), []);
+  useCommand('focus-rows', () => filterInput.current?.focus());
   // Without a header there are no cells: the text has to be repaired first.
   const headless = table?.columns.length === 0 && table.problems.some(({ line }) => line != null);
   const disabled = headless || (format === 'yaml' && problems.length > 0);
@@ -36,29 +40,39 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   const at = Math.min(page, pages - 1);
 
-  const change = useCallback((row: number, column: Column, value: string) => {
-    const how = column === 'scopes' || column === 'permissions' || column === 'type' ? 'step' : 'typing';
-    editTable(how, (now) => setCell(now, row, column, value));
-  }, []);
+  const edit = useCallback(
+    (how: 'typing' | 'step', change: (table: Table) => Table) => cells.edit(notices, how, change),
+    [cells, notices],
+  );
+  const change = useCallback(
+    (row: number, column: Column, value: string) => {
+      const how = column === 'scopes' || column === 'permissions' || column === 'type' ? 'step' : 'typing';
+      edit(how, (now) => setCell(now, row, column, value));
+    },
+    [edit],
+  );
 
   const names = useRef(facts);
   names.current = facts;
-  const act = useCallback<RowProps['onAct']>((row, action) => {
-    if (action === 'duplicate') editTable('step', (now) => duplicateRow(now, row));
-    else if (action === 'delete') editTable('step', (now) => deleteRow(now, row));
-    else select(names.current[row]?.roleName ?? '');
-  }, []);
+  const act = useCallback<RowProps['onAct']>(
+    (row, action) => {
+      if (action === 'duplicate') edit('step', (now) => duplicateRow(now, row));
+      else if (action === 'delete') edit('step', (now) => deleteRow(now, row));
+      else planning.select(names.current[row]?.roleName ?? '');
+    },
+    [edit, planning],
+  );
 
   const add = () => {
     if (waiting) return;
-    editTable('step', addRow);
+    edit('step', addRow);
     setFilter('');
     setPage(Number.MAX_SAFE_INTEGER);
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child input')?.focus());
   };
 
   useEffect(() => {
-    const row = gridStore.get().table?.rows.findIndex(({ line }) => line === goTo?.problem.line);
+    const row = cells.get().table?.rows.findIndex(({ line }) => line === goTo?.problem.line);
     if (!goTo || row === undefined || row < 0) return;
     setFilter('');
     setPage(Math.floor(row / PAGE));
@@ -67,7 +81,7 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
       place?.scrollIntoView({ block: 'center' });
       (place?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? place?.querySelector('input'))?.focus();
     });
-  }, [goTo]);
+  }, [goTo, cells]);
 
   usePastedRows(disabled);
 

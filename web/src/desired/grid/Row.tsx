@@ -1,6 +1,7 @@
 import { memo, useId, useState } from 'react';
-import { Glyph } from '../../playground/Glyph';
+import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
+import { useNames } from '../../workspace/hooks';
 import { type Column, LABELS, OPTIONAL } from '../columns';
 import { ChipsCell } from './ChipsCell';
 import classes from './Grid.module.css';
@@ -24,6 +25,7 @@ export interface RowProps {
 
 function RowView({ number, values, facts, selected, disabled, waiting, onChange, onAct }: RowProps) {
   const id = useId();
+  const namesOf = useNames();
   const [expanded, setExpanded] = useState(false);
   const { faults, roleName } = facts;
   const name = `${values.resource_name}/${values.role}`;
@@ -66,7 +68,7 @@ function RowView({ number, values, facts, selected, disabled, waiting, onChange,
                 {...cellProps('scopes')}
                 placeholder="scopes: database or database.schema"
                 separators=";"
-                options={() => scopesFor(values.resource_name)}
+                options={() => scopesFor(namesOf(values.resource_name))}
               />
             </div>
             <div className={classes.privileges}>
@@ -74,7 +76,7 @@ function RowView({ number, values, facts, selected, disabled, waiting, onChange,
                 {...cellProps('permissions')}
                 placeholder="privileges"
                 separators=";, "
-                options={() => privilegesFor(values.resource_name)}
+                options={() => privilegesFor(namesOf(values.resource_name))}
               />
             </div>
           </>
@@ -101,7 +103,7 @@ function RowView({ number, values, facts, selected, disabled, waiting, onChange,
             waiting={waiting}
             onClick={() => onAct(number, 'duplicate')}
           >
-            <Glyph name="duplicate" />
+            <Icon name="duplicate" />
           </IconButton>
           <IconButton
             label={`Delete ${name}`}
@@ -109,7 +111,7 @@ function RowView({ number, values, facts, selected, disabled, waiting, onChange,
             waiting={waiting}
             onClick={() => onAct(number, 'delete')}
           >
-            <Glyph name="trash" />
+            <Icon name="trash" />
           </IconButton>
         </div>
       </div>
@@ -141,7 +143,7 @@ function MoreButton({
         label={`${expanded ? 'Fewer' : 'More'} settings of ${name}${used ? ' (some are set)' : ''}`}
         onClick={onToggle}
       >
-        <Glyph name="more" />
+        <Icon name="more" />
       </IconButton>
     </span>
   );

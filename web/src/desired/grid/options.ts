@@ -1,9 +1,9 @@
-import { namesFor } from '../../engine/names';
 import { quoted } from '../../planner/scopes';
+import type { Names } from '../../planner/types';
 
 /** Databases first: most scopes are one. */
-export function scopesFor(resource: string): string[] {
-  const databases = namesFor(resource)?.databases ?? [];
+export function scopesFor(names: Names | undefined): string[] {
+  const databases = names?.databases ?? [];
   const schemas = databases.flatMap(({ name, schemas }) =>
     schemas.map((schema) => `${quoted(name)}.${quoted(schema)}`),
   );
@@ -13,8 +13,8 @@ export function scopesFor(resource: string): string[] {
 /** Those of every server version, where there is no snapshot to say more. */
 const PRIVILEGES = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER'];
 
-export function privilegesFor(resource: string): string[] {
-  return unique([...(namesFor(resource)?.privileges ?? PRIVILEGES), 'ALL']);
+export function privilegesFor(names: Names | undefined): string[] {
+  return unique([...(names?.privileges ?? PRIVILEGES), 'ALL']);
 }
 
 function unique(values: string[]): string[] {

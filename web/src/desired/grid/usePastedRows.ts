@@ -1,11 +1,14 @@
 import { useEffect } from 'react';
-import { notify } from '../../ui/notices';
+import { useUi } from '../../ui/context';
+import { useWorkspace } from '../../workspace/context';
 import { asTable, csvRows, spreadsheetRows } from '../paste';
-import { editTable } from './gridStore';
+import { cellsOf } from './cells';
 import { appendRows } from './table';
 
 /** Rows pasted into a cell of the grid, or where nothing takes text, are roles. */
 export function usePastedRows(disabled: boolean): void {
+  const cells = cellsOf(useWorkspace());
+  const { notices } = useUi();
   useEffect(() => {
     if (disabled) return;
     const paste = (event: ClipboardEvent) => {
@@ -15,8 +18,8 @@ export function usePastedRows(disabled: boolean): void {
       if (!rows) return;
       event.preventDefault();
       const pasted = asTable(rows);
-      if (editTable('step', (now) => appendRows(now, pasted.columns, pasted.rows))) return;
-      notify({
+      if (cells.edit(notices, 'step', (now) => appendRows(now, pasted.columns, pasted.rows))) return;
+      notices.notify({
         tone: 'info',
         title: 'The rows were not pasted',
         text: 'The roles that are here are still being read. Paste again in a moment.',
@@ -24,7 +27,7 @@ export function usePastedRows(disabled: boolean): void {
     };
     addEventListener('paste', paste, { capture: true });
     return () => removeEventListener('paste', paste, { capture: true });
-  }, [disabled]);
+  }, [disabled, cells, notices]);
 }
 
 function isOurs(target: EventTarget | null): boolean {

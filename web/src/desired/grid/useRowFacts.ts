@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
-import { useStore } from '../../base/store';
-import { planningStore } from '../../engine/reviews';
 import type { Problem, Table } from '../../planner/types';
-import { useProblems } from '../../workspace/useProblems';
+import { useDesired, useProblems } from '../../workspace/hooks';
 import { type Column, columnOf } from '../columns';
 
 export interface RowFacts {
@@ -16,7 +14,7 @@ const NONE: RowFacts = { faults: {} };
 /** What the planner says of each row. */
 export function useRowFacts(table: Table | undefined): RowFacts[] {
   const { format, problems } = useProblems();
-  const items = useStore(planningStore, ({ desired }) => desired.items);
+  const { items } = useDesired();
   return useMemo(() => {
     if (!table) return [];
     const faulty = byLine(problems);

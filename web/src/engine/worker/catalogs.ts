@@ -1,4 +1,5 @@
 import type { Item } from '../../planner/types';
+import { serving } from '../serving';
 import { type Snapshot, wasm } from './wasm';
 
 /** A file that is on its way, and still wanted unless another one took its place. */
@@ -51,10 +52,7 @@ export class Catalogs {
     return this.#held.find((held) => held.id === id)?.snapshot;
   }
 
-  /** The snapshot of the item's own resource, or else one that is for every resource. */
   idFor(item: Item): string | undefined {
-    const of = (resource: string | undefined) =>
-      this.#held.findLast((held) => held.resource === resource)?.id;
-    return of(item.resource_name) ?? of(undefined);
+    return serving(this.#held, item.resource_name)?.id;
   }
 }
