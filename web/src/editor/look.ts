@@ -12,7 +12,7 @@ const highlight = HighlightStyle.define([
 ]);
 
 const theme = EditorView.theme({
-  '&': { height: '100%', fontSize: '13px', backgroundColor: 'transparent' },
+  '&': { height: '100%', fontSize: 'var(--rw-13)', backgroundColor: 'transparent' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--rw-mono)', lineHeight: '1.5' },
   '.cm-content': { caretColor: 'currentColor' },
@@ -30,7 +30,7 @@ const theme = EditorView.theme({
     backgroundColor: 'var(--rw-surface)',
     color: 'inherit',
     border: '1px solid var(--rw-border)',
-    borderRadius: '4px',
+    borderRadius: 'var(--rw-radius)',
   },
   '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--rw-mono)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {

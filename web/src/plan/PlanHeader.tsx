@@ -19,7 +19,7 @@ export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: bo
         {summary && <span>{count(summary.statements, 'statement')}</span>}
         {summary && <RiskCounts risks={summary.risks} />}
         {stale && (
-          <Tag words={{ word: '', icon: 'clock', tone: 'revokes' }}>plan of the last text without faults</Tag>
+          <Tag words={{ word: '', icon: 'clock', tone: 'stale' }}>plan of the last text without faults</Tag>
         )}
       </div>
       {summary && (

@@ -3,10 +3,10 @@ import type { Risk, Severity } from '../planner/types';
 import type { Words } from '../ui/Tag';
 
 export const STATUS: Record<Status, Words> = {
-  'in-sync': { word: 'in sync', icon: 'check', tone: 'grants' },
-  'out-of-sync': { word: 'out of sync', icon: 'delta', tone: 'revokes' },
+  'in-sync': { word: 'in sync', icon: 'check', tone: 'done' },
+  'out-of-sync': { word: 'out of sync', icon: 'delta', tone: 'pending' },
   failed: { word: 'failed', icon: 'cross', tone: 'destructive' },
-  planning: { word: 'planning…', icon: 'clock', tone: 'info' },
+  planning: { word: 'planning…', icon: 'clock', tone: 'stale' },
   'no-snapshot': { word: 'no snapshot', icon: 'empty', tone: 'muted' },
 };
 

@@ -9,7 +9,16 @@ export interface Words {
   tone: Tone;
 }
 
-export type Tone = 'grants' | 'revokes' | 'credentials' | 'destructive' | 'info' | 'muted';
+export type Tone =
+  | 'grants'
+  | 'revokes'
+  | 'credentials'
+  | 'destructive'
+  | 'pending'
+  | 'done'
+  | 'stale'
+  | 'info'
+  | 'muted';
 
 /** A word with its symbol, in its tone. */
 export function Tag({ words, children, plain }: { words: Words; children?: ReactNode; plain?: boolean }) {

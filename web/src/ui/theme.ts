@@ -22,8 +22,15 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   defaultRadius: 'sm',
+  radius: { xs: '0.25rem', sm: '0.25rem', md: '0.5rem', lg: '0.5rem', xl: '0.5rem' },
   respectReducedMotion: true,
   focusRing: 'auto',
   cursorType: 'pointer',
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  fontSizes: {
+    xs: 'var(--rw-12)',
+    sm: 'var(--rw-13)',
+    md: 'var(--rw-14)',
+    lg: 'var(--rw-16)',
+    xl: 'var(--rw-20)',
+  },
 });
