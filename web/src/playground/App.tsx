@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { LinkBanner } from '../share/LinkBanner';
 import { useUi } from '../ui/context';
+import { Palette } from '../ui/Palette';
 import { ShortcutList } from '../ui/ShortcutList';
 import { listen } from '../ui/shortcuts';
 import { Toasts } from '../ui/Toasts';
@@ -23,6 +24,7 @@ export function App() {
         <Workbench />
       </Guarded>
       <Toasts />
+      <Palette />
       <ShortcutList />
       <DropAnywhere />
     </div>

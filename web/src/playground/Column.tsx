@@ -1,4 +1,5 @@
 import { type ComponentType, type KeyboardEvent, Suspense } from 'react';
+import { Skeleton } from '../ui/Skeleton';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { panelId, tabId } from './focus';
@@ -53,7 +54,7 @@ export function Column<P extends Panel>({ label, panels, active, onShow }: Props
         key={active}
       >
         <Guarded>
-          <Suspense fallback={<p className={classes.loading}>Loading…</p>}>
+          <Suspense fallback={<Skeleton rows={6} what={PANEL_LABELS[active]} />}>
             <Content />
           </Suspense>
         </Guarded>

@@ -86,6 +86,17 @@ const SHORTCUTS: Record<string, Does> = {
     keys: ['Control+Shift+l'],
     shows: ({ page }) => expect(page.getByText('Link copied')).toBeVisible(),
   },
+  'Ctrl K': {
+    keys: ['Control+k'],
+    shows: async ({ page }) => {
+      const dialog = page.getByRole('dialog', { name: 'Commands' });
+      await page.keyboard.type('go catalog');
+      await expect(dialog.getByRole('option')).toHaveCount(1);
+      await page.keyboard.press('Enter');
+      await expect(dialog).toBeHidden();
+      await expect(page.getByRole('tab', { name: /^Catalog/ })).toBeFocused();
+    },
+  },
   T: {
     keys: ['t'],
     shows: ({ page }) => expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark'),
