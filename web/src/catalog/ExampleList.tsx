@@ -52,15 +52,10 @@ export function ExampleList() {
 /** Opens an example and shows what comes of it; rejects with nothing: it says itself what went wrong. */
 export async function take(example: Example, workspace: Workspace, { notices, commands }: Ui): Promise<void> {
   try {
-    const bringBack = await openExample(example, workspace);
+    await openExample(example, workspace);
     commands.run('show:plan');
     commands.run('show:desired');
-    notices.notify({
-      tone: 'info',
-      title: `Example ${example.path}`,
-      text: example.description,
-      action: { label: 'Undo', run: bringBack },
-    });
+    notices.notify({ tone: 'info', title: `Example ${example.path}`, text: example.description });
   } catch (error) {
     notices.notify({
       tone: 'error',

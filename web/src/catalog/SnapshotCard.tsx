@@ -10,7 +10,7 @@ import classes from './Catalog.module.css';
 import { DatabaseTable } from './DatabaseTable';
 
 export function SnapshotCard({ snapshot }: { snapshot: LoadedSnapshot }) {
-  const { snapshots } = useWorkspace();
+  const { replacing } = useWorkspace();
   const { id, name, summary, fingerprint } = snapshot;
   const schemas = summary.databases.reduce((sum, database) => sum + database.schemas, 0);
   const relations = summary.databases.reduce((sum, { relations }) => sum + total(relations), 0);
@@ -20,7 +20,7 @@ export function SnapshotCard({ snapshot }: { snapshot: LoadedSnapshot }) {
         <Icon name="database" />
         <h2>{name}</h2>
         <Binding snapshot={snapshot} />
-        <IconButton label={`Remove ${name}`} onClick={() => snapshots.remove(id)}>
+        <IconButton label={`Remove ${name}`} onClick={() => replacing.takeAway(id)}>
           <Icon name="trash" />
         </IconButton>
       </div>

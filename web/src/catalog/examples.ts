@@ -23,20 +23,15 @@ export async function listExamples(): Promise<Example[]> {
   return (await get('index.json')).json() as Promise<Example[]>;
 }
 
-/** Takes the place of roles and snapshots; returns what brings them back. */
+/** Takes the place of roles and snapshots. */
 export async function openExample(
   { path, catalogs }: Example,
-  { desired, snapshots }: Workspace,
-): Promise<() => void> {
+  { snapshots, replacing }: Workspace,
+): Promise<void> {
   const [text, ...blobs] = await Promise.all([
     get(`${path}/plan.yaml`).then((response) => response.text()),
     ...catalogs.map((name) => get(`${path}/${name}`).then((response) => response.blob())),
   ]);
-  const putBack = snapshots.removeAll();
-  for (const [index, blob] of blobs.entries()) snapshots.add(catalogs[index] ?? 'catalog.json', blob);
-  desired.edit({ format: 'yaml', text }, 'step');
-  return () => {
-    putBack();
-    desired.undo();
-  };
+  const files = blobs.flatMap((blob, index) => snapshots.make(catalogs[index] ?? 'catalog.json', blob) ?? []);
+  replacing.replace({ format: 'yaml', text }, `The example ${path}`, files);
 }

@@ -35,7 +35,7 @@ export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { proble
       value={text ?? (blank ? '' : (derived?.text ?? ''))}
       // An edit of what was made from an earlier text would bring that one back.
       waiting={!own && !blank && derived?.revision !== revision}
-      onChange={editable ? (next) => commit(workspace, notices, view, next) : undefined}
+      onChange={editable ? (next) => commit(workspace, notices, view, next, view) : undefined}
       placeholder={HINTS[view]}
       history={workspace.desired}
       problems={own ? problems : undefined}

@@ -1,4 +1,5 @@
 import { part } from '../engine/part';
+import type { View } from '../engine/protocol';
 import type { Workspace } from '../engine/workspace';
 import type { Notices } from '../ui/notices';
 
@@ -10,11 +11,12 @@ export function commit(
   { notify }: Notices,
   format: 'yaml' | 'csv',
   text: string,
-  how: 'typing' | 'step' = 'typing',
+  where: View | 'step',
 ): void {
   const { desired } = workspace;
   const before = desired.now();
-  desired.edit({ format, text }, how);
+  if (where === 'step') desired.step({ format, text });
+  else desired.type({ format, text }, where);
   const said = saidOf(workspace);
   if (said.comments || format === 'yaml' || before.format === 'csv' || !/(^|\s)#/m.test(before.text)) return;
   said.comments = true;

@@ -1,6 +1,7 @@
 import { createStore, type Readable } from '../base/store';
 import * as history from './history';
-import type { Format } from './protocol';
+import type { Format, View } from './protocol';
+import type { Swap } from './snapshots';
 
 /** The one state that all views show: a text in one of two formats. */
 export interface DesiredText {
@@ -8,16 +9,23 @@ export interface DesiredText {
   text: string;
 }
 
+/** A text, and the snapshots that came and went with it: an undo brings both back. */
+export interface Step extends DesiredText {
+  swap?: Swap;
+}
+
 export interface DesiredState {
-  history: history.History<DesiredText>;
+  history: history.History<Step>;
   /** Counts changes, so that an answer of the worker can be told from an older one. */
   revision: number;
 }
 
 export interface DesiredRoles extends Readable<DesiredState> {
   now(): DesiredText;
-  /** `typing`: joins the change before it unless there was a pause. `step`: can be undone alone. */
-  edit(next: DesiredText, how?: 'typing' | 'step'): void;
+  /** Typed in this view: joins what was typed there before, unless there was a pause. */
+  type(next: DesiredText, where: View): void;
+  /** Can be undone alone. */
+  step(next: Step): void;
   undo(): void;
   redo(): void;
 }
@@ -25,33 +33,51 @@ export interface DesiredRoles extends Readable<DesiredState> {
 /** Changes that follow one another within this time are undone together. */
 const PAUSE_MS = 500;
 
-export function createDesired(initial: DesiredText): DesiredRoles {
+export function createDesired(initial: DesiredText, onSwap: (swap: Swap) => void): DesiredRoles {
   const store = createStore<DesiredState>({ history: history.begin(initial), revision: 0 });
-  let lastTyped = Number.NEGATIVE_INFINITY;
+  let last: { at: number; where?: View } = { at: Number.NEGATIVE_INFINITY };
 
-  const move = (how: (past: history.History<DesiredText>) => history.History<DesiredText>) =>
+  const move = (how: (past: history.History<Step>) => history.History<Step>) =>
     store.set((state) => {
       const next = how(state.history);
       return next === state.history ? state : { history: next, revision: state.revision + 1 };
     });
-  const step = (how: typeof history.undo<DesiredText>) => {
-    lastTyped = Number.NEGATIVE_INFINITY;
-    move(how);
+  const change = (next: Step, joined: boolean) => {
+    const { now } = store.get().history;
+    if (next.format === now.format && next.text === now.text && !next.swap) return;
+    // What came with the step that this joins still goes with it.
+    const swap = joined ? now.swap : next.swap;
+    move((past) => history.change(past, { ...next, swap }, joined));
   };
 
   return {
     get: store.get,
     subscribe: store.subscribe,
-    now: () => store.get().history.now,
-    edit(next, how = 'typing') {
-      const { now } = store.get().history;
-      if (next.format === now.format && next.text === now.text) return;
-      const time = performance.now();
-      const joined = how === 'typing' && next.format === now.format && time - lastTyped < PAUSE_MS;
-      lastTyped = how === 'typing' ? time : Number.NEGATIVE_INFINITY;
-      move((past) => history.change(past, next, joined));
+    now() {
+      const { format, text } = store.get().history.now;
+      return { format, text };
     },
-    undo: () => step(history.undo),
-    redo: () => step(history.redo),
+    type(next, where) {
+      const at = performance.now();
+      const joined = where === last.where && at - last.at < PAUSE_MS;
+      last = { at, where };
+      change(next, joined && next.format === store.get().history.now.format);
+    },
+    step(next) {
+      last = { at: Number.NEGATIVE_INFINITY };
+      change(next, false);
+    },
+    undo() {
+      last = { at: Number.NEGATIVE_INFINITY };
+      const { now, past } = store.get().history;
+      if (past.length > 0 && now.swap) onSwap({ gone: now.swap.came, came: now.swap.gone });
+      move(history.undo);
+    },
+    redo() {
+      last = { at: Number.NEGATIVE_INFINITY };
+      const [next] = store.get().history.future;
+      if (next?.swap) onSwap(next.swap);
+      move(history.redo);
+    },
   };
 }

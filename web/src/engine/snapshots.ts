@@ -12,6 +12,12 @@ export interface SnapshotFile {
   blob: Blob;
 }
 
+/** Snapshots that take the place of others. */
+export interface Swap {
+  gone: SnapshotFile[];
+  came: SnapshotFile[];
+}
+
 export interface LoadedSnapshot extends Omit<SnapshotFile, 'blob'> {
   summary: SnapshotSummary;
   fingerprint?: string;
@@ -31,9 +37,10 @@ export interface SnapshotState {
   refused: RefusedFile[];
 }
 
-/** Keeps the files beyond the page's life. */
+/** Keeps the files beyond the page's life, those that were taken away too. */
 export interface Shelf {
   put(file: SnapshotFile): void;
+  /** It is no snapshot. */
   remove(id: string): void;
 }
 
@@ -42,9 +49,12 @@ export interface Snapshots extends Readable<SnapshotState> {
   /** Opens one that is on the shelf already. */
   restore(file: SnapshotFile): void;
   bind(id: string, resource: string | undefined): void;
-  remove(id: string): void;
-  /** Returns what puts them back, in place of what is there by then. */
-  removeAll(): () => void;
+  /** All that are there or being read, in the order they were added. */
+  files(): SnapshotFile[];
+  /** Those that came and are there go, and those that went come back. */
+  swap(swap: Swap): void;
+  /** A file as it would be added; what is not added is forgotten. */
+  make(name: string, blob: Blob, resource?: string): SnapshotFile | undefined;
   dismissRefused(id: string): void;
   /** For a worker that was started in place of one that stopped. */
   reopenAll(): void;
@@ -59,7 +69,11 @@ export function resourceOf(fileName: string): string | undefined {
   return /^catalog\.(.+)\.json$/i.exec(fileName)?.[1];
 }
 
-export function createSnapshots(send: (request: Request) => void, shelf: Shelf): Snapshots {
+export function createSnapshots(
+  send: (request: Request) => void,
+  shelf: Shelf,
+  onTwin: (swap: Swap) => void,
+): Snapshots {
   const store = createStore<SnapshotState>({ loaded: [], names: {}, opening: [], refused: [] });
   /** The files of all that are open: a worker that is started again reads them once more. */
   const files = new Map<string, SnapshotFile>();
@@ -91,40 +105,37 @@ export function createSnapshots(send: (request: Request) => void, shelf: Shelf):
 
   const remove = (id: string) => {
     files.delete(id);
-    shelved.delete(id);
     store.set((now) => ({
       ...now,
       loaded: now.loaded.filter((snapshot) => snapshot.id !== id),
       opening: now.opening.filter((file) => file.id !== id),
     }));
     send({ kind: 'close', id });
-    shelf.remove(id);
   };
 
-  const removeAll = () => {
-    const removed = [...files.values()];
-    for (const { id } of removed) remove(id);
-    return () => {
-      removeAll();
-      removed.forEach(open);
-    };
+  const make = (name: string, blob: Blob, resource = resourceOf(name)): SnapshotFile | undefined => {
+    const id = newId();
+    if (blob.size <= LIMIT_MB * 1024 * 1024) return { id, name, resource, blob };
+    const size = Math.round(blob.size / 1024 / 1024);
+    const message = `${size} MB is more than a browser can plan on (${LIMIT_MB} MB). Take a snapshot of the databases concerned only: rolewright snapshot NAME --database a --database b`;
+    refuse({ id, name, message });
+    return undefined;
   };
 
   return {
     get: store.get,
     subscribe: store.subscribe,
-    remove,
-    removeAll,
+    make,
+    files: () => [...files.values()].sort((a, b) => Number(a.id) - Number(b.id)),
 
-    add(name, blob, resource = resourceOf(name)) {
-      const id = newId();
-      if (blob.size <= LIMIT_MB * 1024 * 1024) return open({ id, name, resource, blob });
-      const size = Math.round(blob.size / 1024 / 1024);
-      refuse({
-        id,
-        name,
-        message: `${size} MB is more than a browser can plan on (${LIMIT_MB} MB). Take a snapshot of the databases concerned only: rolewright snapshot NAME --database a --database b`,
-      });
+    add(name, blob, resource) {
+      const file = make(name, blob, resource);
+      if (file) open(file);
+    },
+
+    swap({ gone, came }) {
+      for (const { id } of gone) if (files.has(id)) remove(id);
+      for (const file of came) if (!files.has(file.id)) open(file);
     },
 
     restore(file) {
@@ -163,6 +174,7 @@ export function createSnapshots(send: (request: Request) => void, shelf: Shelf):
         .loaded.find((other) => other.id !== id && other.name === name && other.resource === resource);
       // The one that was added last stays, whichever was read last.
       if (twin && Number(twin.id) > Number(id)) return remove(id);
+      const replaced = twin && files.get(twin.id);
       store.set((now) => ({
         ...now,
         opening: now.opening.filter((other) => other.id !== id),
@@ -172,8 +184,11 @@ export function createSnapshots(send: (request: Request) => void, shelf: Shelf):
         ]),
         names: { ...now.names, [id]: names },
       }));
-      if (twin) remove(twin.id);
       if (!shelved.has(id)) put(file);
+      if (!replaced) return;
+      remove(replaced.id);
+      // The same facts once more replace nothing.
+      if (twin.fingerprint !== fingerprint) onTwin({ gone: [replaced], came: [file] });
     },
 
     refused({ id, problem }) {

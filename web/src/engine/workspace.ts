@@ -3,6 +3,7 @@ import { type Ask, createClient, type Trap } from './client';
 import { type DerivedViews, withDerived } from './derived';
 import { createDesired, type DesiredRoles, type DesiredText } from './desired';
 import type { Report, Selection, View } from './protocol';
+import { createReplacing, type Replacing } from './replacing';
 import { createReviews, type Reviews } from './reviews';
 import { createSnapshots, type Shelf, type Snapshots } from './snapshots';
 
@@ -32,6 +33,8 @@ export interface Workspace {
   readonly derived: Readable<DerivedViews>;
   /** Which of the three is looked at: that one is derived. */
   readonly view: Store<View>;
+  /** What took the place of something, and the way back. */
+  readonly replacing: Replacing;
   readonly ask: Ask;
   /** Plans at once what is desired now; edits do by themselves. */
   revise(): void;
@@ -45,9 +48,13 @@ const APART_MS = 30_000;
 
 export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surroundings): Workspace {
   const { send, ask, start, stop } = createClient(receive);
-  const desired = createDesired(beginning.desired ?? { format: 'yaml', text: '' });
+  const desired = createDesired(beginning.desired ?? { format: 'yaml', text: '' }, (swap) => {
+    replacing.announce('An undo');
+    snapshots.swap(swap);
+  });
   const planning = createReviews(ask, beginning.selection);
-  const snapshots = createSnapshots(send, shelf);
+  const snapshots = createSnapshots(send, shelf, (swap) => replacing.note(swap));
+  const replacing: Replacing = createReplacing(desired, snapshots, planning);
   const derived = createStore<DerivedViews>({});
   const view = createStore<View>(beginning.view ?? 'grid');
   let lastTrap = Number.NEGATIVE_INFINITY;
@@ -107,6 +114,7 @@ export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surr
     planning,
     derived,
     view,
+    replacing,
     ask,
     revise,
     restart() {

@@ -8,7 +8,9 @@ import { Toasts } from '../ui/Toasts';
 import { DropAnywhere } from './DropAnywhere';
 import { Guarded } from './Guarded';
 import { Header } from './Header';
+import { HistoryDrawer } from './HistoryDrawer';
 import classes from './Shell.module.css';
+import { BehindBar, ReplacedBar } from './StandingBars';
 import { Workbench } from './Workbench';
 
 export function App() {
@@ -17,12 +19,15 @@ export function App() {
   return (
     <div className={classes.page}>
       <Header />
+      <BehindBar />
+      <ReplacedBar />
       <Guarded>
         <LinkBanner />
       </Guarded>
       <Guarded>
         <Workbench />
       </Guarded>
+      <HistoryDrawer />
       <Toasts />
       <Palette />
       <ShortcutList />

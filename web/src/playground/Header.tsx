@@ -17,6 +17,9 @@ export function Header() {
       <p className={classes.promise}>PostgreSQL role plans as you type. Everything stays in this browser.</p>
       <div className={classes.actions}>
         <ShareButton />
+        <IconButton label="History" onClick={() => commands.run('history')}>
+          <Icon name="history" />
+        </IconButton>
         <StartOver />
         <ThemeToggle />
         <IconButton label="Keyboard shortcuts" onClick={() => commands.run('help')}>

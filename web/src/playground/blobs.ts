@@ -1,45 +1,36 @@
 import type { Shelf, SnapshotFile } from '../engine/snapshots';
 import type { Notices } from '../ui/notices';
+import { inStore } from './database';
 
-const STORE = 'snapshots';
+/** A snapshot by its name: the file itself is kept once. */
+export type SnapshotRef = Omit<SnapshotFile, 'blob'>;
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('rolewright', 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error('The browser holds the storage of this page locked.'));
+export function refOf({ id, name, resource }: SnapshotRef): SnapshotRef {
+  return { id, name, resource };
+}
+
+/** The files that are still kept, bound as the references say; without any: all that there are. */
+export async function loadFiles(refs: readonly SnapshotRef[] | undefined): Promise<SnapshotFile[]> {
+  const all: SnapshotFile[] = await inStore('snapshots', 'readonly', (store) => store.getAll());
+  if (!refs) return all;
+  return refs.flatMap(({ id, resource }) => {
+    const file = all.find((one) => one.id === id);
+    return file ? [{ ...file, resource }] : [];
   });
 }
 
-async function inStore<T>(
-  mode: IDBTransactionMode,
-  act: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () =>
-        reject(transaction.error ?? new Error('The browser could not store the file.'));
-    });
-  } finally {
-    database.close();
-  }
+export async function putFile(file: SnapshotFile): Promise<void> {
+  await inStore('snapshots', 'readwrite', (store) => store.put(file));
 }
 
-/** Snapshots in IndexedDB, as the files they came in; in the order they were added: ids count up. */
-export function allSnapshots(): Promise<SnapshotFile[]> {
-  return inStore('readonly', (store) => store.getAll());
+export async function dropFiles(ids: readonly string[]): Promise<void> {
+  for (const id of ids) await inStore('snapshots', 'readwrite', (store) => store.delete(id));
 }
 
 export function createShelf({ notify }: Notices): Shelf {
   return {
     put: (file) =>
-      void inStore('readwrite', (store) => store.put(file)).catch(() =>
+      void putFile(file).catch(() =>
         notify({
           tone: 'warning',
           title: 'The snapshot is not kept over a reload',
@@ -47,6 +38,6 @@ export function createShelf({ notify }: Notices): Shelf {
         }),
       ),
     // What could not be stored need not be removed.
-    remove: (id) => void inStore('readwrite', (store) => store.delete(id)).catch(() => {}),
+    remove: (id) => void dropFiles([id]).catch(() => {}),
   };
 }

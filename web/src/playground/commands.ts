@@ -36,6 +36,7 @@ const COMMANDS: Command[] = [
     orElse: 'focus-rows',
   },
   { name: 'copy-link', label: 'Copy a link to these roles', group: 'Page', keys: ['mod+shift+l'] },
+  { name: 'history', label: 'What was here before', group: 'Page', keys: ['g h'] },
   { name: 'palette', label: 'All commands', group: 'Page', keys: ['mod+k'] },
   { name: 'toggle-theme', label: 'Light or dark', group: 'Page', keys: ['t'] },
   { name: 'help', label: 'Keyboard shortcuts', group: 'Page', keys: ['?'] },

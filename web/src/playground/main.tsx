@@ -8,23 +8,45 @@ import { theme } from '../ui/theme';
 import { WorkspaceProvider } from '../workspace/context';
 import { tell } from '../workspace/tell';
 import { App } from './App';
-import { createShelf } from './blobs';
+import { createShelf, refOf } from './blobs';
 import { defineCommands } from './commands';
+import { KeepingProvider } from './context';
+import { tidy } from './entries';
+import { createHistory } from './history';
+import { createKeeper } from './keeper';
+import { readBranch, readKept } from './kept';
 import { layoutOf } from './layout';
+import { keepLooked, readLooked } from './looked';
 import { registerOffline } from './offline';
-import { persist, readStored, restoreSnapshots } from './persist';
+import { restore } from './restore';
+
+/** Storage that does not answer is not waited for longer. */
+const STORAGE_MS = 1500;
 
 const ui = createUi();
-const stored = readStored();
+const begun = readBranch() ?? readKept();
+const { layout, view, selection } = readLooked();
 // Before the first render: the worker loads the planner while React starts.
-const workspace: Workspace = createWorkspace(stored ?? {}, {
-  shelf: createShelf(ui.notices),
-  onTrouble: (trouble) => tell(trouble, workspace, ui.notices),
-});
-layoutOf(workspace).set((now) => ({ ...now, ...stored?.layout }));
+const workspace: Workspace = createWorkspace(
+  { desired: begun?.desired, selection, view },
+  {
+    shelf: createShelf(ui.notices),
+    onTrouble: (trouble) => tell(trouble, workspace, ui.notices),
+  },
+);
+layoutOf(workspace).set((now) => ({ ...now, ...layout }));
 defineCommands(workspace, ui.commands);
-persist(workspace, ui.notices);
-restoreSnapshots(workspace).then(() => {
+keepLooked(workspace);
+const history = createHistory(workspace);
+const keeper = createKeeper(workspace, ui.notices, history, begun);
+
+const restored = restore(begun, workspace, ui.notices).then(() => {
+  keeper.restored();
+  history.start();
+  void tidy(workspace.snapshots.files().map(refOf)).catch(() => {});
+});
+const late = new Promise<void>((resolve) => setTimeout(resolve, STORAGE_MS));
+Promise.race([restored, late]).then(() => {
   workspace.revise();
   followLinks(workspace, ui);
 });
@@ -39,7 +61,9 @@ if (root) {
     >
       <UiProvider value={ui}>
         <WorkspaceProvider value={workspace}>
-          <App />
+          <KeepingProvider value={{ keeper, history }}>
+            <App />
+          </KeepingProvider>
         </WorkspaceProvider>
       </UiProvider>
     </MantineProvider>,

@@ -1,12 +1,10 @@
-import { CloseButton } from '@mantine/core';
-import { Icon } from '../ui/Icon';
+import { Bar } from '../ui/Bar';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { useDesired, useSnapshots } from '../workspace/hooks';
 import { compare } from './compare';
 import type { Shared } from './link';
 import { linkOf } from './open';
-import classes from './Share.module.css';
 
 /** Says, as long as it matters, whether the plans are those that the link's sender saw. */
 export function LinkBanner() {
@@ -24,15 +22,11 @@ function Compared({ link }: { link: Shared }) {
   const { same, different } = compare(link.snapshots, loaded, resources);
   const quiet = different.length === 0;
   return (
-    <div className={classes.banner} data-quiet={quiet || undefined} role="status">
-      <Icon name={quiet ? 'check' : 'warning'} />
-      <div>
-        {quiet && <p>From a link, on the same facts as its sender: {same.join(', ')}.</p>}
-        {different.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
-      <CloseButton size="sm" aria-label="Dismiss" onClick={() => linkOf(workspace).set(undefined)} />
-    </div>
+    <Bar icon={quiet ? 'check' : 'warning'} quiet={quiet} onDismiss={() => linkOf(workspace).set(undefined)}>
+      {quiet && <p>From a link, on the same facts as its sender: {same.join(', ')}.</p>}
+      {different.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </Bar>
   );
 }

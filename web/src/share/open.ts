@@ -3,7 +3,6 @@ import { part } from '../engine/part';
 import type { Workspace } from '../engine/workspace';
 import type { Ui } from '../ui/context';
 import { decode, type Shared } from './link';
-import { keepReplaced, offerReplaced } from './replaced';
 
 /** The link that the page was opened with, until it is dismissed or replaced. */
 export const linkOf = part(() => createStore<Shared | undefined>(undefined));
@@ -13,7 +12,6 @@ export function followLinks(workspace: Workspace, ui: Ui): void {
   const follow = () => {
     if (location.hash.startsWith('#s=')) void openLink(location.hash, workspace, ui);
   };
-  offerReplaced(workspace, ui.notices);
   addEventListener('hashchange', follow);
   follow();
 }
@@ -32,14 +30,10 @@ async function openLink(fragment: string, workspace: Workspace, ui: Ui): Promise
   }
 }
 
-function apply(shared: Shared, workspace: Workspace, { notices, commands }: Ui): void {
-  const { desired, planning, view } = workspace;
-  const before = desired.now();
-  const replaced = before.text.trim() !== '' && before.text !== shared.text;
-  // Not after the edit: the storage follows it.
-  if (replaced) keepReplaced(workspace, notices, before, shared.text);
+function apply(shared: Shared, workspace: Workspace, { commands }: Ui): void {
+  const { replacing, planning, view } = workspace;
   if (shared.selected) planning.prefer({ roleName: shared.selected, number: 1 });
-  desired.edit({ format: shared.format, text: shared.text }, 'step');
+  replacing.replace({ format: shared.format, text: shared.text }, 'The link');
   commands.run('show:plan');
   commands.run('show:desired');
   view.set(shared.format);

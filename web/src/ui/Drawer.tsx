@@ -20,12 +20,14 @@ export function Drawer({ title, opened, onClose, children }: Props) {
       transitionProps={{ duration: 0 }}
     >
       <Base.Overlay />
-      <Base.Content aria-label={title} className={classes.drawer}>
-        <header className={classes.head}>
-          <h2>{title}</h2>
-          <CloseButton aria-label="Close" onClick={onClose} />
-        </header>
-        <div className={classes.body}>{opened && children}</div>
+      <Base.Content aria-label={title}>
+        <div className={classes.drawer}>
+          <div className={classes.head}>
+            <h2>{title}</h2>
+            <CloseButton aria-label="Close" onClick={onClose} />
+          </div>
+          <div className={classes.body}>{opened && children}</div>
+        </div>
       </Base.Content>
     </Base.Root>
   );

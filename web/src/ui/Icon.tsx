@@ -12,6 +12,7 @@ import dots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
 import download from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
 import folderOpen from '@tabler/icons-react/dist/esm/icons/IconFolderOpen.mjs';
 import help from '@tabler/icons-react/dist/esm/icons/IconHelp.mjs';
+import history from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs';
 import infoCircle from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs';
 import key from '@tabler/icons-react/dist/esm/icons/IconKey.mjs';
 import link from '@tabler/icons-react/dist/esm/icons/IconLink.mjs';
@@ -45,6 +46,7 @@ const ICONS = {
   moon,
   reset: restore,
   help,
+  history,
   database,
   trash,
   duplicate: copyPlus,

@@ -90,7 +90,21 @@ const STATES: Record<string, (on: Playground) => Promise<unknown>> = {
     await expect(on.page.getByText(/^After the plan: SELECT on/)).toBeVisible();
   },
   'graph as a list': (on) => on.page.getByRole('checkbox', { name: 'As a list' }).check(),
+  'something replaced': async (on) => {
+    await on.page.getByRole('button', { name: 'Start over' }).click();
+    await expect(on.page.getByRole('button', { name: 'Bring them back' })).toBeVisible();
+  },
+  history: async (on) => {
+    await on.page.getByRole('button', { name: 'History', exact: true }).first().click();
+    await expect(on.page.getByRole('list', { name: 'Kept states' })).toBeVisible();
+  },
+  palette: async (on) => {
+    await on.page.keyboard.press('Escape');
+    await on.page.keyboard.press('Control+k');
+    await expect(on.page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+  },
   shortcuts: async (on) => {
+    await on.page.keyboard.press('Escape');
     await on.page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
     await expect(on.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   },

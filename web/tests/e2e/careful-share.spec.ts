@@ -69,7 +69,7 @@ test('facts are the same where plans would be made on them', () => {
 
 test('the roles that a link replaces are offered until their owner decides', async ({ page }) => {
   const on = await new Playground(page).open();
-  const back = page.getByRole('button', { name: 'Bring mine back' });
+  const back = page.getByRole('button', { name: 'Bring them back' });
   await on.write('CSV', ROLES);
   await expect(page.getByRole('article')).toHaveAccessibleName(/analytics\/ro/);
   await follow(page, link(THEIRS));
@@ -87,20 +87,22 @@ test('the roles that a link replaces are offered until their owner decides', asy
   await expect(on.editor('CSV')).toContainText('rw,analytics');
   await expect(back).toHaveCount(0);
 
-  // Undone, closed, or gone with all the rest.
+  // Undone, closed, or brought back.
   await follow(page, link(THEIRS));
   await expect(back).toBeVisible();
   await page.getByRole('toolbar', { name: 'Desired roles' }).getByRole('button', { name: 'Undo' }).click();
   await expect(back).toHaveCount(0);
   for (const decide of [
-    () => page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).click(),
-    () => page.getByRole('button', { name: 'Start over' }).click(),
+    () => page.getByRole('button', { name: 'Dismiss' }).first().click(),
+    () => back.click(),
   ]) {
     await on.write('CSV', ROLES);
     await follow(page, link(THEIRS));
     await expect(back).toBeVisible();
     await decide();
     await expect(back).toHaveCount(0);
-    expect(await page.evaluate(() => localStorage.getItem('rolewright.replaced'))).toBeNull();
+    await page.reload();
+    await expect(on.editor('CSV')).toBeVisible();
+    await expect(back).toHaveCount(0);
   }
 });

@@ -56,6 +56,14 @@ const SHORTCUTS: Record<string, Does> = {
   'G P': goes('Plan', 'g', 'p'),
   'G W': goes('What if', 'g', 'w'),
   'G R': goes('Graph', 'g', 'r'),
+  'G H': {
+    keys: ['g', 'h'],
+    shows: async ({ page }) => {
+      await expect(page.getByRole('dialog', { name: 'History' })).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog', { name: 'History' })).toBeHidden();
+    },
+  },
   'Ctrl Z': { keys: ['Control+z'], before: edited, shows: (on) => on.expectHash(GOLDEN) },
   'Ctrl Shift Z': { keys: ['Control+Shift+z'], before: undone, shows: redone },
   'Ctrl Y': { keys: ['Control+y'], before: undone, shows: redone },

@@ -43,7 +43,7 @@ function createCells(workspace: Workspace): Cells {
     writing = false;
     // Somebody else has changed the text meanwhile: what is there counts.
     if (desired.get().revision !== revision) return takeOver();
-    commit(workspace, notices, 'csv', text, how);
+    commit(workspace, notices, 'csv', text, how === 'typing' ? 'grid' : 'step');
     const { revision: own } = desired.get();
     store.set((now) => ({ ...now, revision: own }));
   };

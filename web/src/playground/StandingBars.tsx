@@ -1,0 +1,62 @@
+import type { Replaced } from '../engine/replacing';
+import { Bar } from '../ui/Bar';
+import { useUi } from '../ui/context';
+import { clock, count } from '../ui/format';
+import { useStore } from '../ui/useStore';
+import { useWorkspace } from '../workspace/context';
+import { useKeeping } from './context';
+
+/** Another tab has put something else there: what is here is kept aside until somebody decides. */
+export function BehindBar() {
+  const { keeper } = useKeeping();
+  const theirs = useStore(keeper.behind, (now) => now);
+  if (!theirs) return null;
+  return (
+    <Bar
+      icon="warning"
+      actions={[
+        { label: 'Show theirs', run: () => void keeper.takeTheirs() },
+        { label: 'Keep these', run: keeper.keepMine },
+      ]}
+    >
+      This tab is behind: another tab changed the roles at {clock(theirs.at)}. What you write here goes to the
+      history only, until you choose. Either way both are kept.
+    </Bar>
+  );
+}
+
+/** What took the place of something, and the way back. */
+export function ReplacedBar() {
+  const { replacing } = useWorkspace();
+  const { commands } = useUi();
+  const replaced = useStore(replacing, (now) => now);
+  if (!replaced) return null;
+  const many = replaced.text !== undefined || replaced.gone.length > 1;
+  return (
+    <Bar
+      icon="history"
+      quiet
+      actions={[
+        { label: many ? 'Bring them back' : 'Bring it back', run: replacing.bringBack },
+        { label: 'History', run: () => void commands.run('history') },
+      ]}
+      onDismiss={replacing.dismiss}
+    >
+      {sentence(replaced)}
+    </Bar>
+  );
+}
+
+function sentence({ by, text, roles, gone, at }: Replaced): string {
+  const [file] = gone;
+  const named = gone.length === 1 && file ? file.name : count(gone.length, 'snapshot');
+  if (!text) {
+    return by
+      ? `${by} took the place of the one before, at ${clock(at)}.`
+      : `${named} ${gone.length === 1 ? 'was' : 'were'} removed at ${clock(at)}.`;
+  }
+  const had = text.before.text.trim() !== '';
+  const whose = had ? (roles ? count(roles, 'role') : 'your roles') : undefined;
+  const what = [whose, gone.length > 0 ? named : undefined].filter(Boolean).join(' and ');
+  return `${by} took the place of ${what} at ${clock(at)}.`;
+}
