@@ -1,7 +1,8 @@
 import { TextInput, UnstyledButton } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Workspace } from '../engine/workspace';
 import { type Ui, useUi } from '../ui/context';
+import { Failure } from '../ui/Failure';
 import { useWorkspace } from '../workspace/context';
 import classes from './Catalog.module.css';
 import { type Example, listExamples, openExample } from './examples';
@@ -12,9 +13,11 @@ export function ExampleList() {
   const [examples, setExamples] = useState<Example[]>([]);
   const [failed, setFailed] = useState<string>();
   const [filter, setFilter] = useState('');
-  useEffect(() => {
+  const load = useCallback(() => {
+    setFailed(undefined);
     listExamples().then(setExamples, (error: Error) => setFailed(error.message));
   }, []);
+  useEffect(load, [load]);
   const shown = useMemo(() => {
     const words = filter.toLowerCase().split(/\s+/);
     return examples.filter(({ path, description }) => {
@@ -34,7 +37,11 @@ export function ExampleList() {
         value={filter}
         onChange={(event) => setFilter(event.currentTarget.value)}
       />
-      {failed && <p role="alert">{failed}</p>}
+      {failed && (
+        <Failure title="The examples could not be loaded" actions={[{ label: 'Try again', run: load }]}>
+          {failed}
+        </Failure>
+      )}
       <ul className={classes.examples}>
         {shown.map((example) => (
           <li key={example.path}>

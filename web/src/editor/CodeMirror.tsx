@@ -45,9 +45,13 @@ export default function CodeMirror(props: EditorProps) {
     });
     view.current = created;
     onView?.(created);
-    void grammar(language).then((loaded) => {
-      if (view.current === created) created.dispatch({ effects: grammarOf.reconfigure(loaded) });
-    });
+    grammar(language).then(
+      (loaded) => {
+        if (view.current === created) created.dispatch({ effects: grammarOf.reconfigure(loaded) });
+      },
+      // Without its colours the text is still a text.
+      () => {},
+    );
     return () => {
       view.current = null;
       onView?.(undefined);

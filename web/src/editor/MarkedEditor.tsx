@@ -1,9 +1,7 @@
-import { lazy, Suspense } from 'react';
 import type { Names, Problem } from '../planner/types';
+import { lazyPart } from '../ui/lazyPart';
 import classes from './Editor.module.css';
 import type { EditorProps } from './props';
-
-const MarkedMirror = lazy(() => import('./MarkedMirror'));
 
 export interface MarkedEditorProps extends Omit<EditorProps, 'language' | 'problems'> {
   language: 'yaml' | 'csv';
@@ -15,10 +13,8 @@ export interface MarkedEditorProps extends Omit<EditorProps, 'language' | 'probl
 }
 
 /** Edits desired roles as text, with the problems the planner has with them. */
-export function MarkedEditor(props: MarkedEditorProps) {
-  return (
-    <Suspense fallback={<pre className={classes.waiting}>{props.value}</pre>}>
-      <MarkedMirror {...props} />
-    </Suspense>
-  );
-}
+export const MarkedEditor = lazyPart<MarkedEditorProps>(
+  'The editor',
+  () => import('./MarkedMirror'),
+  ({ value }) => <pre className={classes.waiting}>{value}</pre>,
+);

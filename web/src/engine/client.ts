@@ -9,6 +9,8 @@ interface Call {
 
 export type Ask = <K extends AskName>(name: K, ...args: Parameters<Asks[K]>) => Promise<ReturnType<Asks[K]>>;
 
+const AGAIN = 'The planner stopped and was started again. Ask once more.';
+
 /** One worker, and what is asked of it. */
 export interface Client {
   /** Starts the worker, or another one in its place: the old one's memory is given back. */
@@ -37,13 +39,14 @@ export function createClient(onReport: (report: Report) => void): Client {
       else call?.reject(new Error(report.problem.message));
       return;
     }
-    if (report.kind === 'trapped') refuseAll('The planner stopped and was started again. Ask once more.');
+    if (report.kind === 'trapped') refuseAll(AGAIN);
     onReport(report);
   };
 
   const client: Client = {
     start() {
       worker?.terminate();
+      refuseAll(AGAIN);
       worker = new Worker(new URL('./worker/worker.ts', import.meta.url), {
         type: 'module',
         name: 'planner',

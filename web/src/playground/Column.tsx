@@ -1,5 +1,4 @@
-import { type ComponentType, type KeyboardEvent, Suspense } from 'react';
-import { Skeleton } from '../ui/Skeleton';
+import type { ComponentType, KeyboardEvent } from 'react';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { panelId, tabId } from './focus';
@@ -54,9 +53,7 @@ export function Column<P extends Panel>({ label, panels, active, onShow }: Props
         key={active}
       >
         <Guarded>
-          <Suspense fallback={<Skeleton rows={6} what={PANEL_LABELS[active]} />}>
-            <Content />
-          </Suspense>
+          <Content />
         </Guarded>
       </div>
     </section>

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { NoteList } from '../plan/NoteList';
+import { lazyPart } from '../ui/lazyPart';
 import { difference, outcomes, sqlOf } from './compare';
 import { OutcomeTable } from './OutcomeTable';
 import { StatementGroup } from './StatementGroup';
@@ -7,7 +8,11 @@ import type { Side } from './side';
 import type { Compared } from './useComparison';
 import classes from './WhatIf.module.css';
 
-const SqlDiff = lazy(() => import('./SqlDiff'));
+const SqlDiff = lazyPart<{ a: string; b: string }>(
+  'The comparison',
+  () => import('./SqlDiff'),
+  () => <p className={classes.hint}>Loading…</p>,
+);
 
 /** Where the plans of one role part. */
 export function RoleDifference({ compared, sides }: { compared: Compared; sides: [Side, Side] }) {
@@ -27,9 +32,7 @@ export function RoleDifference({ compared, sides }: { compared: Compared; sides:
       {sqlA !== sqlB && (
         <section aria-label="The SQL, A to B">
           <h3>The SQL, from A to B</h3>
-          <Suspense fallback={<p className={classes.hint}>Loading…</p>}>
-            <SqlDiff a={sqlA} b={sqlB} />
-          </Suspense>
+          <SqlDiff a={sqlA} b={sqlB} />
         </section>
       )}
     </article>

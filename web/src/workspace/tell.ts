@@ -9,7 +9,7 @@ export function tell(trouble: Trouble, workspace: Workspace, { notify }: Notices
       tone: 'error',
       title: 'The planner could not be started',
       text: `${message} A browser of the last two years is needed, and a server that sends .wasm files.`,
-      action: { label: 'Reload the page', run: () => location.reload() },
+      action: { label: 'Try again', run: workspace.restart },
     });
     return;
   }

@@ -21,6 +21,7 @@ export interface Cells extends Readable<Shown> {
   edit(notices: Notices, how: How, change: (table: Table) => Table): boolean;
 }
 
+const TRIES = 5;
 const NONE: Table = { columns: [], rows: [], problems: [] };
 
 export const cellsOf = part(createCells);
@@ -64,12 +65,18 @@ function createCells(workspace: Workspace): Cells {
         written(notices, edit, revision, '', how);
         return true;
       }
-      ask('writeTable', table).then(
-        (text) => written(notices, edit, revision, text, how),
-        () => {
-          if (edit === lastEdit) writing = false;
-        },
-      );
+      // A planner that was started again is asked again: the cells are nowhere else.
+      const write = (tries: number) => {
+        ask('writeTable', table).then(
+          (text) => written(notices, edit, revision, text, how),
+          () => {
+            if (edit !== lastEdit) return;
+            if (tries > 0) write(tries - 1);
+            else writing = false;
+          },
+        );
+      };
+      write(TRIES);
       return true;
     },
   };
