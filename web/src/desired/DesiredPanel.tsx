@@ -5,7 +5,7 @@ import { useWorkspace } from '../workspace/context';
 import { useProblems } from '../workspace/hooks';
 import classes from './Desired.module.css';
 import { FaultBanner } from './FaultBanner';
-import { cellsOf } from './grid/cells';
+import { cellsOf, useCells } from './grid/cells';
 import { Grid } from './grid/Grid';
 import { TextView } from './TextView';
 import { Toolbar } from './Toolbar';
@@ -15,17 +15,19 @@ export function DesiredPanel({ welcome }: { welcome?: ReactNode }) {
   const workspace = useWorkspace();
   const view = useStore(workspace.view, (now) => now);
   const { format, problems, blank } = useProblems();
+  const { own } = useCells();
   const [goTo, setGoTo] = useState<{ problem: Problem }>();
   const go = (problem: Problem) => {
     const rows = cellsOf(workspace).get().table?.rows ?? [];
-    const hasRow = rows.some(({ line }) => line === problem.line);
-    if (view !== 'grid' || format === 'yaml' || !hasRow) workspace.view.set(format);
+    const inYaml = format === 'yaml' && (!own || problem.item == null);
+    const hasRow = format === 'yaml' || rows.some(({ line }) => line === problem.line);
+    if (view !== 'grid' || inYaml || !hasRow) workspace.view.set(format);
     setGoTo({ problem });
   };
   return (
     <div className={classes.panel}>
       <Toolbar />
-      <FaultBanner format={format} problems={problems} view={view} onGo={go} />
+      <FaultBanner format={format} problems={problems} view={view} own={own} onGo={go} />
       {blank && view === 'grid' && welcome}
       <div className={classes.body} data-view={view}>
         {view === 'grid' ? <Grid goTo={goTo} /> : <TextView key={view} view={view} goTo={goTo} />}

@@ -7,14 +7,16 @@ interface Props {
   format: Format;
   problems: Problem[];
   view: View;
+  /** What the grid shows is all that there is. */
+  own: boolean;
   onGo(problem: Problem): void;
 }
 
 /** Where the fault is. Only what is sound can be shown in the other format, and it cannot be edited there. */
-export function FaultBanner({ format, problems, view, onGo }: Props) {
+export function FaultBanner({ format, problems, view, own, onGo }: Props) {
   const [first] = problems;
   if (!first) return null;
-  const elsewhere = format === 'yaml' ? view !== 'yaml' : view === 'yaml';
+  const elsewhere = format === 'yaml' ? view !== 'yaml' && !(view === 'grid' && own) : view === 'yaml';
   return (
     <div className={classes.faults} role="status">
       <Icon name="warning" />

@@ -1,6 +1,5 @@
 import { MarkedEditor } from '../editor/MarkedEditor';
 import type { Problem } from '../planner/types';
-import { useUi } from '../ui/context';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { useNames, useProblems } from '../workspace/hooks';
@@ -15,7 +14,6 @@ const HINTS = {
 /** The roles as YAML or CSV: the text itself, or what the items are in this format. */
 export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { problem: Problem } }) {
   const workspace = useWorkspace();
-  const { notices } = useUi();
   const names = useNames();
   const { format, problems } = useProblems();
   const own = format === view;
@@ -35,7 +33,7 @@ export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { proble
       value={text ?? (blank ? '' : (derived?.text ?? ''))}
       // An edit of what was made from an earlier text would bring that one back.
       waiting={!own && !blank && derived?.revision !== revision}
-      onChange={editable ? (next) => commit(workspace, notices, view, next, view) : undefined}
+      onChange={editable ? (next) => commit(workspace, view, next, view) : undefined}
       placeholder={HINTS[view]}
       history={workspace.desired}
       problems={own ? problems : undefined}

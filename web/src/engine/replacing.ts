@@ -9,6 +9,8 @@ export interface Replaced extends Swap {
   by?: string;
   at: number;
   text?: { before: DesiredText; after: DesiredText };
+  /** Where it is more than the roles: `your YAML, with its comments`. */
+  what?: string;
   /** How many roles the text had. */
   roles?: number;
 }
@@ -16,7 +18,7 @@ export interface Replaced extends Swap {
 /** The last replacement: its way back stands until the next one. */
 export interface Replacing extends Readable<Replaced | undefined> {
   /** Puts a text in place of the one that is there and, with `files`, these snapshots in place of all. */
-  replace(text: DesiredText, by: string, files?: SnapshotFile[]): void;
+  replace(text: DesiredText, by: string, files?: SnapshotFile[], what?: string): void;
   takeAway(id: string): void;
   /** A snapshot took the place of another one by itself. */
   note(swap: Swap): void;
@@ -44,7 +46,7 @@ export function createReplacing(desired: DesiredRoles, snapshots: Snapshots, pla
     return text !== undefined && same(text.after, desired.now());
   };
 
-  const replace: Replacing['replace'] = (after, by, files) => {
+  const replace: Replacing['replace'] = (after, by, files, what) => {
     const last = untouched() ? store.get() : undefined;
     const before = last?.text?.before ?? desired.now();
     const now = snapshots.files();
@@ -56,7 +58,7 @@ export function createReplacing(desired: DesiredRoles, snapshots: Snapshots, pla
     desired.step({ ...after, swap: files && { gone, came } });
     const lost = [...(last?.gone ?? []), ...without(gone, last?.came ?? [])];
     const kept = files ?? [...(last?.came ?? [])];
-    const replaced = { by, at: Date.now(), text: { before, after }, roles, gone: lost, came: kept };
+    const replaced = { by, what, at: Date.now(), text: { before, after }, roles, gone: lost, came: kept };
     store.set(isBack(replaced, desired.now(), isThere) || isNothing(replaced) ? undefined : replaced);
   };
 

@@ -19,3 +19,17 @@ export function splitList(text: string, separators: string): string[] {
   parts.push(part);
   return parts.map((one) => one.trim()).filter((one) => one !== '');
 }
+
+/** The privilege words of a CSV cell, as the planner tells them apart: `SELECT ON SEQUENCES` is one. */
+export function privilegeWords(cell: string): string[] {
+  const words: string[] = [];
+  for (const part of cell.split(/[;,\s]+/).filter(Boolean)) {
+    const last = words.at(-1);
+    const goesOn =
+      last !== undefined &&
+      (/^on$/i.test(part) || / on$/i.test(last) || (/^all$/i.test(last) && /^privileges$/i.test(part)));
+    if (goesOn) words[words.length - 1] = `${last} ${part}`;
+    else words.push(part);
+  }
+  return words;
+}

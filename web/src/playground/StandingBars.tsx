@@ -31,7 +31,7 @@ export function ReplacedBar() {
   const { commands } = useUi();
   const replaced = useStore(replacing, (now) => now);
   if (!replaced) return null;
-  const many = replaced.text !== undefined || replaced.gone.length > 1;
+  const many = !replaced.what && (replaced.text !== undefined || replaced.gone.length > 1);
   return (
     <Bar
       icon="history"
@@ -47,16 +47,16 @@ export function ReplacedBar() {
   );
 }
 
-function sentence({ by, text, roles, gone, at }: Replaced): string {
+function sentence({ by, text, roles, gone, at, what: named }: Replaced): string {
   const [file] = gone;
-  const named = gone.length === 1 && file ? file.name : count(gone.length, 'snapshot');
+  const files = gone.length === 1 && file ? file.name : count(gone.length, 'snapshot');
   if (!text) {
     return by
       ? `${by} took the place of the one before, at ${clock(at)}.`
-      : `${named} ${gone.length === 1 ? 'was' : 'were'} removed at ${clock(at)}.`;
+      : `${files} ${gone.length === 1 ? 'was' : 'were'} removed at ${clock(at)}.`;
   }
   const had = text.before.text.trim() !== '';
-  const whose = had ? (roles ? count(roles, 'role') : 'your roles') : undefined;
-  const what = [whose, gone.length > 0 ? named : undefined].filter(Boolean).join(' and ');
+  const whose = had && named ? named : had ? (roles ? count(roles, 'role') : 'your roles') : undefined;
+  const what = [whose, gone.length > 0 ? files : undefined].filter(Boolean).join(' and ');
   return `${by} took the place of ${what} at ${clock(at)}.`;
 }

@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { again } from './again';
 import { Failure } from './Failure';
 
 type Load<P> = () => Promise<{ default: ComponentType<P> }>;
@@ -59,39 +60,4 @@ export function lazyPart<P extends object>(
       </>
     );
   };
-}
-
-/** The style sheets that failed: a bundler's loader asks for each only once. */
-const missing = new Set<string>();
-
-async function again<P>(load: Load<P>, tries: number): Promise<{ default: ComponentType<P> }> {
-  try {
-    for (const href of missing) await loadStyles(href);
-    return await load();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const styles = /preload CSS for (\S+)/.exec(message)?.[1];
-    if (styles) missing.add(styles);
-    // A browser may remember that a module failed; under another address it has to ask.
-    const module = /module: (\S+)/.exec(message)?.[1];
-    if (tries === 0 || !module) throw error;
-    return import(/* @vite-ignore */ `${module}?again=${tries}`);
-  }
-}
-
-function loadStyles(href: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = href;
-    link.onload = () => {
-      missing.delete(href);
-      resolve();
-    };
-    link.onerror = () => {
-      link.remove();
-      reject(new Error(`preload CSS for ${href}`));
-    };
-    document.head.append(link);
-  });
 }

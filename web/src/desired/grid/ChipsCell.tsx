@@ -1,21 +1,20 @@
 import { TagsInput } from '@mantine/core';
 import { useState } from 'react';
-import { splitList } from '../../planner/scopes';
 import classes from './Grid.module.css';
 import type { CellProps } from './TextCell';
 
 interface Props extends CellProps {
   placeholder: string;
-  /** Which characters end a value when it is read from the cell. */
-  separators: string;
+  /** The values in the cell. */
+  split(value: string): string[];
   options(): string[];
 }
 
 /** Values as chips. Fifty rows of inputs with drop-downs are slow: the input is there while it is used. */
 export function ChipsCell(props: Props) {
-  const { label, value, fault, disabled, faultId, placeholder, separators } = props;
+  const { label, value, fault, disabled, faultId, placeholder, split } = props;
   const [editing, setEditing] = useState(false);
-  const values = splitList(value, separators);
+  const values = split(value);
   if (editing && !disabled) return <ChipsInput {...props} values={values} onDone={() => setEditing(false)} />;
   return (
     <button

@@ -24,7 +24,7 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
   const { notices } = useUi();
   const { planning } = workspace;
   const cells = cellsOf(workspace);
-  const { table, waiting } = useCells();
+  const { table, waiting, own } = useCells();
   const { format, problems } = useProblems();
   const facts = useRowFacts(table);
   const selected = useStore(planning, (now) => now.selected?.roleName);
@@ -35,7 +35,8 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
   useCommand('focus-rows', () => filterInput.current?.focus());
   // Without a header there are no cells: the text has to be repaired first.
   const headless = table?.columns.length === 0 && table.problems.some(({ line }) => line != null);
-  const disabled = headless || (format === 'yaml' && problems.length > 0);
+  // Only of the cells that it was written from does a YAML with a fault have all.
+  const disabled = headless || (format === 'yaml' && problems.length > 0 && !own);
   const shown = useMemo(() => matching(table, filter), [table, filter]);
   const pages = Math.max(1, Math.ceil(shown.length / PAGE));
   const at = Math.min(page, pages - 1);
@@ -72,7 +73,8 @@ export function Grid({ goTo }: { goTo?: { problem: Problem } }) {
   };
 
   useEffect(() => {
-    const row = cells.get().table?.rows.findIndex(({ line }) => line === goTo?.problem.line);
+    const { line, item } = goTo?.problem ?? {};
+    const row = item != null ? item - 1 : cells.get().table?.rows.findIndex((one) => one.line === line);
     if (!goTo || row === undefined || row < 0) return;
     setFilter('');
     setPage(Math.floor(row / PAGE));

@@ -1,4 +1,5 @@
 import { memo, useId, useState } from 'react';
+import { privilegeWords, splitList } from '../../planner/scopes';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
 import { useNames } from '../../workspace/hooks';
@@ -10,6 +11,8 @@ import { privilegesFor, scopesFor } from './options';
 import { SelectCell } from './SelectCell';
 import { type CellProps, TextCell } from './TextCell';
 import type { RowFacts } from './useRowFacts';
+
+const scopesIn = (value: string) => splitList(value, ';');
 
 export interface RowProps {
   number: number;
@@ -67,7 +70,7 @@ function RowView({ number, values, facts, selected, disabled, waiting, onChange,
               <ChipsCell
                 {...cellProps('scopes')}
                 placeholder="scopes: database or database.schema"
-                separators=";"
+                split={scopesIn}
                 options={() => scopesFor(namesOf(values.resource_name))}
               />
             </div>
@@ -75,7 +78,7 @@ function RowView({ number, values, facts, selected, disabled, waiting, onChange,
               <ChipsCell
                 {...cellProps('permissions')}
                 placeholder="privileges"
-                separators=";, "
+                split={privilegeWords}
                 options={() => privilegesFor(namesOf(values.resource_name))}
               />
             </div>

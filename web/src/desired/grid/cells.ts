@@ -6,6 +6,7 @@ import type { Notices } from '../../ui/notices';
 import { useStore } from '../../ui/useStore';
 import { useWorkspace } from '../../workspace/context';
 import { commit } from '../commit';
+import { writeTable } from './write';
 
 type How = 'typing' | 'step';
 
@@ -14,80 +15,100 @@ interface Shown {
   table?: Table;
   /** Of the text whose cells they are. Of any other they must not take the place. */
   revision: number;
+  /** The text was written from these cells: they are what it says, sound or not. */
+  own?: true;
 }
 
 export interface Cells extends Readable<Shown> {
-  /** Every edit of a cell is an edit of the CSV. False where the cells are still to come. */
+  /** Every edit of a cell is an edit of the text. False where the cells are still to come. */
   edit(notices: Notices, how: How, change: (table: Table) => Table): boolean;
 }
 
-const TRIES = 5;
 const NONE: Table = { columns: [], rows: [], problems: [] };
 
 export const cellsOf = part(createCells);
 
 function createCells(workspace: Workspace): Cells {
-  const { desired, derived, ask } = workspace;
+  const { desired, derived } = workspace;
   const store = createStore<Shown>(derived.get().grid ?? { revision: -1 });
+  /** What the text says whose revision the cells have. */
+  let written = store.get().table ?? NONE;
   let lastEdit = 0;
   let writing = false;
 
   const takeOver = () => {
     const { grid } = derived.get();
-    if (!writing && grid?.revision === desired.get().revision) store.set(grid);
+    const { revision } = desired.get();
+    if (writing || grid?.revision !== revision) return;
+    const { own, revision: shown } = store.get();
+    // Of a YAML with a fault only the sound items come back.
+    if (own && shown === revision && desired.now().format === 'yaml') return;
+    written = grid.table;
+    store.set(grid);
   };
   derived.subscribe(takeOver);
-
-  const written = (notices: Notices, edit: number, revision: number, text: string, how: How) => {
-    // A later edit has this one in it.
-    if (edit !== lastEdit) return;
-    writing = false;
-    // Somebody else has changed the text meanwhile: what is there counts.
-    if (desired.get().revision !== revision) return takeOver();
-    commit(workspace, notices, 'csv', text, how === 'typing' ? 'grid' : 'step');
-    const { revision: own } = desired.get();
-    store.set((now) => ({ ...now, revision: own }));
-  };
 
   return {
     get: store.get,
     subscribe: store.subscribe,
     edit(notices, how, change) {
-      const { revision, history } = desired.get();
+      const { revision } = desired.get();
+      const { format, text } = desired.now();
       const shown = store.get();
       const current = shown.revision === revision;
-      if (!current && history.now.text.trim() !== '') return false;
+      if (!current && text.trim() !== '') return false;
       const table = change((current && shown.table) || NONE);
-      store.set({ table, revision });
+      const { own } = shown;
+      store.set({ table, revision, own });
       const edit = ++lastEdit;
       writing = true;
-      if (table.rows.length === 0) {
-        written(notices, edit, revision, '', how);
-        return true;
-      }
-      // A planner that was started again is asked again: the cells are nowhere else.
-      const write = (tries: number) => {
-        ask('writeTable', table).then(
-          (text) => written(notices, edit, revision, text, how),
-          () => {
-            if (edit !== lastEdit) return;
-            if (tries > 0) write(tries - 1);
-            else writing = false;
-          },
-        );
+      // A later edit has this one in it; one of somebody else counts.
+      const overtaken = () => edit !== lastEdit || desired.get().revision !== revision;
+
+      const take = (next: { format: 'yaml' | 'csv'; text: string }) => {
+        commit(workspace, next.format, next.text, how === 'typing' ? 'grid' : 'step');
+        const rows = table.rows.map((row, index) => ({ ...row, line: index + 2 }));
+        written = next.format === 'yaml' ? { ...table, rows } : table;
+        store.set({ table: written, revision: desired.get().revision, own: true });
       };
-      write(TRIES);
+      const done = () => {
+        if (edit === lastEdit) writing = false;
+      };
+      const retry = () => void this.edit(notices, how, () => table);
+
+      writeTable(workspace, { format, text }, written, table, overtaken).then(
+        (next) => {
+          done();
+          if (next && !overtaken()) take(next);
+          else if (edit === lastEdit) takeOver();
+        },
+        (error: unknown) => {
+          done();
+          if (overtaken()) return;
+          store.set({ table: written, revision, own });
+          notices.notify({
+            tone: 'error',
+            title: 'The change could not be written',
+            text: `${error instanceof Error ? error.message : error} The roles are as before.`,
+            action: { label: 'Try again', run: retry },
+          });
+        },
+      );
       return true;
     },
   };
 }
 
 /** The cells, and whether those of the text as it is now are still to come: nothing can be edited then. */
-export function useCells(): { table?: Table; waiting: boolean } {
+export function useCells(): { table?: Table; waiting: boolean; own: boolean } {
   const workspace = useWorkspace();
-  const { table, revision } = useStore(cellsOf(workspace), (now) => now);
+  const { table, revision, own = false } = useStore(cellsOf(workspace), (now) => now);
   const state = useStore(workspace.desired, ({ revision: now, history }) =>
     now === revision ? 'current' : history.now.text.trim() === '' ? 'blank' : 'waiting',
   );
-  return { table: state === 'blank' ? NONE : table, waiting: state === 'waiting' };
+  return {
+    table: state === 'blank' ? NONE : table,
+    waiting: state === 'waiting',
+    own: own && state === 'current',
+  };
 }

@@ -9,29 +9,30 @@ export interface RowFacts {
   faults: Partial<Record<Column | '', string>>;
 }
 
-const NONE: RowFacts = { faults: {} };
-
 /** What the planner says of each row. */
 export function useRowFacts(table: Table | undefined): RowFacts[] {
   const { format, problems } = useProblems();
   const { items } = useDesired();
   return useMemo(() => {
     if (!table) return [];
-    const faulty = byLine(problems);
-    const names = new Map(items.map((item) => [item.line ?? 0, item.role_name]));
+    // The items of a YAML are numbered; the rows of a CSV have their line.
+    const yaml = format === 'yaml';
+    const faulty = byPlace(problems, yaml);
+    const names = new Map(items.map((item) => [yaml ? item.number : (item.line ?? 0), item.role_name]));
     return table.rows.map((row, index) => {
-      // Rows made from YAML stand one for each item; rows of a CSV have their line.
-      if (format === 'yaml') return { ...NONE, roleName: items[index]?.role_name };
-      return { roleName: names.get(row.line), faults: faultsOf(faulty.get(row.line) ?? []) };
+      const place = yaml ? index + 1 : row.line;
+      return { roleName: names.get(place), faults: faultsOf(faulty.get(place) ?? []) };
     });
   }, [table, items, problems, format]);
 }
 
-function byLine(problems: Problem[]): Map<number, Problem[]> {
-  const lines = new Map<number, Problem[]>();
-  for (const problem of problems)
-    lines.set(problem.line ?? 0, [...(lines.get(problem.line ?? 0) ?? []), problem]);
-  return lines;
+function byPlace(problems: Problem[], yaml: boolean): Map<number, Problem[]> {
+  const places = new Map<number, Problem[]>();
+  for (const problem of problems) {
+    const place = (yaml ? problem.item : problem.line) ?? 0;
+    places.set(place, [...(places.get(place) ?? []), problem]);
+  }
+  return places;
 }
 
 function faultsOf(problems: Problem[]): RowFacts['faults'] {
