@@ -36,6 +36,10 @@ export interface Workspace {
   /** What took the place of something, and the way back. */
   readonly replacing: Replacing;
   readonly ask: Ask;
+  /** Has what a view still holds in its hands written, before the page goes. */
+  settle(): void;
+  /** Listens for that. */
+  onSettle(listener: () => void): void;
   /** Plans at once what is desired now; edits do by themselves. */
   revise(): void;
   /** Starts the planner again, with everything that it knew. */
@@ -57,6 +61,7 @@ export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surr
   const replacing: Replacing = createReplacing(desired, snapshots, planning);
   const derived = createStore<DerivedViews>({});
   const view = createStore<View>(beginning.view ?? 'grid');
+  const settling = new Set<() => void>();
   let lastTrap = Number.NEGATIVE_INFINITY;
   let lastSelected: string | undefined;
 
@@ -116,6 +121,10 @@ export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surr
     view,
     replacing,
     ask,
+    settle() {
+      for (const listener of settling) listener();
+    },
+    onSettle: (listener) => settling.add(listener),
     revise,
     restart() {
       start();

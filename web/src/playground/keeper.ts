@@ -4,7 +4,16 @@ import type { Workspace } from '../engine/workspace';
 import type { Notices } from '../ui/notices';
 import { loadFiles, putFile, refOf, type SnapshotRef } from './blobs';
 import type { History } from './history';
-import { type Kept, type KeptReplaced, onKept, readKept, sameKept, writeBranch, writeKept } from './kept';
+import {
+  isOther,
+  type Kept,
+  type KeptReplaced,
+  onKept,
+  readKept,
+  sameKept,
+  writeBranch,
+  writeKept,
+} from './kept';
 
 /** Keeps what is on the page, as long as no other tab has put something else in its place. */
 export interface Keeper {
@@ -17,17 +26,18 @@ export interface Keeper {
 }
 
 /** A text that takes no time to store is stored with each letter; a larger one once in this time. */
-const LARGE = 256 * 1024;
+const LARGE = 32 * 1024;
 const REST_MS = 300;
 
 type Content = Pick<Kept, 'desired' | 'snapshots'> & { replaced?: Replaced };
 
 export function createKeeper(
-  { desired, snapshots, replacing }: Workspace,
+  workspace: Workspace,
   { notify }: Notices,
   history: History,
   begun: Kept | undefined,
 ): Keeper {
+  const { desired, snapshots, replacing } = workspace;
   const behind = createStore<Kept | undefined>(undefined);
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('rolewright') : undefined;
   /** The version that this tab's content follows on. */
@@ -73,7 +83,7 @@ export function createKeeper(
 
   /** Looks whether another tab was here. */
   function check(): void {
-    const stored = readKept();
+    const stored = isOther(base) ? readKept() : undefined;
     if (!stored || stored.version === base) return;
     if (sameKept(stored, contentNow())) follow(stored.version);
     else behind.set(stored);
@@ -90,7 +100,10 @@ export function createKeeper(
     timer ??= setTimeout(save, desired.now().text.length < LARGE ? 0 : REST_MS);
   };
   for (const store of [desired, snapshots, replacing]) store.subscribe(changed);
-  addEventListener('pagehide', save);
+  addEventListener('pagehide', () => {
+    workspace.settle();
+    save();
+  });
   onKept(check);
   if (channel) channel.onmessage = check;
   check();

@@ -3,6 +3,8 @@ import type { Replaced } from '../engine/replacing';
 import type { SnapshotRef } from './blobs';
 
 const KEY = 'rolewright.playground';
+/** Its version alone, which is looked at with each letter. */
+const VERSION = 'rolewright.version';
 /** Of a tab that is behind: its own, over its own reloads. */
 const BRANCH = 'rolewright.branch';
 
@@ -26,6 +28,16 @@ export function readKept(): Kept | undefined {
 /** Throws where the browser has no room or no permission. */
 export function writeKept(kept: Kept): void {
   localStorage.setItem(KEY, JSON.stringify(kept));
+  localStorage.setItem(VERSION, `${kept.version}`);
+}
+
+/** Whether what is kept is of another version. */
+export function isOther(version: number): boolean {
+  try {
+    return localStorage.getItem(VERSION) !== `${version}`;
+  } catch {
+    return false;
+  }
 }
 
 export function readBranch(): Kept | undefined {
@@ -44,7 +56,7 @@ export function writeBranch(kept: Kept | undefined): void {
 /** Tells when what is kept may be another: another tab wrote it, or this one was away. */
 export function onKept(listener: () => void): void {
   window.addEventListener('storage', ({ key }) => {
-    if (key === KEY) listener();
+    if (key === VERSION) listener();
   });
   addEventListener('pageshow', listener);
   document.addEventListener('visibilitychange', listener);

@@ -5,7 +5,7 @@ import { clock, count } from '../ui/format';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { useDesired, useSnapshots } from '../workspace/hooks';
-import { baselineOf } from './baseline';
+import { baselineOf, formerOf } from './baseline';
 import { Comparison } from './Comparison';
 import { pairs } from './compare';
 import { OtherText } from './OtherText';
@@ -15,7 +15,9 @@ import classes from './WhatIf.module.css';
 export function Edits() {
   const { items } = useDesired();
   const snapshots = useSnapshots();
-  const baselines = baselineOf(useWorkspace());
+  const workspace = useWorkspace();
+  const baselines = baselineOf(workspace);
+  const former = useStore(formerOf(workspace), (now) => now);
   const baseline = useStore(baselines, (now) => now);
   const [writing, setWriting] = useState(false);
   const compared = useMemo(() => {
@@ -68,6 +70,11 @@ export function Edits() {
           {baseline && (
             <Button size="compact-sm" variant="default" onClick={() => baselines.set(undefined)}>
               Forget the baseline
+            </Button>
+          )}
+          {former && (
+            <Button size="compact-sm" variant="default" onClick={() => baselines.set(former)}>
+              Bring back the baseline {former.name}
             </Button>
           )}
         </div>

@@ -11,11 +11,17 @@ export interface Baseline {
 
 const KEY = 'rolewright.whatif';
 
+/** The one before, once it was replaced or forgotten. */
+export const formerOf = part(() => createStore<Baseline | undefined>(undefined));
+
 /** Kept over a reload where the browser allows it; without storage it lasts as long as the page. */
-export const baselineOf = part(() => {
+export const baselineOf = part((workspace) => {
   const store = createStore<Baseline | undefined>(restore());
+  let last = store.get();
   store.subscribe(() => {
     const baseline = store.get();
+    formerOf(workspace).set(last);
+    last = baseline;
     try {
       if (baseline) localStorage.setItem(KEY, JSON.stringify(baseline));
       else localStorage.removeItem(KEY);

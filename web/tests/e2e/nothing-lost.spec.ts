@@ -176,3 +176,71 @@ test('a file is known before anything is replaced', async ({ page }) => {
   });
   await expect(page.getByText(/^plan\.json took the place of/)).toBeVisible();
 });
+
+test('a baseline that is forgotten or replaced', async ({ page }) => {
+  const on = await new Playground(page).open();
+  await work(on);
+  await on.panel('What if');
+  await page.getByRole('button', { name: /^Keep the current desired state/ }).click();
+  await expect(page.getByText(/are the same on both sides/)).toBeVisible();
+  await page.getByRole('button', { name: 'Forget the baseline' }).click();
+  await expect(page.getByText(/are the same on both sides/)).toHaveCount(0);
+  await page.getByRole('button', { name: /^Bring back the baseline kept at/ }).click();
+  await expect(page.getByText(/are the same on both sides/)).toBeVisible();
+});
+
+test('the history is bounded, and keeps the snapshots that it names', async ({ page }) => {
+  const on = await new Playground(page).open();
+  await work(on);
+  await on.page.evaluate(async () => {
+    const opening = indexedDB.open('rolewright');
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve;
+    });
+    const database = opening.result;
+    const writing = database.transaction(['snapshots', 'history'], 'readwrite');
+    for (const id of ['1000', '2000']) {
+      writing.objectStore('snapshots').put({ id, name: `${id}.json`, blob: new Blob(['{}']) });
+    }
+    for (let i = 0; i < 150; i += 1) {
+      writing.objectStore('history').put({
+        id: `${1_000_000 + i}`,
+        at: i,
+        desired: { format: 'yaml', text: `# ${i}` },
+        snapshots: i === 149 ? [{ id: '2000', name: '2000.json' }] : [],
+      });
+    }
+    await new Promise((resolve) => {
+      writing.oncomplete = resolve;
+    });
+    database.close();
+  });
+  await page.reload();
+  await expect.poll(() => stored(page, 'history')).toHaveLength(100);
+  const ids = async () => (await stored<{ id: string }>(page, 'snapshots')).map(({ id }) => id);
+  await expect.poll(ids).not.toContain('1000');
+  expect(await ids()).toContain('2000');
+  await on.expectHash(GOLDEN);
+});
+
+test('without any storage the page works, and says what is not kept', async ({ page }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('no', 'SecurityError');
+    };
+  });
+  const on = await new Playground(page).open();
+  await on.paste(MINE);
+  await expect(page.getByText('Your roles are not kept over a reload')).toBeVisible();
+  await drop(page, CATALOG);
+  await on.expectHash(GOLDEN);
+  await expect(page.getByText('The snapshot is not kept over a reload')).toBeVisible();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'Bring them back' }).click();
+  await on.expectHash(GOLDEN);
+  await page.getByRole('button', { name: 'History', exact: true }).first().click();
+  await expect(page.getByText('The history could not be read')).toBeVisible();
+});

@@ -1,6 +1,7 @@
 // Several tabs of one browser: the newer work stays, whoever is closed last, and however.
 import type { BrowserContext, Page } from '@playwright/test';
 import { CATALOG, caseFile, drop, GOLDEN, ROLES } from './support/files';
+import { Hold } from './support/hold';
 import { keptText, stored } from './support/kept';
 import { Playground } from './support/playground';
 import { expect, test } from './support/test';
@@ -150,4 +151,17 @@ test('a reload right after each letter', async ({ page }) => {
     await expect(on.cell('Role', 2)).toHaveValue(new RegExp(`${letter}$`));
   }
   await expect(on.cell('Role', 2)).toHaveValue('rwabc');
+});
+
+test('a page that goes while the planner is busy', async ({ page }) => {
+  const hold = await Hold.prepare(page);
+  const on = await new Playground(page).open();
+  await on.paste(OLD);
+  await expect.poll(() => keptText(page)).toBe(OLD);
+  await hold.begin();
+  await on.cell('Role', 2).fill('late');
+  await expect(on.cell('Role', 2)).toHaveValue('late');
+  await page.reload();
+  await expect(on.cell('Role', 2)).toHaveValue('late');
+  expect(await on.text('CSV')).toBe(OLD.replace('managed,rw', 'managed,late'));
 });

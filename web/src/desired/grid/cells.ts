@@ -6,7 +6,7 @@ import type { Notices } from '../../ui/notices';
 import { useStore } from '../../ui/useStore';
 import { useWorkspace } from '../../workspace/context';
 import { commit } from '../commit';
-import { writeTable } from './write';
+import { writeNow, writeTable } from './write';
 
 type How = 'typing' | 'step';
 
@@ -47,6 +47,14 @@ function createCells(workspace: Workspace): Cells {
     store.set(grid);
   };
   derived.subscribe(takeOver);
+
+  // The planner may be busy for longer than the page has.
+  workspace.onSettle(() => {
+    const { table, revision } = store.get();
+    if (!writing || !table || table.rows.length === 0 || desired.get().revision !== revision) return;
+    const next = writeNow(desired.now(), written, table);
+    if (next) desired.step(next);
+  });
 
   return {
     get: store.get,

@@ -3,6 +3,7 @@ import type { DesiredText } from '../../engine/desired';
 import type { Workspace } from '../../engine/workspace';
 import type { Table } from '../../planner/types';
 import { again } from '../../ui/again';
+import { asCsv } from '../paste';
 
 /** How often a planner that was started again is asked again: the cells are nowhere else. */
 const TRIES = 5;
@@ -38,14 +39,31 @@ export async function writeTable(
 }
 
 let failures = 0;
+let loaded: typeof import('../yaml/patch') | undefined;
 
 /** With the first such edit: it is as large as all other code of the grid. */
 async function loadPatch() {
   try {
-    return await again(() => import('../yaml/patch'), failures);
+    loaded ??= await again(() => import('../yaml/patch'), failures);
+    return loaded;
   } catch {
     failures += 1;
     throw new Error('What edits a YAML in place could not be loaded. Check the connection and try again.');
+  }
+}
+
+/** The same at once, for a page that goes: nobody is asked whether it is right. */
+export function writeNow(
+  { format, text }: DesiredText,
+  before: Table,
+  table: Table,
+): DesiredText | undefined {
+  if (format === 'csv' || text.trim() === '')
+    return { format: 'csv', text: asCsv([table.columns, ...table.rows.map(({ cells }) => cells)], true) };
+  try {
+    return loaded && { format, text: loaded.patched(text, before, table) };
+  } catch {
+    return undefined;
   }
 }
 
