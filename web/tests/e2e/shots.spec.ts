@@ -45,9 +45,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           const kept = KEPT.includes(name);
           if (!kept && process.env.SHOTS !== 'all') return;
           const folder = kept ? join(REPOSITORY, 'docs/images') : join(REPOSITORY, 'web/test-results/shots');
-          // Without notices: they come and go.
-          const notices = page.getByRole('region', { name: 'Notices' });
-          const dismiss = notices.getByRole('button', { name: 'Dismiss' });
+          // Without notices and what was replaced: they come and go.
+          const dismiss = page.getByRole('button', { name: 'Dismiss', exact: true });
           await expect(async () => {
             if ((await dismiss.count()) > 0) await dismiss.first().click({ timeout: 1000 });
             expect(await dismiss.count()).toBe(0);
