@@ -11,6 +11,8 @@ export interface Snapshots extends Readable<SnapshotState> {
   bind(id: string, resource: string | undefined): void;
   /** All that are there or being read, in the order they were added. */
   files(): SnapshotFile[];
+  /** Those of them that are on the shelf. */
+  shelved(): SnapshotFile[];
   /** Those that came and are there go, and those that went come back. */
   swap(swap: Swap): void;
   /** A file as it would be added; what is not added is forgotten. */
@@ -82,11 +84,14 @@ export function createSnapshots(
     return undefined;
   };
 
+  const all = () => [...files.values()].sort((a, b) => Number(a.id) - Number(b.id));
+
   return {
     get: store.get,
     subscribe: store.subscribe,
     make,
-    files: () => [...files.values()].sort((a, b) => Number(a.id) - Number(b.id)),
+    files: all,
+    shelved: () => all().filter(({ id }) => shelved.has(id)),
 
     add(name, blob, resource) {
       const file = make(name, blob, resource);

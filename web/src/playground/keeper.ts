@@ -1,5 +1,6 @@
 import { createStore, type Readable } from '../base/store';
 import type { Replaced } from '../engine/replacing';
+import type { SnapshotFile } from '../engine/snapshots';
 import type { Workspace } from '../engine/workspace';
 import type { Notices } from '../ui/notices';
 import { loadFiles, putFile, refOf, type SnapshotRef } from './blobs';
@@ -48,7 +49,8 @@ export function createKeeper(
   let told = false;
 
   function contentNow(): Content {
-    const there = snapshots.files().map(refOf);
+    // What is still read may be refused, and no other tab could have it.
+    const there = snapshots.shelved().map(refOf);
     const later = toCome.filter(({ id }) => !there.some((file) => file.id === id));
     return { desired: desired.now(), snapshots: [...later, ...there], replaced: replacing.get() };
   }
@@ -114,7 +116,7 @@ export function createKeeper(
     async takeTheirs() {
       const theirs = readKept();
       if (!theirs) return;
-      const files = await loadFiles(theirs.snapshots).catch(() => snapshots.files());
+      const files = await patiently(theirs.snapshots).catch(() => snapshots.files());
       replacing.replace(theirs.desired, 'The roles of the other tab', files);
       follow(theirs.version);
       saved = { ...saved, replaced: undefined };
@@ -139,6 +141,15 @@ export function createKeeper(
       save();
     },
   };
+}
+
+/** What another tab has just added is stored a moment later. */
+async function patiently(refs: readonly SnapshotRef[] = []): Promise<SnapshotFile[]> {
+  for (let tries = 3; ; tries -= 1) {
+    const files = await loadFiles(refs);
+    if (files.length === refs.length || tries === 0) return files;
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  }
 }
 
 function namesOf({ gone, came, ...rest }: Replaced): KeptReplaced {
