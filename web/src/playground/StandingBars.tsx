@@ -55,8 +55,8 @@ function sentence({ by, text, roles, gone, at, what: named }: Replaced): string 
       ? `${by} took the place of the one before, at ${clock(at)}.`
       : `${files} ${gone.length === 1 ? 'was' : 'were'} removed at ${clock(at)}.`;
   }
-  const had = text.before.text.trim() !== '';
-  const whose = had && named ? named : had ? (roles ? count(roles, 'role') : 'your roles') : undefined;
-  const what = [whose, gone.length > 0 ? files : undefined].filter(Boolean).join(' and ');
+  const blank = text.before.text.trim() === '';
+  const mine = named ?? (roles ? count(roles, 'role') : 'your roles');
+  const what = [blank ? '' : mine, gone.length > 0 ? files : ''].filter(Boolean).join(' and ');
   return `${by} took the place of ${what} at ${clock(at)}.`;
 }
