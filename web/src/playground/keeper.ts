@@ -12,6 +12,7 @@ import {
   onKept,
   readKept,
   sameKept,
+  versionAfter,
   writeBranch,
   writeKept,
 } from './kept';
@@ -42,7 +43,7 @@ export function createKeeper(
   const behind = createStore<Kept | undefined>(undefined);
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('rolewright') : undefined;
   /** The version that this tab's content follows on. */
-  let base = begun?.version ?? 0;
+  let base = begun?.version ?? '0';
   let toCome: SnapshotRef[] = begun?.snapshots ?? [];
   let saved: Content = contentNow();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -68,8 +69,9 @@ export function createKeeper(
       return;
     }
     try {
-      writeKept({ ...kept, version: base + 1 });
-      base += 1;
+      const version = versionAfter(base);
+      writeKept({ ...kept, version });
+      base = version;
       saved = now;
       channel?.postMessage(base);
     } catch {
@@ -91,7 +93,7 @@ export function createKeeper(
     else behind.set(stored);
   }
 
-  const follow = (version: number) => {
+  const follow = (version: string) => {
     base = version;
     saved = contentNow();
     behind.set(undefined);

@@ -10,8 +10,8 @@ const BRANCH = 'rolewright.branch';
 
 /** What is on the page, as all tabs share it. */
 export interface Kept {
-  /** Counts up with each write, whichever tab's: who knows another one is behind. */
-  version: number;
+  /** Another one with each write, whichever tab's: who knows another is behind. */
+  version: string;
   at: number;
   desired: DesiredText;
   /** Absent in what earlier versions of the page wrote: all that are stored. */
@@ -28,13 +28,19 @@ export function readKept(): Kept | undefined {
 /** Throws where the browser has no room or no permission. */
 export function writeKept(kept: Kept): void {
   localStorage.setItem(KEY, JSON.stringify(kept));
-  localStorage.setItem(VERSION, `${kept.version}`);
+  localStorage.setItem(VERSION, kept.version);
+}
+
+/** Counts up, and is nobody else's: two tabs that write at once write two. */
+export function versionAfter(version: string): string {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return `${Number.parseInt(version, 10) + 1}-${random.toString(36)}`;
 }
 
 /** Whether what is kept is of another version. */
-export function isOther(version: number): boolean {
+export function isOther(version: string): boolean {
   try {
-    return localStorage.getItem(VERSION) !== `${version}`;
+    return localStorage.getItem(VERSION) !== version;
   } catch {
     return false;
   }
@@ -76,7 +82,7 @@ export function sameKept(
 function read(item: () => string | null): Kept | undefined {
   try {
     const value: unknown = JSON.parse(item() ?? 'null');
-    return isKept(value) ? { ...value, version: value.version ?? 0, at: value.at ?? 0 } : undefined;
+    return isKept(value) ? { ...value, version: `${value.version ?? 0}`, at: value.at ?? 0 } : undefined;
   } catch {
     // What another version or a half write left is not worth more than a fresh start.
     return undefined;

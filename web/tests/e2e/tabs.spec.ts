@@ -121,6 +121,26 @@ test('snapshots are shared as the roles are', async ({ page, context }) => {
   await expect(behind(second.page)).toBeVisible();
 });
 
+test('two tabs that write at once: one of them is told', async ({ page, context }) => {
+  const [first, second] = await twoTabs(page, context);
+  // As a tab would that had not heard of the other's last write.
+  await first.write('CSV', NEWER);
+  await expect.poll(() => keptText(page)).toBe(NEWER);
+  await page.evaluate((text) => {
+    const kept = JSON.parse(localStorage.getItem('rolewright.playground') ?? '');
+    const version = `${Number.parseInt(kept.version, 10)}-other`;
+    localStorage.setItem(
+      'rolewright.playground',
+      JSON.stringify({ ...kept, version, desired: { format: 'csv', text } }),
+    );
+    localStorage.setItem('rolewright.version', version);
+    new BroadcastChannel('rolewright').postMessage(version);
+  }, BRANCH);
+  await expect(behind(first.page)).toBeVisible();
+  await shows(first, NEWER);
+  await expect(behind(second.page)).toBeVisible();
+});
+
 test('a tab that crashes', async ({ page, context, problems }) => {
   const on = await openTab(context);
   await on.write('CSV', OLD);
