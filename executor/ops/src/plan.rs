@@ -282,7 +282,7 @@ impl Workbench {
             let catalog = self.take_from(resource, &params, which, listener).await?;
             Ok((catalog, params.user.as_str().to_owned()))
         };
-        let (catalog, account) = match taken.await {
+        let (catalog, account) = match Box::pin(taken).await {
             Ok(taken) => taken,
             Err(error) => {
                 let cause = Arc::new(error);

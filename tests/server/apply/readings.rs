@@ -1,6 +1,8 @@
 //! How often the catalogs are read: once to verify, once to prove, and again only where something has
 //! changed.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use ops::SharedReadings;
 use proxy::Proxy;
 
@@ -120,4 +122,55 @@ async fn applies_of_one_command_share_what_they_read() {
     let moved = "has 3 tables, where it had 2";
     assert!(applied.message.contains(moved), "{}", applied.message);
     assert_eq!(readings(&proxy, &["shared_a"]), [2]);
+}
+
+/// What was read when the plan was verified calls roles by the names that they had then.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_takes_anothers_name_does_not_take_what_that_holds() {
+    let cluster = cluster();
+    create(cluster, &["names_a", "names_b"]);
+    let desk = desk(cluster, "names").await;
+    let scopes = ["names_a", "names_b"];
+    let plan = desk.plan("ro", &scopes, &["SELECT"]).await;
+    assert_eq!(desk.apply(&plan).await.status, Status::Success);
+    let role = plan.role_name;
+    cluster.sql("names_a", &format!("REVOKE SELECT ON public.t FROM {role}"));
+    // The other one needs what the plan will give in the one database, and holds nothing in the other.
+    cluster.sql(
+        "names_a",
+        "CREATE ROLE names_other LOGIN; GRANT CONNECT ON DATABASE names_a, names_b TO names_other;
+         GRANT USAGE ON SCHEMA public TO names_other; GRANT SELECT ON public.v TO names_other",
+    );
+    let plan = desk.plan("ro", &scopes, &["SELECT"]).await;
+    // Nothing is run in the other database, so nothing is proved there.
+    let databases = plan.document.as_ref().unwrap().steps.iter();
+    assert!(
+        databases
+            .clone()
+            .all(|s| s.database.as_ref().is_none_or(|d| d.as_str() == "names_a"))
+    );
+    let swap = format!(
+        "ALTER ROLE {role} RENAME TO names_third; ALTER ROLE names_other RENAME TO {role};
+         ALTER ROLE names_third RENAME TO names_other"
+    );
+    let swapped = AtomicBool::new(false);
+    let change: Listener = Arc::new(move |event| {
+        if let Event::Began {
+            step: ApplyStep::Begin,
+            ..
+        } = event
+        {
+            if swapped.swap(true, Ordering::SeqCst) {
+                return;
+            }
+            let swap = swap.clone();
+            let done =
+                std::thread::spawn(move || crate::postgres::cluster().sql("postgres", &swap));
+            done.join().unwrap();
+        }
+    });
+    let applied = desk.apply_with(&plan, &change).await;
+    assert_eq!(applied.status, Status::Success, "{}", applied.message);
+    let drifted = "it has drifted since";
+    assert!(applied.message.contains(drifted), "{}", applied.message);
 }

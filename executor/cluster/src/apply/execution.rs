@@ -1,12 +1,11 @@
 //! One plan under way: its steps, what became of each, and how far it got.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use futures_util::future::join;
+use planner::VerifiedPlan;
 use planner::names::DatabaseName;
 use planner::step::{Phase, Step};
-use planner::{Catalog, VerifiedPlan};
 
 use super::error::ApplyError;
 use super::fate::Fate;
@@ -16,7 +15,7 @@ use super::prove::Proof;
 use super::statement::{self, Landed, Manner, Pace};
 use super::wave::{Begun, Wave};
 use crate::connect::{Committed, ConnectionParams, Purpose};
-use crate::snapshot::Versions;
+use crate::snapshot;
 
 /// What an execution works with.
 #[derive(Clone, Copy)]
@@ -26,9 +25,7 @@ pub struct Work<'a> {
     /// What to run.
     pub plan: &'a VerifiedPlan,
     /// The snapshot it was verified against.
-    pub fresh: &'a Catalog,
-    /// The versions of the rows that it was made of.
-    pub versions: &'a BTreeMap<DatabaseName, Versions>,
+    pub verified: &'a snapshot::Taken,
     /// The password's verifier, where a statement needs one.
     pub verifier: Option<&'a ScramVerifier>,
     /// Told what became of each step, by its number in the plan, from 0, and how long it took where
@@ -108,7 +105,7 @@ impl<'a> Execution<'a> {
             work,
             links,
             pace: Pace::Flight,
-            proof: Proof::begin(work.versions),
+            proof: Proof::begin(work.verified),
             taken: work.plan.steps().iter().map(taken).collect(),
             progress: Progress::default(),
         }

@@ -12,11 +12,11 @@ use super::error::ApplyError;
 use super::execution::Work;
 use super::links::Links;
 use crate::snapshot::{
-    SnapshotError, Versions, Which, read_cluster, read_only, read_versions, server_now,
+    SnapshotError, Taken, Versions, Which, read_cluster, read_only, read_versions, server_now,
 };
 
 /// What was proved, wave by wave.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Proof {
     /// The roles that there were: contents name them.
     roles: Vec<RoleRow>,
@@ -28,10 +28,11 @@ pub struct Proof {
 
 impl Proof {
     /// Nothing is proved; what was verified was read from rows of these versions.
-    pub(super) fn begin(versions: &BTreeMap<DatabaseName, Versions>) -> Self {
+    pub(super) fn begin(verified: &Taken) -> Self {
         Self {
-            versions: versions.clone(),
-            ..Self::default()
+            roles: verified.roles.clone(),
+            versions: verified.versions.clone(),
+            databases: BTreeMap::new(),
         }
     }
 
@@ -43,6 +44,9 @@ impl Proof {
         databases: Vec<(DatabaseName, (Versions, DatabaseRows))>,
     ) -> Result<(), ApplyError> {
         let judged: BTreeSet<_> = databases.iter().map(|(name, _)| name.clone()).collect();
+        if !self.names_fit(&cluster.roles) {
+            self.versions.clear(); // What was read before calls a role by another name.
+        }
         self.roles.clone_from(&cluster.roles);
         let mut builder = CatalogBuilder::new(cluster);
         for (name, (versions, rows)) in databases {
@@ -53,7 +57,7 @@ impl Proof {
         // What no transaction of this wave is in stands as it was verified.
         for (name, database) in catalog.databases.iter_mut() {
             if database.contents.is_none()
-                && let Some(before) = work.fresh.databases.get(name)
+                && let Some(before) = work.verified.catalog.databases.get(name)
             {
                 database.contents.clone_from(&before.contents);
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::future::{join, join_all, try_join};
 use futures_util::{StreamExt, stream};
 use planner::Catalog;
-use planner::catalog::{CatalogBuilder, ClusterRows, DatabaseRows};
+use planner::catalog::{CatalogBuilder, ClusterRows, DatabaseRows, RoleRow};
 use planner::names::{DatabaseName, RoleName};
 
 use super::contents::read_advice;
@@ -45,6 +45,8 @@ pub struct Taken {
     /// The versions of the rows that it was made of, for each database that was read, where they
     /// were asked for.
     pub versions: BTreeMap<DatabaseName, Versions>,
+    /// The roles by whose names the snapshot calls their OIDs.
+    pub roles: Vec<RoleRow>,
 }
 
 /// Takes a snapshot. The cluster part is read first, in one transaction of the maintenance
@@ -161,6 +163,7 @@ pub async fn take_on(
     if strangers::any(&cluster, rows) {
         (cluster, _) = patiently(cluster_rows).await?;
     }
+    let roles = cluster.roles.clone();
     let mut builder = CatalogBuilder::new(cluster);
     let mut versions = BTreeMap::new();
     for (name, read) in databases {
@@ -175,6 +178,7 @@ pub async fn take_on(
     Ok(Taken {
         catalog: builder.finish(Some(taken_at)),
         versions,
+        roles,
     })
 }
 

@@ -235,15 +235,14 @@ impl<'a> Run<'a> {
     pub fn work<'w>(
         &'w self,
         plan: &'w VerifiedPlan,
-        (params, fresh): (&'w ConnectionParams, &'w Taken),
+        (params, verified): (&'w ConnectionParams, &'w Taken),
         password: Option<&'w NewPassword>,
         on_fate: &'w (dyn Fn(usize, &Fate, Option<Duration>) + Send + Sync),
     ) -> Work<'w> {
         Work {
             params,
             plan,
-            fresh: &fresh.catalog,
-            versions: &fresh.versions,
+            verified,
             verifier: password.map(|new| &new.verifier),
             on_fate,
             interrupt: &self.bench.interrupt,
