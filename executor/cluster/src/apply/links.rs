@@ -218,7 +218,7 @@ impl Links {
         self.known = Some(known);
     }
 
-    /// Takes a snapshot on them.
+    /// Takes a snapshot on them, of what steps come from.
     ///
     /// # Errors
     /// As [`crate::snapshot::take`].
@@ -226,13 +226,12 @@ impl Links {
         &self,
         params: &ConnectionParams,
         which: Which<'_>,
-        detail: Detail,
     ) -> Result<Catalog, SnapshotError> {
-        let taken = take_on(self.opened(params, detail), which, &|_| {}).await;
+        let taken = take_on(self.opened(params, Detail::Steps), which, &|_| {}).await;
         taken.map(|taken| taken.catalog)
     }
 
-    /// The same, with the versions of the rows that it was made of. What others have read, and has not
+    /// Of all that a plan says, with the versions of the rows that it was made of. What others have read, and has not
     /// changed since, is not read again.
     ///
     /// # Errors

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use cluster::apply::{ApplyError, Fate, Links, Progress, Proof};
 use cluster::connect::ConnectionParams;
-use cluster::snapshot::Detail;
 use planner::session::StepRecord;
 use planner::{Catalog, VerifiedPlan};
 
@@ -71,7 +70,7 @@ impl Run<'_> {
         match Box::pin(links.as_proved(proof, verified, which)).await {
             Ok(Some(catalog)) => Ok(catalog),
             // It may be another try's.
-            Ok(None) | Err(_) => self.snapshot(params, links, Detail::Steps).await,
+            Ok(None) | Err(_) => self.snapshot(params, links).await,
         }
     }
 

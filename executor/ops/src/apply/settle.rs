@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use cluster::apply::{Links, end_leftovers, reconnect};
 use cluster::connect::ConnectionParams;
-use cluster::snapshot::Detail;
 use planner::names::{DatabaseName, RoleName};
 use planner::sql::{PASSWORD_PLACEHOLDER, statement};
 use planner::step::Phase;
@@ -109,9 +108,7 @@ impl<'a> Remains<'a> {
         };
         end_leftovers(links.maintenance(), &application(&self.sid)).await?;
         let config = document.role_config().rotated();
-        let fresh = links
-            .snapshot(params, which(config.clone()), Detail::Steps)
-            .await?;
+        let fresh = links.snapshot(params, which(config.clone())).await?;
         let compared = self.compare_passwords(params, links, document).await?;
         let ours = compared || changed_over(document, &fresh);
         if ours && !compared && self.effects().is_some_and(|effects| effects.makes_password) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cluster::apply::{Links, Wave};
 use cluster::connect::ConnectionParams;
-use cluster::snapshot::{Detail, Taken, Which};
+use cluster::snapshot::{Taken, Which};
 use jiff::Timestamp;
 use planner::verify::{Verified, verify};
 use planner::{Catalog, RoleConfig, VerifiedPlan};
@@ -98,10 +98,9 @@ impl Run<'_> {
         &self,
         params: &ConnectionParams,
         links: &Links,
-        detail: Detail,
     ) -> Result<Catalog, OpsError> {
         let which = which(self.request.document.role_config());
-        Ok(Box::pin(links.snapshot(params, which, detail)).await?)
+        Ok(Box::pin(links.snapshot(params, which)).await?)
     }
 
     /// The same plan again, or it is refused.
