@@ -107,7 +107,7 @@ impl Damage {
     }
 
     /// The tool's own limits, so that no case waits long.
-    pub fn limits(self) -> [(&'static str, &'static str); 4] {
+    pub fn limits(self) -> [(&'static str, &'static str); 5] {
         let (connect, statement, reconnect) = match self {
             D::Stalled | D::Vanishing => ("1s", "1s", "1s"),
             _ => ("2s", "3s", "15s"),
@@ -117,6 +117,8 @@ impl Damage {
             ("ROLEWRIGHT_STATEMENT_TIMEOUT", statement),
             ("ROLEWRIGHT_RECONNECT_TIMEOUT", reconnect),
             ("ROLEWRIGHT_STORE_TIMEOUT", "1s"),
+            // No standby is waited for here.
+            ("ROLEWRIGHT_COMMIT_TIMEOUT", "2s"),
         ]
     }
 
