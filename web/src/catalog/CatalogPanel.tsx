@@ -1,4 +1,5 @@
 import { CloseButton } from '@mantine/core';
+import { useCommand } from '../ui/context';
 import { Icon } from '../ui/Icon';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
@@ -10,6 +11,8 @@ import { SnapshotCard } from './SnapshotCard';
 /** The clusters that are planned on. */
 export function CatalogPanel() {
   const { snapshots } = useWorkspace();
+  // What comes of a file is seen here.
+  useCommand('catalog:told', () => {});
   const { loaded, opening, refused } = useStore(snapshots, ({ loaded, opening, refused }) => ({
     loaded,
     opening,

@@ -5,7 +5,8 @@ import type { LoadedSnapshot, RefusedFile, Shelf, SnapshotFile, SnapshotState, S
 export type * from './snapshot';
 
 export interface Snapshots extends Readable<SnapshotState> {
-  add(name: string, blob: Blob, resource?: string): void;
+  /** Gives its id, unless it is refused at once. */
+  add(name: string, blob: Blob, resource?: string): string | undefined;
   /** Opens one that is on the shelf already. */
   restore(file: SnapshotFile): void;
   bind(id: string, resource: string | undefined): void;
@@ -96,6 +97,7 @@ export function createSnapshots(
     add(name, blob, resource) {
       const file = make(name, blob, resource);
       if (file) open(file);
+      return file?.id;
     },
 
     swap({ gone, came }) {

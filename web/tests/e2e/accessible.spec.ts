@@ -77,7 +77,7 @@ const STATES: Record<string, (on: Playground) => Promise<unknown>> = {
   },
   'two snapshots': async (on) => {
     await drop(on.page, caseFile('drift/everything-lost/catalog.json', 'other.json'));
-    await expect(on.page.getByRole('article', { name: 'Snapshot other.json' })).toBeVisible();
+    await expect(on.page.getByText('other.json is read')).toBeVisible();
     await on.panel('What if');
     await on.page.getByRole('radio', { name: 'Two snapshots' }).click();
     await expect(on.page.getByTestId('sql-diff')).toBeVisible();

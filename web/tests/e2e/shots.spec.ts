@@ -59,6 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
         await on.paste(ROLES);
         await drop(page, ...CLUSTERS);
+        await on.panel('Catalog');
         await expect(page.getByRole('article', { name: /^Snapshot/ })).toHaveCount(2);
         await shoot('catalog');
         await on.panel('Desired');
