@@ -25,9 +25,9 @@ export interface Layout {
   split: number;
 }
 
-export const layoutOf = part(() =>
-  createStore<Layout>({ left: 'desired', right: 'plan', only: 'desired', split: 46 }),
-);
+export const FIRST_LAYOUT: Layout = { left: 'desired', right: 'plan', only: 'desired', split: 46 };
+
+export const layoutOf = part(() => createStore(FIRST_LAYOUT));
 
 export function isLeft(panel: string): panel is Left {
   return (LEFT as readonly string[]).includes(panel);

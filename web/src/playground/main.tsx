@@ -8,6 +8,7 @@ import { theme } from '../ui/theme';
 import { WorkspaceProvider } from '../workspace/context';
 import { tell } from '../workspace/tell';
 import { App } from './App';
+import { followAddress } from './address';
 import { createShelf, refOf } from './blobs';
 import { defineCommands } from './commands';
 import { KeepingProvider } from './context';
@@ -36,6 +37,7 @@ const workspace: Workspace = createWorkspace(
 );
 layoutOf(workspace).set((now) => ({ ...now, ...layout }));
 defineCommands(workspace, ui.commands);
+followAddress(workspace);
 keepLooked(workspace);
 const history = createHistory(workspace);
 const keeper = createKeeper(workspace, ui.notices, history, begun);

@@ -52,17 +52,24 @@ async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   }
 }
 
+/** What is said of a link as long as it matters: all but the text. */
+export type Told = Pick<Shared, 'snapshots'>;
+
+export function isTold(value: unknown): value is Told {
+  if (typeof value !== 'object' || value === null) return false;
+  const { snapshots } = value as Record<string, unknown>;
+  return Array.isArray(snapshots) && snapshots.length <= SNAPSHOT_LIMIT && snapshots.every(isSnapshot);
+}
+
 function isShared(value: unknown): value is Shared {
   if (typeof value !== 'object' || value === null) return false;
-  const { v, format, text, snapshots, selected } = value as Record<string, unknown>;
+  const { v, format, text, selected } = value as Record<string, unknown>;
   return (
     v === 1 &&
     (format === 'yaml' || format === 'csv') &&
     typeof text === 'string' &&
     (selected === undefined || isName(selected)) &&
-    Array.isArray(snapshots) &&
-    snapshots.length <= SNAPSHOT_LIMIT &&
-    snapshots.every(isSnapshot)
+    isTold(value)
   );
 }
 
