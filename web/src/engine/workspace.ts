@@ -36,6 +36,8 @@ export interface Workspace {
   /** What took the place of something, and the way back. */
   readonly replacing: Replacing;
   readonly ask: Ask;
+  /** The planner's, once it is loaded. */
+  readonly version: Readable<string | undefined>;
   /** Has what a view still holds in its hands written, before the page goes. */
   settle(): void;
   /** Listens for that. */
@@ -61,6 +63,7 @@ export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surr
   const replacing: Replacing = createReplacing(desired, snapshots, planning);
   const derived = createStore<DerivedViews>({});
   const view = createStore<View>(beginning.view ?? 'grid');
+  const version = createStore<string | undefined>(undefined);
   const settling = new Set<() => void>();
   let lastTrap = Number.NEGATIVE_INFINITY;
   let lastSelected: string | undefined;
@@ -74,7 +77,8 @@ export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surr
   }
 
   function receive(report: Report): void {
-    if (report.kind === 'opened') snapshots.opened(report);
+    if (report.kind === 'ready') version.set(report.version);
+    else if (report.kind === 'opened') snapshots.opened(report);
     else if (report.kind === 'refused') snapshots.refused(report);
     else if (report.kind === 'revised') planning.revised(report);
     else if (report.kind === 'planned') planning.planned(report);
@@ -121,6 +125,7 @@ export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surr
     view,
     replacing,
     ask,
+    version,
     settle() {
       for (const listener of settling) listener();
     },

@@ -10,7 +10,7 @@ import { Guarded } from './Guarded';
 import { Header } from './Header';
 import { HistoryDrawer } from './HistoryDrawer';
 import classes from './Shell.module.css';
-import { BehindBar, ReplacedBar } from './StandingBars';
+import { BehindBar, NewVersionBar, ReplacedBar } from './StandingBars';
 import { Workbench } from './Workbench';
 
 export function App() {
@@ -19,6 +19,7 @@ export function App() {
   return (
     <div className={classes.page}>
       <Header />
+      <NewVersionBar />
       <BehindBar />
       <ReplacedBar />
       <Guarded>

@@ -25,6 +25,21 @@ export function BehindBar() {
   );
 }
 
+/** There is a newer page than this one: it is never taken without a word, and never planned with in secret. */
+export function NewVersionBar() {
+  const { offline } = useKeeping();
+  const version = useStore(offline.version, (now) => now);
+  if (!version) return null;
+  return (
+    <Bar icon="info" quiet actions={[{ label: 'Reload', run: offline.take }]}>
+      {version === 'waiting'
+        ? 'A new version of this page is here.'
+        : 'Another tab has a new version of this page.'}{' '}
+      This tab plans with the one before until it is reloaded; your roles and snapshots stay.
+    </Bar>
+  );
+}
+
 /** What took the place of something, and the way back. */
 export function ReplacedBar() {
   const { replacing } = useWorkspace();

@@ -18,7 +18,7 @@ import { createKeeper } from './keeper';
 import { readBranch, readKept } from './kept';
 import { layoutOf } from './layout';
 import { keepLooked, readLooked } from './looked';
-import { registerOffline } from './offline';
+import { createOffline } from './offline';
 import { restore } from './restore';
 
 /** Storage that does not answer is not waited for longer. */
@@ -39,6 +39,7 @@ layoutOf(workspace).set((now) => ({ ...now, ...layout }));
 defineCommands(workspace, ui.commands);
 followAddress(workspace);
 keepLooked(workspace);
+const offline = createOffline();
 const history = createHistory(workspace);
 const keeper = createKeeper(workspace, ui.notices, history, begun);
 
@@ -63,7 +64,7 @@ if (root) {
     >
       <UiProvider value={ui}>
         <WorkspaceProvider value={workspace}>
-          <KeepingProvider value={{ keeper, history }}>
+          <KeepingProvider value={{ keeper, history, offline }}>
             <App />
           </KeepingProvider>
         </WorkspaceProvider>
@@ -71,4 +72,3 @@ if (root) {
     </MantineProvider>,
   );
 }
-registerOffline();
