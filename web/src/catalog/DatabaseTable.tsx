@@ -6,14 +6,19 @@ import classes from './Catalog.module.css';
 /** A cluster can have thousands of databases; the first are enough to recognise it. */
 const FIRST = 50;
 
-export function DatabaseTable({ databases }: { databases: DatabaseSummary[] }) {
+export function DatabaseTable({ databases, of }: { databases: DatabaseSummary[]; of: string }) {
   const [all, setAll] = useState(false);
   const kinds = [...new Set(databases.flatMap(({ relations }) => relations.map(({ kind }) => kind)))].sort();
   const shown = all ? databases : databases.slice(0, FIRST);
   return (
     <details className={classes.databases} open={databases.length <= 8}>
       <summary>Databases</summary>
-      <div className={classes.scroll}>
+      <section
+        className={classes.scroll}
+        aria-label={`Databases of ${of}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+        tabIndex={0}
+      >
         <table>
           <thead>
             <tr>
@@ -48,7 +53,7 @@ export function DatabaseTable({ databases }: { databases: DatabaseSummary[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {!all && databases.length > FIRST && (
         <button type="button" className={classes.link} onClick={() => setAll(true)}>
           Show all {number(databases.length)}

@@ -56,7 +56,7 @@ export function SnapshotCard({ snapshot }: { snapshot: LoadedSnapshot }) {
           ))}
         </ul>
       )}
-      <DatabaseTable databases={summary.databases} />
+      <DatabaseTable databases={summary.databases} of={name} />
     </article>
   );
 }

@@ -1,12 +1,12 @@
+import type { ReactNode } from 'react';
 import type { ReviewSource } from '../planner/review';
 import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
-import { Checksum } from './Checksum';
 import classes from './PlanView.module.css';
 import { RiskCounts } from './RiskCounts';
 import { STATUS } from './words';
 
-export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: boolean }) {
+export function PlanHeader({ source, stale, children }: Props) {
   const { role, roleName, status, summary } = source;
   return (
     <header className={classes.header}>
@@ -21,13 +21,15 @@ export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: bo
         {stale && (
           <Tag words={{ word: '', icon: 'clock', tone: 'stale' }}>plan of the last text without faults</Tag>
         )}
+        {children}
       </div>
-      {summary && (
-        <dl className={classes.checksums}>
-          <Checksum name="sql_plan_checksum" value={summary.sql_plan_checksum} />
-          <Checksum name="state_checksum" value={summary.state_checksum} />
-        </dl>
-      )}
     </header>
   );
+}
+
+interface Props {
+  source: ReviewSource;
+  stale?: boolean;
+  /** What else is to be known, a word each until somebody opens it. */
+  children?: ReactNode;
 }

@@ -1,3 +1,4 @@
+import { Checksums } from '../plan/Checksums';
 import { MatrixTable } from '../plan/MatrixTable';
 import { NoteList } from '../plan/NoteList';
 import { PlanHeader } from '../plan/PlanHeader';
@@ -14,6 +15,7 @@ export function Printed({ review }: { review: Review }) {
   return (
     <article className="printed">
       <PlanHeader source={source} />
+      {source.summary && <Checksums summary={source.summary} open />}
       {failure && <NoteList notes={failure.notes} />}
       {details && details.advice.length > 0 && (
         <>

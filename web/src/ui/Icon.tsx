@@ -3,6 +3,7 @@ import alert from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 import arrowBack from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
 import arrowForward from '@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs';
 import check from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
+import chevronLeft from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs';
 import circleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs';
 import clock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
 import copy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
@@ -52,6 +53,7 @@ const ICONS = {
   duplicate: copyPlus,
   more: dots,
   open: folderOpen,
+  back: chevronLeft,
 };
 
 export type IconName = keyof typeof ICONS;
