@@ -1,4 +1,6 @@
 import type { Workspace } from '../engine/workspace';
+import type { ReviewSource } from '../planner/review';
+import type { Details, Item } from '../planner/types';
 
 /** A case folder of the planner's tests: roles, and the clusters they are planned on. */
 export interface Example {
@@ -21,6 +23,22 @@ async function get(path: string): Promise<Response> {
 
 export async function listExamples(): Promise<Example[]> {
   return (await get('index.json')).json() as Promise<Example[]>;
+}
+
+/** A role of the example that is shown on a first visit, with its plan as it was made when the page was built. */
+export interface ShownRole {
+  item: Item;
+  source: ReviewSource;
+}
+
+export async function loadShown(): Promise<ShownRole[]> {
+  const roles: (ShownRole & { details: Details; document: string })[] = await (
+    await get('shown.json')
+  ).json();
+  return roles.map(({ item, source, details, document }) => ({
+    item,
+    source: { ...source, details: async () => details, document: async () => document },
+  }));
 }
 
 /** Takes the place of roles and snapshots. */

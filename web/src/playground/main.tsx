@@ -20,13 +20,14 @@ import { layoutOf } from './layout';
 import { keepLooked, readLooked } from './looked';
 import { createOffline } from './offline';
 import { restore } from './restore';
+import { shownOf } from './shown';
 
 /** Storage that does not answer is not waited for longer. */
 const STORAGE_MS = 1500;
 
 const ui = createUi();
 const begun = readBranch() ?? readKept();
-const { layout, view, selection } = readLooked();
+const { layout, view, selection, begun: isKnown } = readLooked();
 // Before the first render: the worker loads the planner while React starts.
 const workspace: Workspace = createWorkspace(
   { desired: begun?.desired, selection, view },
@@ -38,6 +39,8 @@ const workspace: Workspace = createWorkspace(
 layoutOf(workspace).set((now) => ({ ...now, ...layout }));
 defineCommands(workspace, ui.commands);
 followAddress(workspace);
+// Somebody who is known here, or comes with a link, has something else to look at.
+if (!begun && !isKnown && !location.hash.startsWith('#s=')) void shownOf(workspace).open();
 keepLooked(workspace);
 const offline = createOffline();
 const history = createHistory(workspace);

@@ -82,6 +82,7 @@ test('the list of examples, and an example', async ({ page, problems }) => {
   const one = await broken(page, /examples\/drift\/bypassrls\/catalog\.json/);
   const on = await work(page);
   await on.panel('Catalog');
+  await page.getByRole('button', { name: /^All that the planner/ }).click();
   await expect(page.getByText('The examples could not be loaded')).toBeVisible();
   list.mend();
   await again(page).click();

@@ -50,6 +50,14 @@ export class Playground {
       .click();
   }
 
+  /** Opens an example by its folder, among all that there are. */
+  async example(path: string): Promise<void> {
+    await this.panel('Catalog');
+    const all = this.page.getByRole('button', { name: /^All that the planner/ });
+    if ((await all.count()) > 0) await all.click();
+    await this.page.getByRole('button', { name: new RegExp(`^${path}`) }).click();
+  }
+
   cell(column: string, role: number): Locator {
     return this.page.getByLabel(new RegExp(`^${column} of role ${role}(:|$)`));
   }
