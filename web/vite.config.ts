@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './vite/csp.ts';
 import { examples } from './vite/examples.ts';
+import { first } from './vite/first.ts';
 import { offline } from './vite/offline.ts';
 import { shown } from './vite/shown.ts';
 
