@@ -28,7 +28,9 @@ export async function recognise(file: File): Promise<Recognised> {
   const inner = await inflate(file);
   if ('problem' in inner) return { kind: 'other', what: 'not to be unpacked', todo: inner.problem };
   const innerHead = await headOf(inner);
-  return innerHead ? recognisePlain(inner, innerHead) : unreadable('The browser has no room to unpack it.');
+  if (!innerHead) return unreadable('The browser has no room to unpack it.');
+  if (isGzip(innerHead)) return { kind: 'other', what: 'packed twice', todo: UNPACK };
+  return recognisePlain(inner, innerHead);
 }
 
 async function recognisePlain(file: File, head: Uint8Array): Promise<Recognised> {
@@ -66,7 +68,6 @@ const PACKED: { magic: string; holds?: string; what: string; todo: string }[] = 
   { magic: 'PK\u0003\u0004', holds: '[Content_Types].xml', what: 'an Excel workbook', todo: AS_CSV },
   { magic: '\u00d0\u00cf\u0011\u00e0', what: 'an Excel workbook', todo: AS_CSV },
   { magic: 'PK\u0003\u0004', what: 'a ZIP archive', todo: UNPACK },
-  { magic: '\u001f\u008b', what: 'packed twice', todo: UNPACK },
   { magic: '(\u00b5/\u00fd', what: 'packed by zstd, which browsers cannot unpack', todo: UNPACK },
   { magic: 'BZh', what: 'packed by bzip2, which browsers cannot unpack', todo: UNPACK },
   { magic: '\u00fd7zXZ', what: 'packed by xz, which browsers cannot unpack', todo: UNPACK },

@@ -15,7 +15,7 @@ export function Header() {
     <header className={classes.header}>
       <h1 className={classes.brand}>
         <img src="./favicon.svg" alt="" />
-        Rolewright
+        <span>Rolewright</span>
       </h1>
       {version && (
         <span className={classes.version} title={`The planner on this page is rolewright ${version}`}>

@@ -27,7 +27,12 @@ export interface Layout {
 
 export const FIRST_LAYOUT: Layout = { left: 'desired', right: 'plan', only: 'desired', split: 46 };
 
-export const layoutOf = part(() => createStore(FIRST_LAYOUT));
+/** On a large screen the rest is worth more to the plan: what changes and the SQL stand side by side there. */
+const WIDE = '(min-width: 160em)';
+
+export const layoutOf = part(() =>
+  createStore<Layout>({ ...FIRST_LAYOUT, split: matchMedia(WIDE).matches ? 38 : FIRST_LAYOUT.split }),
+);
 
 export function isLeft(panel: string): panel is Left {
   return (LEFT as readonly string[]).includes(panel);

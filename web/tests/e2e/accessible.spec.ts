@@ -13,7 +13,14 @@ const DRIFT = [
 
 /** How to come from one state to the next. */
 const STATES: Record<string, (on: Playground) => Promise<unknown>> = {
-  empty: (on) => expect(on.page.getByRole('heading', { name: /Preview what/ })).toBeVisible(),
+  'first visit': async (on) => {
+    await expect(on.page.getByRole('heading', { name: /Preview what/ })).toBeVisible();
+    await expect(on.page.getByRole('region', { name: /^Example/ })).toBeVisible();
+  },
+  empty: async (on) => {
+    await on.page.getByRole('button', { name: 'Begin with your own' }).first().click();
+    await expect(on.page.getByRole('button', { name: 'Open an example' })).toBeVisible();
+  },
   'catalog without a snapshot': (on) => on.panel('Catalog'),
   'no snapshot yet': async (on) => {
     await on.panel('Desired');
@@ -120,7 +127,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       test('the playground', async ({ page }) => {
         test.slow();
-        const on = await new Playground(page).open();
+        const on = await new Playground(page).visit();
         for (const [state, reach] of Object.entries(STATES)) {
           await test.step(state, async () => {
             await reach(on);

@@ -5,7 +5,7 @@ import { Playground } from './support/playground';
 import { expect, test } from './support/test';
 
 test('an example with its plan, marked as one, of which nothing is kept', async ({ page }) => {
-  const on = await new Playground(page).open();
+  const on = await new Playground(page).visit();
   const example = page.getByRole('region', { name: 'Example: Three new roles on two clusters' });
   await expect(example.getByRole('button', { name: /^analytics\/ro/ })).toBeVisible();
   await on.expectHash(GOLDEN);
@@ -38,7 +38,7 @@ test('an example with its plan, marked as one, of which nothing is kept', async 
 });
 
 test('what is pasted or dropped takes the place of the example, which was nobody’s', async ({ page }) => {
-  const on = await new Playground(page).open();
+  const on = await new Playground(page).visit();
   await on.expectHash(GOLDEN);
   await drop(page, CATALOG);
   await expect(page.getByText('catalog.json is read')).toBeVisible();
@@ -51,7 +51,7 @@ test('what is pasted or dropped takes the place of the example, which was nobody
 });
 
 test('a copy of the example is one’s own', async ({ page }) => {
-  const on = await new Playground(page).open();
+  const on = await new Playground(page).visit();
   await page.getByRole('button', { name: 'Edit a copy' }).click();
   await expect(on.roles).toHaveCount(3);
   await on.expectHash(GOLDEN);
@@ -63,14 +63,14 @@ test('a copy of the example is one’s own', async ({ page }) => {
 
 test('without the file of the example the page says what to do', async ({ page, problems }) => {
   await page.route('**/examples/shown.json', (route) => route.abort());
-  await new Playground(page).open();
+  await new Playground(page).visit();
   await expect(page.getByRole('button', { name: 'Open an example' })).toBeVisible();
   await expect(page.getByText('No role is desired yet')).toBeVisible();
   problems.splice(0);
 });
 
 test('six examples by what they show, and all behind them', async ({ page }) => {
-  const on = await new Playground(page).open();
+  const on = await new Playground(page).visit();
   await on.panel('Catalog');
   const examples = page.getByRole('region', { name: 'Examples' });
   await expect(examples.getByRole('listitem')).toHaveCount(6);
@@ -86,7 +86,7 @@ test('six examples by what they show, and all behind them', async ({ page }) => 
 
 test.describe('every example that has a title', () => {
   test('opens, and comes to what its title says', async ({ page }) => {
-    const on = await new Playground(page).open();
+    const on = await new Playground(page).visit();
     for (const [title, says] of [
       ['Three new roles on two clusters', /CREATE ROLE/],
       ['Privileges that drifted', /REVOKE DELETE/],
@@ -107,7 +107,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 400, height: 800 } });
 
   test('the roles of the example, and a plan one touch away', async ({ page }) => {
-    const on = await new Playground(page).open();
+    const on = await new Playground(page).visit();
     await page.getByRole('button', { name: /^analytics\/ro/ }).click();
     await on.expectHash(GOLDEN);
     await page.getByRole('button', { name: 'All 3 roles' }).click();

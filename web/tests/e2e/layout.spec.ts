@@ -131,7 +131,7 @@ test.describe('400×800', () => {
 
   test('a table of the catalog is scrolled by keyboard', async ({ page }) => {
     const on = await new Playground(page).open();
-    await drop(page, CATALOG);
+    await drop(page, caseFile('kinds/five/catalog.json'));
     await on.panel('Catalog');
     const table = page.getByRole('region', { name: 'Databases of catalog.json' });
     await table.focus();

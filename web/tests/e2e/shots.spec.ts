@@ -54,7 +54,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.mouse.move(0, 0);
           await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
         };
-        const on = await new Playground(page).open();
+        const on = await new Playground(page).visit();
+        await expect(page.getByRole('region', { name: /^Example/ })).toBeVisible();
         await shoot('welcome');
 
         await on.paste(ROLES);

@@ -27,7 +27,21 @@ export class Playground {
     this.roles = page.getByRole('listbox', { name: 'Planned roles' }).getByRole('option');
   }
 
+  /** As somebody who was here before: without the example of a first visit. */
   async open(path = '/'): Promise<this> {
+    await this.page.addInitScript(() => {
+      try {
+        if (!localStorage.getItem('rolewright.looked'))
+          localStorage.setItem('rolewright.looked', '{"begun":true}');
+      } catch {
+        // Without storage every visit is the first.
+      }
+    });
+    return this.visit(path);
+  }
+
+  /** As somebody who was never here. */
+  async visit(path = '/'): Promise<this> {
     await this.page.goto(path);
     await expect(this.page.getByRole('heading', { name: 'Rolewright', level: 1 })).toBeVisible();
     return this;
