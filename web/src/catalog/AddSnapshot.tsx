@@ -28,7 +28,7 @@ export function AddSnapshot() {
         ref={input}
         type="file"
         multiple
-        accept=".json,application/json"
+        accept=".json,.gz,application/json"
         className="rw-hidden"
         tabIndex={-1}
         aria-label="Snapshot files"

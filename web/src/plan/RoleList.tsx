@@ -42,7 +42,7 @@ export function RoleList({ reviews, selected, onSelect, onOpen, filterRef }: Pro
   };
 
   return (
-    <section className={classes.list} aria-label="Roles">
+    <section className={classes.list} data-alone={onOpen && true} aria-label="Roles">
       <div className={classes.head}>
         <span className={classes.total} role="status">
           {shown.length === reviews.length

@@ -22,7 +22,9 @@ export interface Shown extends Readable<ShownState> {
 
 export const shownOf = part(({ desired, snapshots }): Shown => {
   const store = createStore<ShownState>({ begun: true, open: false });
-  const begin = () => store.set({ begun: true, open: false });
+  const begin = () => {
+    if (!store.get().begun) store.set({ begun: true, open: false });
+  };
   const look = () => {
     if (desired.now().text.trim() !== '' || snapshots.files().length > 0) begin();
   };
