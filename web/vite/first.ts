@@ -33,9 +33,13 @@ function preloads(bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
     for (const name of chunk.imports) add(chunks.find(({ fileName }) => fileName === name));
   };
   add(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(PAGE)));
+  // The library's come first, and are a file of their own: `first.ts` waits for it.
+  const library = Object.keys(bundle).filter((name) => /\bstyles-[^/]*\.css$/.test(name));
   return [
     ...[...files].map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `./${file}` })),
-    ...[...styles].map((file) => link({ rel: 'preload', as: 'style', crossorigin: '', href: `./${file}` })),
+    ...[...library, ...styles].map((file) =>
+      link({ rel: 'preload', as: 'style', crossorigin: '', href: `./${file}` }),
+    ),
   ];
 }
 

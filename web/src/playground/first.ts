@@ -24,10 +24,13 @@ if (text.trim() === '' && !stored('rolewright.looked')?.includes('"begun":true')
   document.head.append(example);
 }
 
-void import('./main').catch(() => {
-  const told = document.getElementById('first-failed');
-  if (told) told.hidden = false;
-});
+// Before the page's own style sheets, which override it: parts that are loaded later must not change the order.
+void import('./styles')
+  .then(() => import('./main'))
+  .catch(() => {
+    const told = document.getElementById('first-failed');
+    if (told) told.hidden = false;
+  });
 
 function stored(key: string): string | null {
   try {

@@ -1,4 +1,3 @@
-import './styles';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { createWorkspace, type Workspace } from '../engine/workspace';

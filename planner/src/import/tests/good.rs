@@ -80,7 +80,7 @@ fn what_spreadsheets_make_of_the_reference_roles() {
     };
     let semicolons = cells(';').join("\r\n");
     let tabs = cells('\t').join("\r\n");
-    let trailing = cells(';').iter().map(|row| format!("{row};;\r\n"));
+    let trailing = cells(';').into_iter().map(|row| format!("{row};;\r\n"));
     for (file, name) in [
         (semicolons.clone().into_bytes(), "semicolons"),
         (tabs.clone().into_bytes(), "tabs"),
