@@ -6,8 +6,11 @@
 //! ```
 #![allow(clippy::disallowed_macros)] // An example may talk.
 
+use std::collections::BTreeMap;
+
 use planner::desired::RoleType;
 use planner::desired::keys::{Column, KEYS, Key};
+use planner::note::Code;
 use serde_json::{Value, json};
 
 fn main() -> Result<(), serde_json::Error> {
@@ -15,7 +18,11 @@ fn main() -> Result<(), serde_json::Error> {
     let generator = settings.into_generator();
     let schema = generator.into_root_schema_for::<planner::review::Browser>();
     let keys: Vec<_> = KEYS.iter().map(key).collect();
-    let printed = json!({"$defs": schema.get("$defs"), "keys": keys});
+    let note_keys: BTreeMap<_, _> = Code::ALL
+        .iter()
+        .filter_map(|code| code.key().map(|key| (code.word(), key)))
+        .collect();
+    let printed = json!({"$defs": schema.get("$defs"), "keys": keys, "note_keys": note_keys});
     println!("{}", serde_json::to_string_pretty(&printed)?);
     Ok(())
 }

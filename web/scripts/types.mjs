@@ -23,7 +23,7 @@ const COMMAND = [
 const BANNER = `// Generated from the planner's types (planner/examples/browser_types.rs): never edit.
 // After a change there:  cd web && npm run types`;
 
-/** The schema of every type, each under its name in `$defs`; and `keys`, those of an item. */
+/** The schema of every type, each under its name in `$defs`; `keys`, those of an item, and `note_keys`, what notes are about. */
 function schema() {
   const text = execFileSync('cargo', COMMAND, {
     cwd: REPOSITORY,
@@ -62,10 +62,20 @@ async function typescript({ $defs }) {
   return text.replace(/export interface Everything \{[^}]*\}\n/, '');
 }
 
-/** TypeScript for `keys`: literal, so that a column is a type. */
-function keysModule({ keys }) {
+/** TypeScript for `keys` and `note_keys`: literal, so that a column is a type. */
+function keysModule({ keys, note_keys }) {
   const rows = keys.map((key) => `  ${JSON.stringify(key)},\n`);
-  return `${BANNER}\n\n/** The keys of an item, in the order of plan.yaml and of roles.csv. */\nexport const KEYS = [\n${rows.join('')}] as const;\n`;
+  const notes = Object.entries(note_keys).map(([code, key]) => `  '${code}': '${key}',\n`);
+  return `${BANNER}
+
+/** The keys of an item, in the order of plan.yaml and of roles.csv. */
+export const KEYS = [
+${rows.join('')}] as const;
+
+/** The key that a note of this code is about. */
+export const NOTE_KEYS: Readonly<Record<string, string>> = {
+${notes.join('')}};
+`;
 }
 
 /** Every generated file by its name in src/planner. */

@@ -138,6 +138,58 @@ fn every_item_at_fault_is_told_and_the_sound_ones_stay() {
 }
 
 #[test]
+fn an_item_that_cannot_be_read_does_not_hide_the_others() {
+    let text = "# ours\nitems:\n\
+        - {resource_name: a, type: managed, role: ro, scopes: [x], privileges: [SELECT]}\n\
+        # the second\n\
+        - resource_name: a\n  type: managed\n  role: rw\n  scopes: [x]\n  privileges: [SELECT, SELEKT]\n\
+        - resource_name: a\n  role: un\n  scopes: [x\n  privileges: [SELECT]\n\
+        - {resource_name: a, rolle: x}\n\
+        - {resource_name: a, type: managed, role: last, scopes: [x], privileges: [SELECT]}\n";
+    let desired = read_yaml(text, &Prefix::default());
+    let numbers: Vec<_> = desired.items.iter().map(|i| i.number).collect();
+    assert_eq!(numbers, [1, 5], "{:?}", desired.problems);
+    let places: Vec<_> = desired
+        .problems
+        .iter()
+        .map(|p| (p.item, p.line, p.key.as_deref()))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            (Some(2), Some(9), Some("privileges")),
+            (Some(3), Some(13), None),
+            (Some(4), Some(14), None)
+        ],
+        "{:?}",
+        desired.problems
+    );
+    let whole = crate::desired::parse_items(text).unwrap_err().to_string();
+    assert!(!desired.problems[0].message.is_empty() && whole.contains("line"));
+    for problem in &desired.problems {
+        let reason = problem.reason.as_deref().unwrap();
+        assert!(!reason.contains("items[") && !reason.contains(" at line "), "{reason}");
+        assert!(problem.message.contains("line"), "{problem:?}");
+    }
+    // The first is told as it would be for the whole file.
+    let only = text.replace("scopes: [x\n", "scopes: [x]\n").replace("rolle: x", "role: x");
+    let whole = crate::desired::parse_items(&only).unwrap_err().to_string();
+    assert_eq!(read_yaml(&only, &Prefix::default()).problems[0].message, whole);
+    // One that names values for others cannot be read alone.
+    let shared = "items:\n- &a {resource_name: a}\n- *a\n- {role: [}\n";
+    assert_eq!(read_yaml(shared, &Prefix::default()).problems[0].item, None);
+}
+
+#[test]
+fn the_key_of_a_finding_is_a_key() {
+    for code in crate::ground::note::Code::ALL {
+        let key = code.key();
+        let known = |key| crate::desired::keys::KEYS.iter().any(|k| k.name == key);
+        assert!(key.is_none_or(known), "{code}");
+    }
+}
+
+#[test]
 fn a_csv_fault_has_its_row_and_key_and_the_cells_stay() {
     let text =
         "resource_name,type,role,scopes,permissions\na,managed,ro,x,SELECT\na,managed,rw,x,SELEC\n";

@@ -334,6 +334,11 @@ export interface Problem {
    * What is wrong and what to do.
    */
   message: string;
+  /**
+   * The message without the place, for a view that shows the place in its own way; absent where
+   * the message names none.
+   */
+  reason?: string | null;
 }
 /**
  * A plan in detail: what is asked for when somebody looks.
