@@ -1,7 +1,9 @@
 // By their files: the package's index would have all six thousand read at each build.
 import alert from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 import arrowBack from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
+import arrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs';
 import arrowForward from '@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs';
+import arrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
 import check from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 import circleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs';
 import clock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
@@ -41,6 +43,8 @@ const ICONS = {
   download,
   undo: arrowBack,
   redo: arrowForward,
+  up: arrowUp,
+  down: arrowDown,
   link,
   sun,
   moon,
