@@ -24,7 +24,7 @@ const STATES: Record<string, (on: Playground) => Promise<unknown>> = {
   },
   grid: (on) => on.view('Grid'),
   'grid, cell open': async (on) => {
-    await on.chips('Scopes', 1);
+    await on.input('Scopes', 1);
   },
   csv: async (on) => {
     await on.view('CSV');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
+import { KEYS } from '../../../src/planner/keys';
 import { expect } from './test';
 
 export function sha256(text: string): string {
@@ -21,9 +22,7 @@ export class Playground {
   constructor(readonly page: Page) {
     this.sql = page.getByTestId('sql');
     this.checksum = page.getByTestId('sql_plan_checksum');
-    this.rows = page
-      .getByRole('region', { name: 'Desired roles' })
-      .getByRole('listitem', { name: /^Role \d+:/ });
+    this.rows = page.getByRole('region', { name: 'Desired roles' }).getByRole('row', { name: /^Role \d+:/ });
     this.roles = page.getByRole('listbox', { name: 'Planned roles' }).getByRole('option');
   }
 
@@ -50,16 +49,26 @@ export class Playground {
       .click();
   }
 
+  /** A cell of the grid, by the head it stands under. */
   cell(column: string, role: number): Locator {
-    return this.page.getByLabel(new RegExp(`^${column} of role ${role}(:|$)`));
+    const id = KEYS.find(({ title }) => title === column)?.column;
+    return this.page.locator(`[role=row][aria-label^="Role ${role}:"] > [data-column="${id}"]`);
   }
 
-  /** Opens the chips of a cell for editing. */
-  async chips(column: string, role: number): Promise<Locator> {
+  /** Opens a cell for editing. */
+  async input(column: string, role: number): Promise<Locator> {
     await this.cell(column, role).click();
+    await this.cell(column, role).press('F2');
     const input = this.page.locator(`input[aria-label="${column} of role ${role}"]`);
     await expect(input).toBeFocused();
     return input;
+  }
+
+  /** Writes something into a cell, and leaves it. */
+  async fill(column: string, role: number, text: string): Promise<void> {
+    const input = await this.input(column, role);
+    await input.fill(text);
+    await input.blur();
   }
 
   editor(view: 'YAML' | 'CSV'): Locator {
