@@ -10,6 +10,7 @@ import { Guarded } from './Guarded';
 import { Header } from './Header';
 import { HistoryDrawer } from './HistoryDrawer';
 import classes from './Shell.module.css';
+import { SkipLink } from './SkipLink';
 import { BehindBar, ReplacedBar } from './StandingBars';
 import { Workbench } from './Workbench';
 
@@ -18,6 +19,7 @@ export function App() {
   useEffect(() => listen(commands), [commands]);
   return (
     <div className={classes.page}>
+      <SkipLink />
       <Header />
       <BehindBar />
       <ReplacedBar />
