@@ -58,10 +58,8 @@ test('seven privileges leave the resource its room, and are told as “+n”', a
 
 test('more rows than fit are cued, and the count is always there', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 500 });
-  const on = await openWith(
-    page,
-    SIX.replace(/\n$/, SIX.split('\n').slice(1).join('\n').replaceAll(',r', ',x')),
-  );
+  const more = SIX.slice(HEADER.length + 1).replaceAll(',r', ',x');
+  const on = await openWith(page, SIX + more);
   const frame = page.locator('[data-more]').first();
   await expect(frame).toHaveAttribute('data-more', /below/);
   await expect(page.getByText('12 roles', { exact: true }).first()).toBeInViewport();
@@ -104,7 +102,7 @@ test('keys: arrows, edit, Escape, fill down, clear, undo', async ({ page }) => {
   await expect(on.cell('Role', 2)).toBeFocused();
   // A letter takes the place of what is there; Escape brings it back; Enter goes down.
   await keyboard.type('zz');
-  await expect(page.getByLabel('Role of role 2')).toHaveValue('zz');
+  await expect(on.cell('Role', 2).locator('input')).toHaveValue('zz');
   await keyboard.press('Escape');
   await expect(on.cell('Role', 2)).toHaveText('r2');
   await expect(on.cell('Role', 2)).toBeFocused();
@@ -115,7 +113,7 @@ test('keys: arrows, edit, Escape, fill down, clear, undo', async ({ page }) => {
   await expect(on.cell('Role', 3)).toBeFocused();
   await keyboard.press('F2');
   await keyboard.press('Tab');
-  await expect(page.getByLabel('Scopes of role 3')).toBeFocused();
+  await expect(on.cell('Scopes', 3).getByRole('combobox')).toBeFocused();
   await keyboard.press('Escape');
   // Fill down over three rows, and clear.
   await on.cell('Scopes', 1).click();
@@ -297,7 +295,7 @@ test('from the first page to the copied SQL with the keyboard alone', async ({ p
     const name = await page.evaluate(
       () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
     );
-    if (/^Copy/.test(name ?? '')) break;
+    if (/^Copy.*SQL$/.test(name ?? '')) break;
   }
   await page.keyboard.press('Enter');
   expect(steps + 1, 'presses of Tab and Enter').toBeLessThanOrEqual(12);
@@ -310,7 +308,9 @@ test('a phone shows a card for each role', async ({ page }) => {
   const lefts = await on.rows
     .first()
     .evaluate((row) =>
-      [...row.querySelectorAll('[data-place]')].map((cell) => Math.round(cell.getBoundingClientRect().left)),
+      [...row.querySelectorAll('[data-place]:not([data-idle])')].map((cell) =>
+        Math.round(cell.getBoundingClientRect().left),
+      ),
     );
   expect(new Set(lefts).size, 'each cell on a line of its own').toBe(1);
   await expect(on.rows.first()).toBeInViewport({ ratio: 1 });

@@ -56,6 +56,7 @@ export function editingOf(
     if (how === 'cancel' && actions.value(editing.row, editing.column) !== editing.before)
       actions.set('step', editing.row, editing.column, editing.before);
     if (next.row >= rows.length) {
+      cursor.put(at);
       onMore();
       return;
     }

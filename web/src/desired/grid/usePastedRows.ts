@@ -21,5 +21,7 @@ export function usePastedRows(disabled: boolean): void {
 }
 
 function isText(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
+  return (
+    target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null
+  );
 }

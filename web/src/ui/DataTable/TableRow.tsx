@@ -105,6 +105,10 @@ function Cell<Row extends object>(props: Props<Row> & { column: Column<Row>; at:
       onFocus={(event) => {
         if (event.target === event.currentTarget && cursor !== at) onPoint(place, false);
       }}
+      onMouseDown={(event) => {
+        // Beside what is written in is no reason to leave it.
+        if (edited && event.target === event.currentTarget) event.preventDefault();
+      }}
       onPointerDown={point}
       onPointerEnter={(event) => {
         if (event.buttons === 1 && event.pointerType === 'mouse' && !edited) onPoint(place, true);
