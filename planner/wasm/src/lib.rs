@@ -78,6 +78,11 @@ impl Snapshot {
         catalog.map(Self).map_err(|e| fault(&Problem::from(&e)))
     }
 
+    /// The resource that it says it is of.
+    pub fn resource(&self) -> Option<String> {
+        self.0.resource.as_ref().map(|name| name.to_string())
+    }
+
     /// What is in it.
     #[wasm_bindgen(unchecked_return_type = "SnapshotSummary")]
     pub fn summary(&self) -> JsValue {
