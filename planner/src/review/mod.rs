@@ -15,6 +15,8 @@ mod graph;
 mod matrix;
 mod problem;
 mod report;
+mod role;
+mod sentence;
 mod sheet;
 mod snapshot;
 mod summary;
@@ -27,6 +29,10 @@ pub use graph::{EdgeChange, EdgeKind, Graph, GraphEdge, GraphNode, NodeKind};
 pub use matrix::{ColumnGrants, Holding, Matrix, MatrixCell, MatrixRow};
 pub use problem::Problem;
 pub use report::{FORMAT as REPORT_FORMAT, Report, Review};
+pub use role::{AttributeChange, Change, MembershipChange, RoleChanges};
+pub use sentence::Piece;
 pub use sheet::{Table, read_table};
-pub use snapshot::{DatabaseNames, DatabaseSummary, Names, RelationCount, SnapshotSummary};
-pub use summary::{Details, PlanFailure, PlanStatus, PlanSummary, Risks};
+pub use snapshot::{
+    DatabaseNames, DatabaseSummary, Names, PlannedOn, RelationCount, SnapshotSummary,
+};
+pub use summary::{Danger, Details, PlanFailure, PlanStatus, PlanSummary, Risks};

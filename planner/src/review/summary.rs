@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Matrix, Problem};
+use super::sentence::sentence;
+use super::{Matrix, Piece, Problem, RoleChanges};
 use crate::catalog::Catalog;
 use crate::ground::names::{ResourceName, RoleName};
 use crate::ground::note::Note;
@@ -10,7 +11,7 @@ use crate::ground::quote;
 use crate::model;
 use crate::plan::{Plan, PlanError};
 use crate::session::StepRecord;
-use crate::step::Risk;
+use crate::step::{Attribute, Risk, Statement, Step};
 
 /// Whether there is something to do.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -43,6 +44,18 @@ pub struct PlanSummary {
     pub statements: usize,
     /// How many of each risk.
     pub risks: Risks,
+    /// The destructive ones, in order of execution: few, and nobody should have to look for them.
+    pub dangers: Vec<Danger>,
+}
+
+/// A destructive statement.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Danger {
+    /// As a line of the SQL text has it.
+    pub sql: String,
+    /// What it does to the role: `loses SUPERUSER`.
+    pub what: String,
 }
 
 /// Statements by risk.
@@ -78,6 +91,12 @@ pub struct Details {
     pub advice: Vec<Note>,
     /// The way back.
     pub undo_sql: String,
+    /// What is destructive about that.
+    pub undo_dangers: Vec<Danger>,
+    /// Who gains and loses what: one sentence, in pieces.
+    pub sentence: Vec<Piece>,
+    /// What changes of the role itself.
+    pub role: RoleChanges,
     /// What changes, by scope and privilege.
     pub matrix: Matrix,
 }
@@ -106,6 +125,7 @@ impl PlanSummary {
             state_checksum: plan.state_checksum.clone(),
             statements: plan.steps.len(),
             risks,
+            dangers: dangers(&plan.steps),
         }
     }
 }
@@ -127,12 +147,56 @@ impl Details {
     /// A statement that would not do what it says, which is a defect of the planner.
     pub fn new(plan: &Plan, catalog: &Catalog) -> Result<Self, Problem> {
         let after = after(plan, catalog)?;
+        let matrix = Matrix::new(&plan.config, catalog, &after);
+        let role = RoleChanges::new(&plan.config, (catalog, &after), &plan.steps, &matrix);
         Ok(Self {
             steps: plan.steps.iter().map(StepRecord::from).collect(),
             advice: plan.advice.clone(),
             undo_sql: plan.undo_sql(catalog),
-            matrix: Matrix::new(&plan.config, catalog, &after),
+            undo_dangers: dangers(&plan.undo_steps(catalog)),
+            sentence: sentence(plan, &role, &matrix),
+            role,
+            matrix,
         })
+    }
+}
+
+fn dangers(steps: &[Step]) -> Vec<Danger> {
+    let grave = steps.iter().filter(|step| step.risk == Risk::Destructive);
+    let danger = |step: &Step| Danger {
+        sql: StepRecord::from(step).sql,
+        what: what(&step.statement),
+    };
+    grave.map(danger).collect()
+}
+
+/// What a destructive statement does, in words.
+fn what(statement: &Statement) -> String {
+    match statement {
+        Statement::AlterRole { attributes, .. } => {
+            let grave = |on| {
+                let all = attributes.iter().filter(move |a| a.is_on() == on);
+                all.filter_map(Attribute::grave).collect::<Vec<_>>()
+            };
+            let (gained, lost) = (grave(true), grave(false));
+            let said = [("gains ", gained), ("loses ", lost)];
+            let said = said.iter().filter(|(_, words)| !words.is_empty());
+            let said = said.map(|(verb, words)| format!("{verb}{}", words.join(", ")));
+            said.collect::<Vec<_>>().join("; ")
+        }
+        Statement::RevokeMembership {
+            parent,
+            admin_only: true,
+            ..
+        } => format!("loses ADMIN on {parent}"),
+        Statement::RevokeMembership { parent, .. } => format!("loses membership in {parent}"),
+        Statement::GrantMembership { parent, .. }
+        | Statement::CreateRole {
+            parent: Some(parent),
+            ..
+        } => format!("gains membership in {parent}"),
+        Statement::DropRole { .. } => "is dropped".to_owned(),
+        _ => "may be more than it looks".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::catalog::Catalog;
-use crate::catalog::Role;
+use crate::catalog::{Membership, Role};
 use crate::desired::{Item, Prefix};
 use crate::ground::names::RoleName;
 use crate::plan::Plan;
@@ -73,6 +73,136 @@ fn drift_is_seen_on_some_of_the_tables() {
     let known = |id: &String| graph.nodes.iter().any(|n| &n.id == id);
     assert!(graph.edges.iter().all(|e| known(&e.from) && known(&e.to)));
     assert!(graph.edges.iter().any(|e| e.label.contains(" → ")));
+}
+
+fn said(details: &Details) -> String {
+    details.sentence.iter().map(|p| p.text.as_str()).collect()
+}
+
+/// The role of the drifted case, with more than any grant gives.
+fn almighty() -> (Plan, Catalog) {
+    let mut catalog = Catalog::from_json(DRIFT).unwrap();
+    let role = planned(DRIFT_PLAN, &catalog).config.role_name;
+    let writer = RoleName::from("pg_write_all_data");
+    catalog.roles.insert(writer.clone(), Role::default());
+    let own = catalog.roles.get_mut(&role).unwrap();
+    own.superuser = true;
+    own.bypassrls = true;
+    catalog.memberships.push(Membership {
+        member: role,
+        role: writer,
+        grantor: catalog.bootstrap.clone(),
+        admin: true,
+        inherit: true,
+        set: true,
+    });
+    (planned(DRIFT_PLAN, &catalog), catalog)
+}
+
+#[test]
+fn what_passes_over_privileges_is_destructive_and_said_first() {
+    let (plan, catalog) = almighty();
+    let summary = PlanSummary::new(&plan);
+    let told: Vec<_> = summary.dangers.iter().map(|d| d.what.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "loses BYPASSRLS, SUPERUSER",
+            "loses membership in pg_write_all_data"
+        ]
+    );
+    assert_eq!(summary.risks.destructive, 2);
+    let lines: Vec<_> = plan.sql.lines().collect();
+    assert!(
+        summary
+            .dangers
+            .iter()
+            .all(|d| lines.contains(&d.sql.as_str()))
+    );
+
+    let details = Details::new(&plan, &catalog).unwrap();
+    let text = said(&details);
+    let begins = "app/ro loses SUPERUSER, BYPASSRLS, membership in pg_write_all_data (writes every table) and INSERT on ";
+    assert!(text.starts_with(begins), "{text}");
+    let grave: Vec<_> = details
+        .sentence
+        .iter()
+        .filter(|p| p.risk.is_some())
+        .collect();
+    assert_eq!(grave.len(), 3, "{:?}", details.sentence);
+    let lost: Vec<_> = details
+        .role
+        .attributes
+        .iter()
+        .filter(|a| a.change == Change::Lost)
+        .map(|a| (a.before.as_deref(), a.after.as_deref(), a.grave))
+        .collect();
+    assert_eq!(
+        lost,
+        [
+            (Some("SUPERUSER"), Some("NOSUPERUSER"), true),
+            (Some("BYPASSRLS"), Some("NOBYPASSRLS"), true)
+        ]
+    );
+    let [membership] = details.role.memberships.as_slice() else {
+        panic!("{:?}", details.role.memberships);
+    };
+    assert_eq!(membership.change, Change::Lost);
+    assert!(membership.before.as_deref().unwrap().starts_with("ADMIN"));
+    assert_eq!(details.role.others, [] as [usize; 0]);
+    let back: Vec<_> = details
+        .undo_dangers
+        .iter()
+        .map(|d| d.what.as_str())
+        .collect();
+    assert_eq!(
+        back,
+        [
+            "gains membership in pg_write_all_data",
+            "gains BYPASSRLS, SUPERUSER"
+        ]
+    );
+}
+
+#[test]
+fn what_no_row_shows_stands_among_the_other_statements() {
+    let catalog = Catalog::from_json(CATALOG).unwrap();
+    let plan = planned(
+        "items: [{resource_name: analytics, type: managed, role: ro, scopes: [app], privileges: [SELECT]}]",
+        &catalog,
+    );
+    let details = Details::new(&plan, &catalog).unwrap();
+    assert_eq!(
+        said(&details),
+        "analytics/ro is created; gains CONNECT on database app, USAGE on schema app.public and SELECT on 4 tables in app.public."
+    );
+    assert_eq!(details.role.others, [1], "the role is made with a password");
+    let there = crate::model::apply(&catalog, &plan.steps).unwrap();
+    let again = planned(
+        "items: [{resource_name: analytics, type: managed, role: ro, scopes: [app], privileges: [SELECT], rotate_password: true}]",
+        &there,
+    );
+    let details = Details::new(&again, &there).unwrap();
+    assert_eq!(said(&details), "analytics/ro gets a new password.");
+    assert_eq!(details.role.others, [1]);
+
+    let grantable = include_str!("../../../tests/cases/drift/stray-grantable/catalog.json");
+    let yaml = include_str!("../../../tests/cases/drift/stray-grantable/plan.yaml");
+    let catalog = Catalog::from_json(grantable).unwrap();
+    let plan = planned(yaml, &catalog);
+    let details = Details::new(&plan, &catalog).unwrap();
+    assert!(said(&details).contains("loses"), "{}", said(&details));
+    let options = include_str!("../../../tests/cases/drift/grant-option/catalog.json");
+    let yaml = include_str!("../../../tests/cases/drift/grant-option/plan.yaml");
+    let catalog = Catalog::from_json(options).unwrap();
+    let plan = planned(yaml, &catalog);
+    let details = Details::new(&plan, &catalog).unwrap();
+    assert!(
+        said(&details).contains("the grant option for"),
+        "{}",
+        said(&details)
+    );
+    assert!(!details.role.others.is_empty());
 }
 
 #[test]
@@ -163,6 +293,7 @@ fn a_fingerprint_is_of_the_facts_and_not_of_when_or_how_they_were_written() {
     let mut catalog = Catalog::from_json(CATALOG).unwrap();
     let print = crate::catalog::fingerprint(&catalog);
     catalog.taken_at = Some("2030-01-01T00:00:00Z".to_owned());
+    catalog.resource = Some("analytics".into());
     assert_eq!(crate::catalog::fingerprint(&catalog), print);
     catalog.roles.remove("pg_database_owner");
     assert_ne!(crate::catalog::fingerprint(&catalog), print);
