@@ -19,9 +19,8 @@ export function AddSnapshot() {
   return (
     <section className={classes.add} aria-label="Add a snapshot">
       <p>
-        Drop <code>catalog.json</code> here, one or several. It comes from{' '}
-        <code>rolewright snapshot NAME -o catalog.json</code>; <code>catalog.NAME.json</code> is taken for
-        resource NAME alone.
+        Drop snapshots here, one or several. They come from <code>rolewright snapshot NAME -o .</code>, and
+        say which resource they are of.
       </p>
       <p className={classes.quiet}>Nothing is uploaded: snapshots stay in this browser.</p>
       <input

@@ -1,3 +1,4 @@
+import { resourceOf } from '../engine/snapshots';
 import type { Workspace } from '../engine/workspace';
 
 /** A case folder of the planner's tests: roles, and the clusters they are planned on. */
@@ -32,6 +33,10 @@ export async function openExample(
     get(`${path}/plan.yaml`).then((response) => response.text()),
     ...catalogs.map((name) => get(`${path}/${name}`).then((response) => response.blob())),
   ]);
-  const files = blobs.flatMap((blob, index) => snapshots.make(catalogs[index] ?? 'catalog.json', blob) ?? []);
+  const files = blobs.flatMap((blob, index) => {
+    const name = catalogs[index] ?? 'catalog.json';
+    // The case says of a file without a resource that it is every one's.
+    return snapshots.make(name, blob, resourceOf(name) === undefined ? 'every' : undefined) ?? [];
+  });
   replacing.replace({ format: 'yaml', text }, `The example ${path}`, files);
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { WaitingBar } from '../catalog/WaitingBar';
 import { LinkBanner } from '../share/LinkBanner';
 import { useUi } from '../ui/context';
 import { Palette } from '../ui/Palette';
@@ -21,6 +22,7 @@ export function App() {
       <Header />
       <BehindBar />
       <ReplacedBar />
+      <WaitingBar />
       <Guarded>
         <LinkBanner />
       </Guarded>

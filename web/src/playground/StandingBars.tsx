@@ -1,7 +1,7 @@
 import type { Replaced } from '../engine/replacing';
 import { Bar } from '../ui/Bar';
 import { useUi } from '../ui/context';
-import { clock, count } from '../ui/format';
+import { age, clock, count } from '../ui/format';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { useKeeping } from './context';
@@ -47,12 +47,14 @@ export function ReplacedBar() {
   );
 }
 
-function sentence({ by, text, roles, gone, at, what: named }: Replaced): string {
+function sentence({ by, text, roles, gone, at, what: named, was }: Replaced): string {
   const [file] = gone;
   const files = gone.length === 1 && file ? file.name : count(gone.length, 'snapshot');
   if (!text) {
+    const of = was ? ` (PostgreSQL ${was.version}${was.taken ? `, taken ${age(was.taken)}` : ''})` : '';
+    const elsewhere = was?.elsewhere ? ' It is of another cluster.' : '';
     return by
-      ? `${by} took the place of the one before, at ${clock(at)}.`
+      ? `${by} took the place of the one before${of}, at ${clock(at)}.${elsewhere}`
       : `${files} ${gone.length === 1 ? 'was' : 'were'} removed at ${clock(at)}.`;
   }
   const blank = text.before.text.trim() === '';

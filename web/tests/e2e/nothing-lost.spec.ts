@@ -94,7 +94,7 @@ test('a snapshot that is thrown away, and one that a newer file replaces', async
   await expectWork(on);
 
   await drop(page, changed(CATALOG, 'customers', 'clients'));
-  await expect(page.getByText(/^A newer catalog\.json took the place/)).toBeVisible();
+  await expect(page.getByText(/^Another catalog\.json took the place/)).toBeVisible();
   await page.getByRole('button', { name: 'Bring it back' }).click();
   await expectWork(on);
   // The same facts once more replace nothing.
