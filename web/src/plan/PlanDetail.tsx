@@ -12,7 +12,12 @@ export function PlanDetail({ source, stale, view, onView }: Props) {
   const details = useDetails(source);
   return (
     <article className={classes.detail} aria-label={`Plan of ${source.role}`}>
-      <PlanHeader source={source} stale={stale} />
+      <PlanHeader
+        source={source}
+        sentence={details.value?.sentence}
+        old={details.old}
+        stale={stale || source.stale}
+      />
       {source.sql === undefined ? (
         <Unplanned source={source} />
       ) : (

@@ -44,11 +44,11 @@ export function PlanTabs({ source, details, view, onView }: Props) {
           what="the SQL"
           note={status === 'in-sync' && 'Nothing to do: the role is as desired.'}
         >
-          <SqlText sql={sql} label={`SQL of ${roleName}`} testId="sql" />
+          <SqlText sql={sql} dangers={source.summary?.dangers} label={`SQL of ${roleName}`} testId="sql" />
         </TextPane>
       </Tabs.Panel>
       <Tabs.Panel value="changes">
-        <Pending of={details}>{value && <Changes matrix={value.matrix} />}</Pending>
+        <Pending of={details}>{value && <Changes details={value} role={roleName} />}</Pending>
       </Tabs.Panel>
       <Tabs.Panel value="statements">
         <Pending of={details}>
@@ -73,7 +73,12 @@ export function PlanTabs({ source, details, view, onView }: Props) {
               what="the undo SQL"
               note="Takes back what the plan does. Nothing runs it for you."
             >
-              <SqlText sql={value.undo_sql} label={`Undo SQL of ${roleName}`} testId="undo" />
+              <SqlText
+                sql={value.undo_sql}
+                dangers={value.undo_dangers}
+                label={`Undo SQL of ${roleName}`}
+                testId="undo"
+              />
             </TextPane>
           )}
         </Pending>

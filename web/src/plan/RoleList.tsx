@@ -99,16 +99,16 @@ const Row = memo(function Row({ id, review, selected, position, total, onSelect 
       aria-selected={selected}
       aria-setsize={total}
       aria-posinset={position}
-      aria-label={`${role}, ${STATUS[status].word}${summary ? `, ${riskWords(summary.risks)}` : ''}, ${roleName}`}
+      aria-label={`${role}, ${STATUS[status].word}${summary ? `, ${riskWords(summary)}` : ''}, ${roleName}`}
       onClick={() => onSelect(roleName)}
     >
       <span className={classes.role}>{role}</span>
       <span className={classes.name} title={roleName}>
         {roleName}
       </span>
-      <span className={classes.counts}>{summary && <RiskCounts risks={summary.risks} />}</span>
+      <span className={classes.counts}>{summary && <RiskCounts summary={summary} />}</span>
       <span className={classes.status}>
-        <Tag words={STATUS[status]} />
+        <Tag words={review.stale ? { ...STATUS[status], icon: 'clock', tone: 'stale' } : STATUS[status]} />
       </span>
     </div>
   );
@@ -127,7 +127,8 @@ function matching(reviews: ReviewSource[], filter: string): ReviewSource[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return reviews;
   return reviews.filter((r) => {
-    const text = `${r.role} ${r.roleName} ${STATUS[r.status].word}`.toLowerCase();
+    const dangers = r.summary?.dangers.map(({ what }) => `destructive ${what}`).join(' ') ?? '';
+    const text = `${r.role} ${r.roleName} ${STATUS[r.status].word} ${dangers}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
