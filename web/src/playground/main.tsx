@@ -18,6 +18,7 @@ import { readBranch, readKept } from './kept';
 import { layoutOf } from './layout';
 import { keepLooked, readLooked } from './looked';
 import { registerOffline } from './offline';
+import { Paper } from './Paper';
 import { restore } from './restore';
 
 /** Storage that does not answer is not waited for longer. */
@@ -63,6 +64,7 @@ if (root) {
         <WorkspaceProvider value={workspace}>
           <KeepingProvider value={{ keeper, history }}>
             <App />
+            <Paper />
           </KeepingProvider>
         </WorkspaceProvider>
       </UiProvider>

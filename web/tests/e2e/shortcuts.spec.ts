@@ -94,6 +94,15 @@ const SHORTCUTS: Record<string, Does> = {
     keys: ['Control+Shift+l'],
     shows: ({ page }) => expect(page.getByText('Link copied')).toBeVisible(),
   },
+  'Ctrl P': {
+    keys: ['Control+p'],
+    // The browser's own dialogue would wait for somebody.
+    before: ({ page }) =>
+      page.evaluate(() => {
+        window.print = () => document.documentElement.setAttribute('data-printed', '');
+      }),
+    shows: ({ page }) => expect(page.locator('html[data-printed]')).toHaveCount(1),
+  },
   'Ctrl K': {
     keys: ['Control+k'],
     shows: async ({ page }) => {
