@@ -7,5 +7,6 @@ mod inside;
 
 pub use grantor::Authority;
 pub(crate) use grantor::{Actors, best_grantor, has_usage, nearest_first, to_grant, to_revoke};
+pub(crate) use graph::Follow;
 pub use graph::RoleGraph;
 pub(crate) use inside::roles_inside;

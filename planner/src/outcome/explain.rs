@@ -59,7 +59,7 @@ pub fn explain(question: &Question, catalog: &Catalog) -> Result<Answers, String
     let role = RoleName::from(question.role.as_str());
     if !catalog.roles.contains_key(&role) {
         return Err(format!(
-            "role `{role}` does not exist on this cluster; name one that does, or ask about after the plan"
+            "role `{role}` does not exist there: name one that does; one that the plan creates does after it"
         ));
     }
     let privilege: Privilege = question.privilege.parse()?;

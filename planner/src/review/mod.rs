@@ -3,7 +3,7 @@
 //! ```text
 //! text (YAML, CSV) ─> Desired, Table      ┐
 //! snapshot ─> SnapshotSummary, Names      ├─> Summary, Details (steps, advice, undo, matrix), Graph
-//! plan ───────────────────────────────────┘
+//! plan ───────────────────────────────────┘   Reach
 //! ```
 //!
 //! Nothing is decided here: everything comes from a plan, a catalog, or the catalog that the model
@@ -13,7 +13,9 @@ mod browser;
 mod desired;
 mod graph;
 mod matrix;
+mod objects;
 mod problem;
+mod reach;
 mod report;
 mod sheet;
 mod snapshot;
@@ -25,7 +27,9 @@ pub use browser::Browser;
 pub use desired::{Desired, DesiredItem, read_csv, read_yaml, write_yaml};
 pub use graph::{EdgeChange, EdgeKind, Graph, GraphEdge, GraphNode, NodeKind};
 pub use matrix::{ColumnGrants, Holding, Matrix, MatrixCell, MatrixRow};
+pub use objects::{Found, FoundObject};
 pub use problem::Problem;
+pub use reach::{Reach, ReachWay, Reacher};
 pub use report::{FORMAT as REPORT_FORMAT, Report, Review};
 pub use sheet::{Table, read_table};
 pub use snapshot::{DatabaseNames, DatabaseSummary, Names, RelationCount, SnapshotSummary};

@@ -8,15 +8,15 @@ mod value;
 use planner::desired::{Item, Prefix, RoleConfig};
 use planner::outcome::{Question, explain};
 use planner::review::{
-    Details, Graph, Names, PlanFailure, PlanSummary, Problem, SnapshotSummary, read_csv,
-    read_table, read_yaml, write_yaml,
+    Details, Found, Graph, Names, PlanFailure, PlanSummary, Problem, Reach, SnapshotSummary,
+    read_csv, read_table, read_yaml, write_yaml,
 };
 use planner::{Catalog, Plan, SessionDocument, catalog, import, model};
 use value::{fault, give, take};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = "import type { Answers, Desired, Details, Graph, Item, Names, PlanSummary, Question, SnapshotSummary, Table } from '../types';";
+const TYPES: &str = "import type { Answers, Desired, Details, Found, Graph, Item, Names, PlanSummary, Question, Reach, SnapshotSummary, Table } from '../types';";
 
 /// The planner's version, as session documents carry it.
 #[wasm_bindgen]
@@ -90,6 +90,12 @@ impl Snapshot {
         give(&Names::new(&self.0))
     }
 
+    /// The objects that are called something like that.
+    #[wasm_bindgen(unchecked_return_type = "Found")]
+    pub fn find(&self, text: &str) -> JsValue {
+        give(&Found::new(text, &self.0))
+    }
+
     /// SHA-256 of the facts, hex: the same for the same facts, whenever taken.
     pub fn fingerprint(&self) -> String {
         catalog::fingerprint(&self.0)
@@ -154,6 +160,13 @@ impl Planned {
     pub fn graph(&self, snapshot: &Snapshot) -> Result<JsValue, JsValue> {
         let graph = Graph::new(&self.0, &snapshot.0);
         graph.map(|g| give(&g)).map_err(|e| fault(&e))
+    }
+
+    /// Who reaches an object, before and after; throws a Problem.
+    #[wasm_bindgen(unchecked_return_type = "Reach")]
+    pub fn reach(&self, snapshot: &Snapshot, object: &str) -> Result<JsValue, JsValue> {
+        let reach = Reach::new(object, &self.0, &snapshot.0);
+        reach.map(|r| give(&r)).map_err(|e| fault(&e))
     }
 
     /// The snapshot as it would be after the plan; throws a Problem.

@@ -6,6 +6,10 @@
  */
 export type Access = 'no' | 'partly' | 'yes';
 /**
+ * What gives somebody a privilege, in the end.
+ */
+export type By = 'entry' | 'owner' | 'public' | 'predefined' | 'superuser' | 'column';
+/**
  * What a finding is about; the words are stable.
  */
 export type Code =
@@ -502,6 +506,32 @@ export interface StepRecord {
   took_us?: number | null;
 }
 /**
+ * What is called something like that.
+ */
+export interface Found {
+  /**
+   * There are more.
+   */
+  more: boolean;
+  /**
+   * Databases and schemas before what stands in them, each in byte order.
+   */
+  objects: FoundObject[];
+}
+/**
+ * A database, a schema or a relation.
+ */
+export interface FoundObject {
+  /**
+   * In words: `materialized view`.
+   */
+  kind: string;
+  /**
+   * `db.schema.relation`
+   */
+  path: string;
+}
+/**
  * Roles, databases and schemas around one role.
  */
 export interface Graph {
@@ -660,6 +690,73 @@ export interface Question {
    * A role's name.
    */
   role: string;
+}
+/**
+ * Who reaches an object.
+ */
+export interface Reach {
+  /**
+   * In words: `materialized view`.
+   */
+  kind: string;
+  /**
+   * How many there are beyond those listed.
+   */
+  more: number;
+  /**
+   * Its owner.
+   */
+  owner: RoleName;
+  /**
+   * PUBLIC first, then the roles in byte order; only those that have a way of their own.
+   */
+  roles: Reacher[];
+}
+/**
+ * A role with what it reaches.
+ */
+export interface Reacher {
+  /**
+   * `login`, `superuser`, …
+   */
+  attributes: string[];
+  /**
+   * Absent: PUBLIC, that is everybody.
+   */
+  role?: RoleName | null;
+  /**
+   * At least one.
+   */
+  ways: ReachWay[];
+}
+/**
+ * One way to an object.
+ */
+export interface ReachWay {
+  /**
+   * How far: `no` where it holds something that is of no use to it.
+   */
+  access: Access;
+  /**
+   * See [`By`].
+   */
+  by: By;
+  /**
+   * What the plan does to it.
+   */
+  change: EdgeChange;
+  /**
+   * What is reached by it: `SELECT`, …
+   */
+  privileges: string[];
+  /**
+   * The memberships that are followed, up to the role that `by` is about; none: the role itself.
+   */
+  through: RoleName[];
+  /**
+   * What is missing, or has to be done first; empty where nothing is.
+   */
+  why: string;
 }
 /**
  * The plans of one run.
