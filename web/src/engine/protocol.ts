@@ -2,6 +2,7 @@ import type {
   Answers,
   Desired,
   Details,
+  Found,
   Graph,
   Item,
   Names,
@@ -9,6 +10,7 @@ import type {
   PlanSummary,
   Problem,
   Question,
+  Reach,
   SnapshotSummary,
   Table,
 } from '../planner/types';
@@ -80,6 +82,10 @@ export interface PlanAnswer {
 export interface Asks {
   plan(item: Item, snapshotId: string): PlanAnswer;
   graph(roleName: string): Graph;
+  /** The objects of a role's cluster that are called something like that. */
+  find(roleName: string, text: string): Found;
+  /** Who reaches an object, on either side of a role's plan. */
+  reach(roleName: string, object: string): Reach | Problem;
   details(planId: number): Details;
   document(planId: number, sid: string): string;
   explain(question: Question, moment: 'before' | 'after', snapshotId?: string): Answers | Problem;

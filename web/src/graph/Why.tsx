@@ -45,9 +45,11 @@ export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) 
   const planOf = (name: string) => (reviews.find(({ roleName }) => roleName === name) ?? source).id;
   const hasMaintain = namesOf(source.resource)?.privileges.includes('MAINTAIN');
 
+  const question = `${moment === 'after' ? 'After' : 'Before'} the plan: ${privilege} on ${object} for ${role}`;
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const of = `${moment === 'after' ? 'After' : 'Before'} the plan: ${privilege} on ${object} for ${role}`;
+    const of = question;
     const plan = planOf(role);
     try {
       const told = await ask('explain', { role, privilege, object }, moment);
@@ -107,7 +109,10 @@ export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) 
           Why?
         </Button>
       </form>
-      <div role="status">{reply && <Reply {...reply} outdated={planOf(reply.role) !== reply.plan} />}</div>
+      <div role="status">
+        {/* An answer to another question would be read as one to this. */}
+        {reply?.of === question && <Reply {...reply} outdated={planOf(reply.role) !== reply.plan} />}
+      </div>
     </section>
   );
 }

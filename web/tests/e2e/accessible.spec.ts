@@ -84,12 +84,25 @@ const STATES: Record<string, (on: Playground) => Promise<unknown>> = {
   },
   graph: async (on) => {
     await on.panel('Graph');
+    // A phone shows the list first.
+    await on.page.getByRole('checkbox', { name: 'As a list' }).uncheck();
     await expect(on.page.getByRole('region', { name: 'Graph of roles and privileges' })).toBeVisible();
     await on.page.getByLabel('Object').fill('app.public.*');
     await on.page.getByRole('button', { name: 'Why?' }).click();
     await expect(on.page.getByText(/^After the plan: SELECT on/)).toBeVisible();
   },
   'graph as a list': (on) => on.page.getByRole('checkbox', { name: 'As a list' }).check(),
+  'who reaches an object, as a list': async (on) => {
+    await on.page.getByText('The other way round').click();
+    await on.page.getByRole('combobox', { name: 'Who reaches' }).fill('app.public.orders');
+    await on.page.keyboard.press('Enter');
+    await expect(on.page.getByRole('region', { name: 'Who reaches it' })).toBeVisible();
+  },
+  'who reaches an object': async (on) => {
+    await on.page.keyboard.press('Escape');
+    await on.page.getByRole('checkbox', { name: 'As a list' }).uncheck();
+    await expect(on.page.getByRole('region', { name: 'Graph of who reaches it' })).toBeVisible();
+  },
   'something replaced': async (on) => {
     await on.page.getByRole('button', { name: 'Start over' }).click();
     await expect(on.page.getByRole('button', { name: 'Bring them back' })).toBeVisible();
