@@ -1,9 +1,11 @@
 import { CloseButton } from '@mantine/core';
+import { useMemo } from 'react';
 import { Icon } from '../ui/Icon';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { AddSnapshot } from './AddSnapshot';
 import classes from './Catalog.module.css';
+import { kindsOf } from './DatabaseTable';
 import { ExampleList } from './ExampleList';
 import { SnapshotCard } from './SnapshotCard';
 
@@ -15,6 +17,7 @@ export function CatalogPanel() {
     opening,
     refused,
   }));
+  const kinds = useMemo(() => kindsOf(loaded.flatMap(({ summary }) => summary.databases)), [loaded]);
   return (
     <div className={classes.panel}>
       <AddSnapshot />
@@ -32,7 +35,7 @@ export function CatalogPanel() {
         </div>
       ))}
       {loaded.map((snapshot) => (
-        <SnapshotCard key={snapshot.id} snapshot={snapshot} />
+        <SnapshotCard key={snapshot.id} snapshot={snapshot} kinds={kinds} />
       ))}
       {opening
         .filter(({ id }) => !loaded.some((snapshot) => snapshot.id === id))
