@@ -19,6 +19,8 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      // As long as a busy machine may need.
+      connectTimeout: 300_000,
       provider: playwright({ launchOptions: LAUNCH }),
       instances: [{ browser: 'chromium', viewport: { width: 1000, height: 800 } }],
     },

@@ -98,9 +98,9 @@ test('who reaches an object, and objects by a part of their names', async () => 
   const on = opened(ROLES, { 'catalog.json': CATALOG });
   await planned(on);
   const role = on.planning.get().reviews[0]?.roleName ?? '';
-  const found = await on.ask('find', role, 'PUBLIC.EV');
-  expect(found.objects).toEqual([{ path: 'app.public.events', kind: 'table' }]);
-  const reach = await on.ask('reach', role, 'app.public.events');
+  const found = await on.ask('find', role, 'PUBLIC.ORD');
+  expect(found.objects).toEqual([{ path: 'app.public.orders', kind: 'table' }]);
+  const reach = await on.ask('reach', role, 'app.public.orders');
   if ('message' in reach) throw new Error(reach.message);
   const own = reach.roles.find((reacher) => reacher.role === role);
   expect(own?.ways).toEqual([

@@ -121,6 +121,44 @@ test('ways that are alike are one box, and those that others come by are not', (
   expect(new Set(strokes.map(({ from, to }) => `${from} ${to}`)).size).toBe(strokes.length);
 });
 
+test('a line says of each privilege what becomes of it, and is kept where one way is', () => {
+  const roles = [
+    {
+      role: 'ro',
+      attributes: [],
+      ways: [
+        way('entry'),
+        way('entry', [], { privileges: ['INSERT'], change: 'added' }),
+        way('entry', [], { privileges: ['DELETE'], change: 'removed' }),
+      ],
+    },
+    { role: 'old', attributes: [], ways: [way('entry', ['ro'])] },
+    { role: 'new', attributes: [], ways: [way('entry', ['ro'], { change: 'added' })] },
+  ];
+  const { strokes } = drawReach({ ...REACH, roles }, 'app.public.orders', 'ro', roles);
+  const label = (from: string, to: string) =>
+    strokes.find((stroke) => stroke.from === `role:${from}` && stroke.to === to);
+  expect(label('ro', 'object')?.label).toBe('SELECT, + INSERT, − DELETE');
+  expect(label('ro', 'object')?.color).toBe('var(--rw-info)');
+  expect(label('old', 'role:ro')?.strong).toBe(false);
+  expect(label('new', 'role:ro')?.strong).toBe(true);
+});
+
+test('the planned role stands alone, and too many boxes are not drawn', async () => {
+  const roles = Array.from({ length: 300 }, (_, i) => ({
+    role: `r${i}`,
+    attributes: [],
+    ways: [way('entry')],
+  }));
+  const { boxes } = drawReach({ ...REACH, roles }, 'app', 'r7', roles);
+  expect(boxes.map(({ name }) => name)).toEqual(['299 roles', 'r7', 'app']);
+  const distinct = roles.map((one, i) => ({ ...one, ways: [way('entry', [], { why: `${i}` })] }));
+  const screen = await render(
+    <Shown drawn={drawReach({ ...REACH, roles: distinct }, 'app', 'r7', distinct)} />,
+  );
+  await expect.element(screen.getByText(/301 boxes/)).toBeVisible();
+});
+
 test('one privilege alone', () => {
   expect(reaching(REACH, 'INSERT').map(({ role }) => role)).toEqual(['stray']);
   expect(reaching(REACH, 'DELETE')).toEqual([
