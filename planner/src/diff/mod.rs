@@ -32,6 +32,14 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    pub fn new(config: &'a RoleConfig, catalog: &'a Catalog, graph: &'a RoleGraph<'a>) -> Self {
+        Self {
+            config,
+            catalog,
+            graph,
+        }
+    }
+
     pub fn role(&self) -> &'a RoleName {
         &self.config.role_name
     }

@@ -63,7 +63,7 @@ impl Review {
     /// A plan, with the catalog it was made from and the record that is kept of it.
     pub fn planned(plan: &Plan, catalog: &Catalog, document: &SessionDocument) -> Self {
         Self {
-            summary: Some(PlanSummary::new(plan)),
+            summary: Some(PlanSummary::new(&plan.config, &plan.steps, &plan.sql_checksum)),
             cluster: Some(document.cluster.clone()),
             sql: plan.sql.clone(),
             details: Details::new(plan, catalog).ok(),

@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::{Matrix, Problem};
 use crate::catalog::Catalog;
+use crate::desired::RoleConfig;
 use crate::ground::names::{ResourceName, RoleName};
 use crate::ground::note::Note;
 use crate::ground::quote;
 use crate::model;
 use crate::plan::{Plan, PlanError};
 use crate::session::StepRecord;
-use crate::step::Risk;
+use crate::step::{Risk, Step};
 
 /// Whether there is something to do.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -37,8 +38,6 @@ pub struct PlanSummary {
     pub status: PlanStatus,
     /// SHA-256 of the SQL text.
     pub sql_plan_checksum: String,
-    /// SHA-256 of the facts the plan was made from.
-    pub state_checksum: String,
     /// How many statements.
     pub statements: usize,
     /// How many of each risk.
@@ -68,10 +67,12 @@ pub struct PlanFailure {
     pub notes: Vec<Note>,
 }
 
-/// A plan in detail: what is asked for when somebody looks.
+/// A plan in detail: what is asked for when somebody looks, as it reads every object in scope.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Details {
+    /// SHA-256 of the facts the plan was made from.
+    pub state_checksum: String,
     /// The statements with reason and risk, in order of execution.
     pub steps: Vec<StepRecord>,
     /// What the plan leaves alone and a reader should know.
@@ -83,10 +84,10 @@ pub struct Details {
 }
 
 impl PlanSummary {
-    /// Counts what the plan does.
-    pub fn new(plan: &Plan) -> Self {
+    /// Counts what the steps of a plan do.
+    pub fn new(config: &RoleConfig, steps: &[Step], sql_checksum: &str) -> Self {
         let mut risks = Risks::default();
-        for step in &plan.steps {
+        for step in steps {
             match step.risk {
                 Risk::Grants => risks.grants += 1,
                 Risk::Revokes => risks.revokes += 1,
@@ -95,16 +96,15 @@ impl PlanSummary {
             }
         }
         Self {
-            role: quote::display(&plan.config.describe()),
-            role_name: plan.config.role_name.clone(),
-            resource: plan.config.resource().clone(),
-            status: match plan.is_in_sync() {
+            role: quote::display(&config.describe()),
+            role_name: config.role_name.clone(),
+            resource: config.resource().clone(),
+            status: match steps.is_empty() {
                 true => PlanStatus::InSync,
                 false => PlanStatus::OutOfSync,
             },
-            sql_plan_checksum: plan.sql_checksum.clone(),
-            state_checksum: plan.state_checksum.clone(),
-            statements: plan.steps.len(),
+            sql_plan_checksum: sql_checksum.to_owned(),
+            statements: steps.len(),
             risks,
         }
     }
@@ -128,6 +128,7 @@ impl Details {
     pub fn new(plan: &Plan, catalog: &Catalog) -> Result<Self, Problem> {
         let after = after(plan, catalog)?;
         Ok(Self {
+            state_checksum: plan.state_checksum.clone(),
             steps: plan.steps.iter().map(StepRecord::from).collect(),
             advice: plan.advice.clone(),
             undo_sql: plan.undo_sql(catalog),

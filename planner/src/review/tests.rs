@@ -39,7 +39,7 @@ fn a_new_role_goes_from_nothing_to_everything_asked_for() {
         &catalog,
     );
     let details = Details::new(&plan, &catalog).unwrap();
-    assert_eq!(details.steps.len(), PlanSummary::new(&plan).statements);
+    assert_eq!(details.steps.len(), PlanSummary::new(&plan.config, &plan.steps, &plan.sql_checksum).statements);
     let matrix = &details.matrix;
     assert_eq!(matrix.privileges, ["CONNECT", "USAGE", "SELECT"]);
     let [database, schema] = matrix.rows.as_slice() else {

@@ -11,7 +11,7 @@ use planner::review::{
     Details, Graph, Names, PlanFailure, PlanSummary, Problem, SnapshotSummary, read_csv,
     read_table, read_yaml, write_yaml,
 };
-use planner::{Catalog, Plan, SessionDocument, catalog, import, model};
+use planner::{Catalog, Draft, Plan, SessionDocument, catalog, import, model};
 use value::{fault, give, take};
 use wasm_bindgen::prelude::*;
 
@@ -101,8 +101,10 @@ impl Snapshot {
         #[wasm_bindgen(unchecked_param_type = "Item")] item: &JsValue,
     ) -> Result<Planned, JsValue> {
         let config = resolve(&take(item)?)?;
-        let plan = planner::plan(&config, &self.0);
-        plan.map(Planned).map_err(|e| fault(&PlanFailure::from(e)))
+        let draft = planner::draft(&config, &self.0);
+        draft
+            .map(Planned)
+            .map_err(|e| fault(&PlanFailure::from(e)))
     }
 
     /// Whether a role may do something, and why; throws a Problem.
@@ -125,16 +127,24 @@ fn resolve(item: &Item) -> Result<RoleConfig, JsValue> {
     config.map_err(|e| fault(&Problem::new(e.message)))
 }
 
-/// A plan of one item on one snapshot; its methods take that same snapshot.
+/// A plan of one item on one snapshot; its methods take that same snapshot. Held as far as every key
+/// needs it: what is asked for in a pause completes it.
 #[wasm_bindgen]
-pub struct Planned(Plan);
+pub struct Planned(Draft);
+
+impl Planned {
+    fn plan(&self, snapshot: &Snapshot) -> Plan {
+        self.0.clone().complete(&snapshot.0)
+    }
+}
 
 #[wasm_bindgen]
 impl Planned {
     /// The plan at a glance.
     #[wasm_bindgen(unchecked_return_type = "PlanSummary")]
     pub fn summary(&self) -> JsValue {
-        give(&PlanSummary::new(&self.0))
+        let Draft { config, steps, .. } = &self.0;
+        give(&PlanSummary::new(config, steps, &self.0.sql_checksum))
     }
 
     /// The SQL text.
@@ -145,14 +155,14 @@ impl Planned {
     /// Steps, advice, undo and what changes; throws a Problem.
     #[wasm_bindgen(unchecked_return_type = "Details")]
     pub fn details(&self, snapshot: &Snapshot) -> Result<JsValue, JsValue> {
-        let details = Details::new(&self.0, &snapshot.0);
+        let details = Details::new(&self.plan(snapshot), &snapshot.0);
         details.map(|d| give(&d)).map_err(|e| fault(&e))
     }
 
     /// The role among the others; throws a Problem.
     #[wasm_bindgen(unchecked_return_type = "Graph")]
     pub fn graph(&self, snapshot: &Snapshot) -> Result<JsValue, JsValue> {
-        let graph = Graph::new(&self.0, &snapshot.0);
+        let graph = Graph::new(&self.plan(snapshot), &snapshot.0);
         graph.map(|g| give(&g)).map_err(|e| fault(&e))
     }
 
@@ -171,7 +181,8 @@ impl Planned {
         sid: &str,
         expires_at: Option<String>,
     ) -> Result<String, JsValue> {
-        let document = SessionDocument::new(sid, &self.0, &snapshot.0, expires_at);
+        let plan = self.plan(snapshot);
+        let document = SessionDocument::new(sid, &plan, &snapshot.0, expires_at);
         let text = document.to_yaml();
         text.map_err(|e| fault(&Problem::new(e.to_string())))
     }

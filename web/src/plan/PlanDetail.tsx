@@ -12,7 +12,7 @@ export function PlanDetail({ source, stale, view, onView }: Props) {
   const details = useDetails(source);
   return (
     <article className={classes.detail} aria-label={`Plan of ${source.role}`}>
-      <PlanHeader source={source} stale={stale} />
+      <PlanHeader source={source} details={details} stale={stale} />
       {source.sql === undefined ? (
         <Unplanned source={source} />
       ) : (

@@ -1,12 +1,14 @@
 import type { ReviewSource } from '../planner/review';
+import type { Details } from '../planner/types';
 import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
 import { Checksum } from './Checksum';
 import classes from './PlanView.module.css';
 import { RiskCounts } from './RiskCounts';
+import type { Loaded } from './useDetails';
 import { STATUS } from './words';
 
-export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: boolean }) {
+export function PlanHeader({ source, details, stale }: Props) {
   const { role, roleName, status, summary } = source;
   return (
     <header className={classes.header}>
@@ -25,9 +27,15 @@ export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: bo
       {summary && (
         <dl className={classes.checksums}>
           <Checksum name="sql_plan_checksum" value={summary.sql_plan_checksum} />
-          <Checksum name="state_checksum" value={summary.state_checksum} />
+          <Checksum name="state_checksum" value={details.old ? undefined : details.value?.state_checksum} />
         </dl>
       )}
     </header>
   );
+}
+
+interface Props {
+  source: ReviewSource;
+  details: Loaded<Details>;
+  stale?: boolean;
 }

@@ -13,7 +13,7 @@ export function Printed({ review }: { review: Review }) {
   const { details, failure, sql } = review;
   return (
     <article className="printed">
-      <PlanHeader source={source} />
+      <PlanHeader source={source} details={{ value: details ?? undefined, old: false }} />
       {failure && <NoteList notes={failure.notes} />}
       {details && details.advice.length > 0 && (
         <>
