@@ -4,6 +4,9 @@ import { LAUNCH } from './tests/harness/chromium.mjs';
 // Chromium comes from scripts/web-tools; nothing is downloaded and nothing is traced.
 export default defineConfig({
   testDir: 'tests',
+  testMatch: '**/*.spec.ts',
+  // Not judged, but looked at: pictures.config.ts.
+  testIgnore: 'pictures/**',
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env.CI),
   // On a busy machine: what fails once and passes then is listed as flaky, and is to be mended.

@@ -90,6 +90,6 @@ pub use catalog::Catalog;
 pub use desired::RoleConfig;
 pub use ground::map::Map;
 pub use ground::{VERSION, hash, kind, names, nesting, note, privilege, quote, server};
-pub use plan::{Plan, PlanError, plan};
+pub use plan::{Draft, Plan, PlanError, draft, plan};
 pub use session::SessionDocument;
 pub use verify::{VerifiedPlan, verify};

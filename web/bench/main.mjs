@@ -6,6 +6,7 @@ import { chromium } from '@playwright/test';
 import { LAUNCH } from '../tests/harness/chromium.mjs';
 import { compare } from './compare.mjs';
 import { facts, load } from './facts.mjs';
+import { firstVisit } from './first.mjs';
 import { keystrokes } from './keystrokes.mjs';
 import { megabytes } from './stats.mjs';
 import { built, ours } from './version.mjs';
@@ -28,6 +29,7 @@ const notHolding = await chromium.launch({
 const folder = mkdtempSync(join(tmpdir(), 'rolewright-bench-web-'));
 try {
   say(await facts(browser, before && basename(before)));
+  say(await firstVisit(browser));
   for (const tables of sizes) {
     const shape = { databases: 20, schemas: 25, tables: tables / 500 };
     const given = versions.map((version) => version.given(shape, mkdtempSync(join(folder, 'input-'))));

@@ -8,29 +8,52 @@ import { gzipSync } from 'node:zlib';
 import { parseSync } from 'vite';
 
 /** The most that may be. */
-export const LIMITS = { wasm: 300, first: 500 };
+export const LIMITS = { wasm: 300, first: 500, paint: 30 };
 
 /**
- * The first load: index.html, the scripts and style sheets it names, what those import statically,
+ * The first load: index.html, the scripts and style sheets it names, also those that it only has on
+ * their way before they are run, what those import statically,
  * and what they point at by URL: the web worker and, from there, the WebAssembly. Not what is imported
  * later (`import()`), nor what the service worker fetches afterwards for offline use.
  *
  * Files by their path in `dist`, with their size in KB.
  */
 export function firstLoad(dist) {
-  const read = (path) => readFileSync(join(dist, path));
-  const html = read('index.html').toString();
+  const html = readFileSync(join(dist, 'index.html')).toString();
   const named = [...html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.(?:js|css))"/g)];
-  const queue = named.map(([, path]) => posix.normalize(path));
+  return load(
+    dist,
+    html,
+    named.map(([, path]) => path),
+  );
+}
+
+function load(dist, html, named) {
+  const queue = named.map((path) => posix.normalize(path));
   const files = new Map([['index.html', kilobytes(Buffer.from(html))]]);
   while (queue.length > 0) {
     const path = queue.pop();
     if (files.has(path)) continue;
-    const body = read(path);
+    const body = readFileSync(join(dist, path));
     files.set(path, kilobytes(body));
     if (path.endsWith('.js')) queue.push(...references(path, body.toString()));
   }
   return files;
+}
+
+/**
+ * What the first paint waits for: index.html with the styles in it, the scripts that it runs with all that
+ * they import statically, and style sheets that it links. Not what it only names for later.
+ */
+export function firstPaint(dist) {
+  const html = readFileSync(join(dist, 'index.html')).toString();
+  const scripts = [...html.matchAll(/<script\b[^>]*?\bsrc="([^"]+)"/g)];
+  const sheets = [...html.matchAll(/<link\b[^>]*?\brel="stylesheet"[^>]*?\bhref="([^"]+)"/g)];
+  return load(
+    dist,
+    html,
+    [...scripts, ...sheets].map(([, path]) => path),
+  );
 }
 
 function references(path, code) {

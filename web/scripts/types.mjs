@@ -1,5 +1,5 @@
-// Writes src/planner/types.ts from the planner's own types, by way of their JSON Schema, and
-// src/planner/keys.ts from its table of an item's keys.
+// Writes src/planner/types.ts from the planner's own types, by way of their JSON Schema,
+// src/planner/keys.ts from its table of an item's keys, and src/planner/risks.ts from the risks of a step.
 //
 //   node scripts/types.mjs           write them
 //   node scripts/types.mjs --check   status 1 where a file is not what the planner gives
@@ -23,7 +23,7 @@ const COMMAND = [
 const BANNER = `// Generated from the planner's types (planner/examples/browser_types.rs): never edit.
 // After a change there:  cd web && npm run types`;
 
-/** The schema of every type, each under its name in `$defs`; and `keys`, those of an item. */
+/** The schema of every type, each under its name in `$defs`; `keys`, those of an item, `note_keys`, what notes are about, and `risks`. */
 function schema() {
   const text = execFileSync('cargo', COMMAND, {
     cwd: REPOSITORY,
@@ -62,16 +62,36 @@ async function typescript({ $defs }) {
   return text.replace(/export interface Everything \{[^}]*\}\n/, '');
 }
 
-/** TypeScript for `keys`: literal, so that a column is a type. */
-function keysModule({ keys }) {
+/** TypeScript for `keys` and `note_keys`: literal, so that a column is a type. */
+function keysModule({ keys, note_keys }) {
   const rows = keys.map((key) => `  ${JSON.stringify(key)},\n`);
-  return `${BANNER}\n\n/** The keys of an item, in the order of plan.yaml and of roles.csv. */\nexport const KEYS = [\n${rows.join('')}] as const;\n`;
+  const notes = Object.entries(note_keys).map(([code, key]) => `  '${code}': '${key}',\n`);
+  return `${BANNER}
+
+/** The keys of an item, in the order of plan.yaml and of roles.csv. */
+export const KEYS = [
+${rows.join('')}] as const;
+
+/** The key that a note of this code is about. */
+export const NOTE_KEYS: Readonly<Record<string, string>> = {
+${notes.join('')}};
+`;
+}
+
+/** TypeScript for `risks`. */
+function risksModule({ risks }) {
+  const rows = risks.map(({ risk, meaning }) => `  ${risk}: ${JSON.stringify(meaning)},\n`);
+  return `${BANNER}\n\n/** What each risk of a statement means, the gravest last. */\nexport const RISK_MEANING = {\n${rows.join('')}} as const;\n`;
 }
 
 /** Every generated file by its name in src/planner. */
 export async function generated() {
   const planner = schema();
-  return { 'types.ts': await typescript(planner), 'keys.ts': keysModule(planner) };
+  return {
+    'types.ts': await typescript(planner),
+    'keys.ts': keysModule(planner),
+    'risks.ts': risksModule(planner),
+  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -6,6 +6,8 @@ import { REPOSITORY } from './harness/paths.mjs';
 
 const SRC = join(REPOSITORY, 'web/src');
 const SIZE = /^(var\(--rw-(12|13|14|16|20|24)\)|inherit)$/;
+/** The page as a whole, on screens that are looked at from further away. */
+const WHOLE = /^1(12\.5|25)%$/;
 const RADIUS = /^(var\(--rw-radius(-large)?\)|0|50%|inherit)$/;
 const DISTANCE = /^-?\d*\.?\d+(rem|px|em)$/;
 
@@ -25,7 +27,7 @@ test('sizes of type, distances and radii are those of ui/tokens.css', () => {
     )) {
       const fits =
         property === 'font-size'
-          ? SIZE.test(value)
+          ? SIZE.test(value) || WHOLE.test(value)
           : property === 'border-radius'
             ? RADIUS.test(value)
             : !/^(padding|margin|gap|(row|column)-gap)/.test(property) || value.split(' ').every(onTheGrid);

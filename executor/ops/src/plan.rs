@@ -358,7 +358,9 @@ impl Workbench {
         } else {
             Which::Listed(databases.iter().cloned().collect())
         };
-        Box::pin(self.take(resource, which, listener)).await
+        let mut catalog = Box::pin(self.take(resource, which, listener)).await?;
+        catalog.resource = Some(resource.into());
+        Ok(catalog)
     }
 
     pub(super) async fn take(

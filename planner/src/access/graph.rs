@@ -6,6 +6,15 @@ use crate::catalog::{Catalog, Membership};
 use crate::ground::names::RoleName;
 use crate::ground::ordered::sort;
 
+/// What a membership is followed for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Follow {
+    /// To have the privileges of a role.
+    Inherit,
+    /// To become it.
+    Set,
+}
+
 /// Who may act as whom, for one snapshot.
 #[derive(Debug)]
 pub struct RoleGraph<'a> {
@@ -42,20 +51,47 @@ impl<'a> RoleGraph<'a> {
 
     /// The role and every role whose privileges it has without SET ROLE, superuser aside.
     pub fn inherited<'b>(&'b self, role: &'b RoleName) -> BTreeSet<&'b RoleName> {
-        let options = self.catalog.server.has_membership_options();
-        self.reach(role, |m| {
-            if options {
-                m.inherit
-            } else {
-                self.catalog.roles.get(&m.member).is_some_and(|r| r.inherit)
-            }
-        })
+        self.reach(role, |m| self.follows(m, Follow::Inherit))
     }
 
     /// The roles it may become with SET ROLE, superuser aside.
     pub fn settable<'b>(&'b self, role: &'b RoleName) -> BTreeSet<&'b RoleName> {
+        self.reach(role, |m| self.follows(m, Follow::Set))
+    }
+
+    /// The memberships that lead from one role to another, as the roles that come after the first: as
+    /// few as there can be, and none where there is no way.
+    pub(crate) fn way(&self, from: &RoleName, to: &RoleName, follow: Follow) -> Vec<RoleName> {
+        // Each with the place of the one before it.
+        let mut found = vec![(from, 0)];
+        let mut at = 0;
+        while let Some((role, _)) = found.get(at).copied() {
+            if role == to {
+                break;
+            }
+            for m in self.of_member(role) {
+                if self.follows(m, follow) && !found.iter().any(|(known, _)| *known == &m.role) {
+                    found.push((&m.role, at));
+                }
+            }
+            at += 1;
+        }
+        let mut way = Vec::new();
+        while let (true, Some((role, before))) = (at > 0, found.get(at).copied()) {
+            way.push(role.clone());
+            at = before;
+        }
+        way.reverse();
+        way
+    }
+
+    fn follows(&self, m: &Membership, how: Follow) -> bool {
         let options = self.catalog.server.has_membership_options();
-        self.reach(role, |m| !options || m.set)
+        match how {
+            Follow::Inherit if options => m.inherit,
+            Follow::Inherit => self.catalog.roles.get(&m.member).is_some_and(|r| r.inherit),
+            Follow::Set => !options || m.set,
+        }
     }
 
     /// The role and every role it is a member of, in any way.

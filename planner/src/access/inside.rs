@@ -31,6 +31,7 @@ pub(crate) fn roles_inside(catalog: &Catalog, database: &Database) -> Option<Cat
     });
     Some(Catalog {
         format: catalog.format.clone(),
+        resource: None,
         taken_at: None,
         server: catalog.server.clone(),
         taken_by: catalog.taken_by.clone(),

@@ -217,6 +217,7 @@ impl CatalogBuilder {
             .collect();
         let catalog = Catalog {
             format: FORMAT.to_owned(),
+            resource: None,
             taken_at: None,
             server: rows.server,
             taken_by: RoleName::new(rows.taken_by),

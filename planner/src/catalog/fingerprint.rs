@@ -3,10 +3,11 @@
 use crate::catalog::Catalog;
 use crate::ground::hash::sha256_hex;
 
-/// SHA-256, hex, of the snapshot's compact JSON without `taken_at` and `warnings`, which say how it
-/// was taken and not what is there.
+/// SHA-256, hex, of the snapshot's compact JSON without `resource`, `taken_at` and `warnings`, which
+/// say how it was taken and not what is there.
 pub fn fingerprint(catalog: &Catalog) -> String {
     let bare = Catalog {
+        resource: None,
         taken_at: None,
         warnings: Vec::new(),
         ..catalog.clone()

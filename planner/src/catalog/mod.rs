@@ -27,7 +27,7 @@ pub use objects::{Objects, schema_path};
 pub use roles::{Membership, Role};
 
 use crate::ground::map::Map;
-use crate::ground::names::{DatabaseName, RoleName};
+use crate::ground::names::{DatabaseName, ResourceName, RoleName};
 use crate::ground::note::Note;
 use crate::ground::ordered::sort;
 use crate::ground::server::Server;
@@ -45,6 +45,10 @@ pub const FORMAT_1: &str = "rolewright/catalog/1";
 pub struct Catalog {
     /// [`FORMAT`], or [`FORMAT_1`].
     pub format: String,
+    /// The resource it was taken of, where that is known: roles of another one have no place on it.
+    /// Outside of every checksum, as it says nothing about the cluster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<ResourceName>,
     /// When it was taken (RFC 3339, UTC). Outside of every checksum.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_at: Option<String>,

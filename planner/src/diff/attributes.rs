@@ -7,19 +7,17 @@ use crate::desired::{Mode, RoleType};
 use crate::ground::names::RoleName;
 use crate::ground::note::Code;
 use crate::ground::ordered::sort;
-use crate::step::{Attribute, Phase, Risk, Statement};
+use crate::step::{Attribute, Phase, Statement};
 
 pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
     let config = context.config;
     let Some(current) = context.catalog.roles.get(context.role()) else {
         let login = !config.has_two_logins();
+        let external = config.role_type() == RoleType::External;
         let statement = Statement::CreateRole {
             role: context.role().clone(),
             login,
-            parent: config
-                .source_role()
-                .filter(|_| config.role_type() == RoleType::External)
-                .cloned(),
+            parent: config.source_role().filter(|_| external).cloned(),
             connection_limit: config.connection_limit().filter(|_| login),
             valid_until: config.valid_until().map(str::to_owned),
         };
@@ -38,6 +36,9 @@ pub(super) fn diff(context: &Context<'_>, out: &mut Findings) {
             statement,
             reason.to_owned(),
         );
+        if let Some(parent) = config.source_role().filter(|_| external) {
+            out.in_role(parent, context);
+        }
         may_create(context, context.role(), out);
         return;
     };
@@ -154,27 +155,6 @@ fn describe(attribute: &Attribute) -> String {
     } else {
         format!("it has {word}")
     }
-}
-
-pub(super) fn risk(attributes: &[Attribute]) -> Risk {
-    if attributes.contains(&Attribute::NoPassword) {
-        return Risk::Credentials;
-    }
-    let takes = attributes.iter().any(|a| {
-        matches!(
-            a,
-            Attribute::BypassRls(false)
-                | Attribute::CreateDb(false)
-                | Attribute::CreateRole(false)
-                | Attribute::Inherit(false)
-                | Attribute::Login(false)
-                | Attribute::Replication(false)
-                | Attribute::Superuser(false)
-                | Attribute::ConnectionLimit(_)
-                | Attribute::ValidUntil(_)
-        )
-    });
-    if takes { Risk::Revokes } else { Risk::Grants }
 }
 
 pub(super) fn may_create(context: &Context<'_>, made: &RoleName, out: &mut Findings) {

@@ -231,6 +231,7 @@ fn grant(context: &Context<'_>, parent: &RoleName, current: &[&Membership], out:
         },
         reason,
     );
+    out.in_role(parent, context);
 }
 
 /// True where the admin account, by itself or through a role it is in, has ADMIN on this one: enough
@@ -365,4 +366,5 @@ fn revoke(
         },
         reason,
     );
+    out.in_role(&m.role, context);
 }

@@ -17,7 +17,7 @@ mod schemas;
 pub(crate) use logins::{Login, Use, logins};
 pub use memberships::is_provider_role;
 
-use crate::access::{Actors, Authority, RoleGraph};
+use crate::access::{Actors, Authority, RoleGraph, carries_everything};
 use crate::catalog::Catalog;
 use crate::desired::RoleConfig;
 use crate::ground::names::{DatabaseName, RoleName};
@@ -32,6 +32,14 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    pub fn new(config: &'a RoleConfig, catalog: &'a Catalog, graph: &'a RoleGraph<'a>) -> Self {
+        Self {
+            config,
+            catalog,
+            graph,
+        }
+    }
+
     pub fn role(&self) -> &'a RoleName {
         &self.config.role_name
     }
@@ -71,14 +79,7 @@ impl Findings {
         statement: Statement,
         reason: String,
     ) {
-        let risk = match &statement {
-            Statement::Grant { .. } | Statement::GrantMembership { .. } => Risk::Grants,
-            Statement::Revoke { .. } | Statement::RevokeMembership { .. } => Risk::Revokes,
-            Statement::CreateRole { login: false, .. } => Risk::Grants,
-            Statement::CreateRole { .. } | Statement::SetPassword { .. } => Risk::Credentials,
-            Statement::AlterRole { attributes, .. } => attributes::risk(attributes),
-            Statement::DropRole { .. } => Risk::Destructive,
-        };
+        let risk = statement.risk();
         self.steps.push(Step {
             phase,
             database: database.cloned(),
@@ -87,6 +88,16 @@ impl Findings {
             reason,
             risk,
         });
+    }
+
+    /// The last step makes or ends a membership in `parent`, or a role in it: how grave that is depends
+    /// on what the parent carries.
+    pub fn in_role(&mut self, parent: &RoleName, context: &Context<'_>) {
+        if let Some(step) = self.steps.last_mut()
+            && carries_everything(parent, context.catalog, context.graph).is_some()
+        {
+            step.risk = Risk::Destructive;
+        }
     }
 
     pub fn error(&mut self, code: Code, subject: impl Into<String>, message: String, help: &str) {

@@ -110,6 +110,25 @@ codes! {
         "Nobody whom the admin account can act as may run a GRANT or REVOKE that is needed.";
 }
 
+impl Code {
+    /// The key of an item that it is about, where it is about one: who writes the item looks there.
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::DatabaseClosed
+            | Self::DatabaseInvalid
+            | Self::DatabaseName
+            | Self::DatabaseUnread
+            | Self::UnknownDatabase
+            | Self::UnknownSchema => Some("scopes"),
+            Self::PrivilegeVersion => Some("privileges"),
+            Self::SourceRole | Self::SuperuserSource => Some("source_role"),
+            Self::LoginsUnclear => Some("logins"),
+            Self::AdminItself => Some("role"),
+            _ => None,
+        }
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.word())

@@ -52,8 +52,8 @@ fn did_you_mean(nearest: &Option<&'static str>) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(into = "ErrorReport")]
 pub enum ImportError {
-    /// UTF-16, as some spreadsheets write "Unicode text".
-    #[error("the file is UTF-16; save it as \"CSV UTF-8\"")]
+    /// UTF-16 that ends within a character, or has half of one.
+    #[error("the file is UTF-16 and damaged; save it as \"CSV UTF-8\"")]
     Utf16,
     /// Bytes that are no UTF-8.
     #[error("line {line} is not UTF-8; save the file as \"CSV UTF-8\"")]
@@ -84,15 +84,11 @@ pub enum ImportError {
         /// Of the first row that is too much, from 1.
         line: u32,
     },
-    /// Cells are separated by something else.
-    #[error(
-        "line {line}: cells are separated by {separator}; save the file with commas: `{expected}`"
-    )]
+    /// Cells are separated by something that is not read.
+    #[error("line {line}: cells are separated by `|`; save the file with commas: `{expected}`")]
     Separator {
         /// Of the header, from 1.
         line: u32,
-        /// `;`, a tab or `|`, in words.
-        separator: &'static str,
         /// The header of the format.
         expected: &'static str,
     },

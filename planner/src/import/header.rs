@@ -37,6 +37,11 @@ impl Format {
         }
     }
 
+    /// Whether it has such a column.
+    pub fn knows(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
     /// The column's position in the format, by name or alias.
     fn find(&self, name: &str) -> Option<usize> {
         let same = |known: &str| known.eq_ignore_ascii_case(name);
@@ -63,17 +68,11 @@ impl Header {
     /// everything that is wrong.
     pub fn read(names: &[&str], line: u32, format: &'static Format) -> Result<Self, ImportError> {
         let expected = format.header.as_str();
-        if let [only] = names {
-            for (mark, separator) in [(';', "`;`"), ('\t', "a tab"), ('|', "`|`")] {
-                if only.contains(mark) && only.split(mark).any(|n| format.find(n.trim()).is_some())
-                {
-                    return Err(ImportError::Separator {
-                        line,
-                        separator,
-                        expected,
-                    });
-                }
-            }
+        if let [only] = names
+            && only.contains('|')
+            && only.split('|').any(|name| format.knows(name.trim()))
+        {
+            return Err(ImportError::Separator { line, expected });
         }
         let mut cells: Vec<Option<usize>> = vec![None; format.columns.len()];
         let mut faults = Vec::new();

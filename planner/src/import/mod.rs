@@ -1,7 +1,8 @@
 //! CSV imports: inventory, admin credentials, roles. CLI and browser classify rows here, alike.
 //!
 //! ```text
-//! bytes ─> quotes (spaces and quotes, faults placed) ─> reader (csv crate: header, cells, lines)
+//! bytes ─> decode ─> separator ─> quotes (spaces and quotes, faults placed)
+//!       ─> reader (csv crate: header, cells, lines)
 //!       ─> inventory | credentials | roles (one entry a row) ─> settle (duplicates, conflicts)
 //!       ─> Import: every row with its line and what becomes of it
 //! ```
@@ -12,6 +13,7 @@
 mod cell;
 mod classified;
 pub mod credentials;
+mod decode;
 mod error;
 mod header;
 mod host;
@@ -22,6 +24,7 @@ mod place;
 mod quotes;
 mod reader;
 pub mod roles;
+mod separator;
 mod settle;
 mod table;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::error::ImportError;
 
 /// Text that the csv crate reads as meant, line for line the original.
 pub(super) struct Tidy {
-    /// Line ends outside quoted cells are `\n`.
+    /// Line ends outside quoted cells are `\n`; the mark between cells is what it was.
     pub text: String,
     /// Rows with text after a closing quote: the row's first line, and the cell's number from 1.
     pub stray: Vec<(u32, u32)>,
@@ -32,6 +32,7 @@ enum State {
 struct Tidying {
     done: Tidy,
     state: State,
+    mark: char,
     /// Blanks that are the cell's if it goes on, and none's if it ends or a quote opens.
     blanks: String,
     line: u32,
@@ -42,17 +43,18 @@ struct Tidying {
     opened: (u32, u32),
 }
 
-/// Tidies the text of a whole file.
+/// Tidies the text of a whole file, whose cells are separated by `mark`.
 ///
 /// # Errors
 /// [`ImportError::UnclosedQuote`].
-pub(super) fn tidy(text: &str) -> Result<Tidy, ImportError> {
+pub(super) fn tidy(text: &str, mark: char) -> Result<Tidy, ImportError> {
     let mut tidying = Tidying {
         done: Tidy {
             text: String::with_capacity(text.len()),
             stray: Vec::new(),
         },
         state: State::Start,
+        mark,
         blanks: String::new(),
         line: 1,
         row: 1,
@@ -63,9 +65,10 @@ pub(super) fn tidy(text: &str) -> Result<Tidy, ImportError> {
     while let Some(c) = chars.next() {
         match (&tidying.state, c) {
             (State::Quoted, _) => tidying.quoted(c, &mut chars),
+            (_, c) if c == mark => tidying.end_cell(c, &mut chars),
             (State::Start | State::Closed, ' ' | '\t') => tidying.blanks.push(c),
             (State::Start, '"') => tidying.open(),
-            (_, ',' | '\n' | '\r') => tidying.end_cell(c, &mut chars),
+            (_, '\n' | '\r') => tidying.end_cell(c, &mut chars),
             _ => tidying.bare(c),
         }
     }
@@ -107,7 +110,7 @@ impl Tidying {
             self.blanks.clear();
         }
         self.done.text.push_str(&std::mem::take(&mut self.blanks));
-        if c == ',' {
+        if c == self.mark {
             self.done.text.push(c);
             self.cell = self.cell.saturating_add(1);
         } else {
@@ -145,7 +148,7 @@ mod tests {
             ("a\"b,\"\"\"c\"\"\"", "a\"b,\"\"\"c\"\"\""),
             ("a,  ", "a,  "),
         ] {
-            let tidied = tidy(text).unwrap();
+            let tidied = tidy(text, ',').unwrap();
             assert_eq!(tidied.text, expected);
             assert!(tidied.stray.is_empty(), "{text}");
         }
@@ -153,8 +156,8 @@ mod tests {
 
     #[test]
     fn faults_have_their_place() {
-        assert_eq!(tidy("a\n\"x\ny\",\"b\" c\n").unwrap().stray, [(2, 2)]);
-        let error = tidy("a,b\nc,\"d\ne,f\n").err().unwrap();
+        assert_eq!(tidy("a\n\"x\ny\",\"b\" c\n", ',').unwrap().stray, [(2, 2)]);
+        let error = tidy("a,b\nc,\"d\ne,f\n", ',').err().unwrap();
         assert_eq!(error, ImportError::UnclosedQuote { line: 2, number: 2 });
     }
 }

@@ -1,9 +1,11 @@
 //! The reader all formats share: bytes in, header and rows with their true lines out.
 
+use super::decode::decode;
 use super::error::ImportError;
 use super::header::{Format, Header, number};
 use super::place::{Fault, Missing};
 use super::quotes::{Tidy, tidy};
+use super::separator::{separator, word};
 
 /// The most rows of a file: what is made of them stays in memory.
 pub(super) const MOST_ROWS: usize = 1_000_000;
@@ -12,6 +14,10 @@ pub(super) const MOST_ROWS: usize = 1_000_000;
 pub(super) struct Table {
     header: Header,
     text: String,
+    /// What stands between the cells.
+    mark: char,
+    /// Cells of the header's row: more than it names where spreadsheets write empty columns.
+    full: usize,
     /// Below the header.
     pub rows: usize,
     /// See [`Tidy::stray`].
@@ -25,18 +31,27 @@ pub(super) struct Cells<'a> {
     record: &'a csv::StringRecord,
 }
 
-/// Reads a file. A byte order mark and CRLF are fine; rows of blank cells are left out, as
-/// spreadsheets write them below the data.
+/// Reads a file. A byte order mark, CRLF and the marks of other countries are fine; rows of blank
+/// cells are left out, as spreadsheets write them below the data, and so are columns of blank cells
+/// at the end.
 ///
 /// # Errors
 /// What is wrong with the file as a whole.
 pub(super) fn read(bytes: &[u8], format: &'static Format) -> Result<Table, ImportError> {
-    let Tidy { text, stray } = tidy(decode(bytes)?)?;
+    let decoded = decode(bytes)?;
+    let (mark, table) = separator(&decoded, format);
+    let Tidy { text, stray } = tidy(table, mark)?;
+    drop(decoded);
     let mut header = None;
+    let mut full = 0;
     let mut count = 0_usize;
-    let found = each_row(&text, |line, record| {
+    let found = each_row(&text, mark, |line, record| {
         if header.is_none() {
-            let names: Vec<&str> = record.iter().map(str::trim).collect();
+            full = record.len();
+            let mut names: Vec<&str> = record.iter().map(str::trim).collect();
+            while names.last().is_some_and(|name| name.is_empty()) {
+                names.pop();
+            }
             header = Some(Header::read(&names, line, format)?);
             return Ok(());
         }
@@ -55,6 +70,8 @@ pub(super) fn read(bytes: &[u8], format: &'static Format) -> Result<Table, Impor
         Some(header) => Ok(Table {
             header,
             text,
+            mark,
+            full,
             rows: count,
             stray,
         }),
@@ -64,11 +81,13 @@ pub(super) fn read(bytes: &[u8], format: &'static Format) -> Result<Table, Impor
 /// Goes through the rows that are not blank, each with its line, and keeps none.
 fn each_row(
     text: &str,
+    mark: char,
     mut see: impl FnMut(u32, &csv::StringRecord) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
+        .delimiter(u8::try_from(mark).unwrap_or(b','))
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     // The text is UTF-8 and rows may have any length: nothing else can fail.
@@ -83,23 +102,6 @@ fn each_row(
         }
     }
     Ok(())
-}
-
-fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(ImportError::Utf16);
-    }
-    let line = |end: usize| {
-        let before = bytes.get(..end).unwrap_or_default();
-        number(before.iter().filter(|b| **b == b'\n').count())
-    };
-    let text = std::str::from_utf8(bytes).map_err(|e| ImportError::Encoding {
-        line: line(e.valid_up_to()),
-    })?;
-    if let Some(at) = text.find('\0') {
-        return Err(ImportError::Nul { line: line(at) });
-    }
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// The csv crate's position is where the row before ended: empty lines up to the row are added.
@@ -130,7 +132,7 @@ impl Table {
     fn each_record(&self, mut see: impl FnMut(u32, &csv::StringRecord)) {
         let mut is_header = true;
         // What can be wrong with the text was found when it was read.
-        let _ = each_row(&self.text, |line, record| {
+        let _ = each_row(&self.text, self.mark, |line, record| {
             if !std::mem::take(&mut is_header) {
                 see(line, record);
             }
@@ -153,14 +155,24 @@ impl Table {
     pub fn raw_rows(&self) -> Vec<(u32, Vec<String>)> {
         let mut rows = Vec::with_capacity(self.rows);
         self.each_record(|line, record| {
-            let cells = record.iter().map(|cell| cell.trim().to_owned());
-            rows.push((line, cells.collect()));
+            let cells = record.iter().take(self.width_of(record));
+            rows.push((line, cells.map(|cell| cell.trim().to_owned()).collect()));
         });
         rows
     }
 
+    /// How many cells a row has, without the blank ones of columns that have no name.
+    fn width_of(&self, record: &csv::StringRecord) -> usize {
+        let (have, named) = (record.len(), self.header.width);
+        let unnamed = || record.iter().skip(named).all(|cell| cell.trim().is_empty());
+        if have > named && have <= self.full && unnamed() {
+            return named;
+        }
+        have
+    }
+
     fn cells<'a>(&'a self, line: u32, record: &'a csv::StringRecord) -> Result<Cells<'a>, Fault> {
-        let (header, have, want) = (&self.header, record.len(), self.header.width);
+        let (header, have, want) = (&self.header, self.width_of(record), self.header.width);
         if let Ok(at) = self.stray.binary_search_by_key(&line, |(row, _)| *row)
             && let Some((_, cell)) = self.stray.get(at)
         {
@@ -170,18 +182,20 @@ impl Table {
                 missing: None,
             });
         }
-        let (column, remedy) = if have > want {
-            (
-                None,
-                "put a cell that has a comma in it in quotes, and drop commas at the end",
-            )
-        } else {
-            (
-                header.column_at(have),
-                "an empty cell still needs its comma",
-            )
-        };
         if have != want {
+            let mark = word(self.mark);
+            let (column, remedy) = match have > want {
+                true => {
+                    let remedy = format!(
+                        "put a cell that has a {mark} in it in quotes, and drop {mark}s at the end"
+                    );
+                    (None, remedy)
+                }
+                false => {
+                    let remedy = format!("an empty cell still needs its {mark}");
+                    (header.column_at(have), remedy)
+                }
+            };
             let s = if have == 1 { "" } else { "s" };
             let reason = format!("the row has {have} cell{s}, the header {want}; {remedy}");
             return Err(Fault {

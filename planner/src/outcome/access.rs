@@ -1,12 +1,13 @@
 //! Effective access to one object: yes, only partly, or no; and why.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::Serialize;
 
 use super::{Spot, predefined};
 use crate::access::RoleGraph;
-use crate::catalog::{Acl, Catalog, Contents, Database, Objects, Schema};
+use crate::catalog::{Acl, Catalog, Contents, Database, Grantee, Objects, Schema};
 use crate::ground::kind::ObjectKind;
 use crate::ground::names::{DatabaseName, RoleName};
 use crate::ground::privilege::{Privilege, Privileges};
@@ -32,6 +33,46 @@ pub struct Answer {
     pub access: Access,
     /// Through what, or what is missing.
     pub why: String,
+    /// The role that it would have to become.
+    pub set_role: Option<RoleName>,
+}
+
+impl Answer {
+    fn new(access: Access, why: String) -> Self {
+        Self {
+            access,
+            why,
+            set_role: None,
+        }
+    }
+}
+
+/// What opens a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key<'a> {
+    Superuser,
+    /// A role that reaches every object of the kind.
+    Predefined(&'a RoleName),
+    /// An entry of the role's own; as the owner's it is there unless it was revoked.
+    Own {
+        owner: bool,
+    },
+    /// An entry of a role whose privileges it has.
+    Role(&'a RoleName),
+    Public,
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Superuser => f.write_str("as a superuser"),
+            Self::Predefined(named) => write!(f, "through `{named}`"),
+            Self::Own { owner: true } => f.write_str("by an entry of its own, as the owner"),
+            Self::Own { owner: false } => f.write_str("by an entry of its own"),
+            Self::Role(parent) => write!(f, "through role `{parent}`"),
+            Self::Public => f.write_str("through PUBLIC"),
+        }
+    }
 }
 
 /// One door on the way to an object.
@@ -76,9 +117,10 @@ impl<'a> Judge<'a> {
         }
         for other in self.graph.settable(role) {
             if other != role && self.without_set_role(other, privilege, spot).access != Access::No {
+                let why = format!("not as it stands, but after SET ROLE to `{other}`");
                 return Answer {
-                    access: Access::Partly,
-                    why: format!("not as it stands, but after SET ROLE to `{other}`"),
+                    set_role: Some(other.clone()),
+                    ..Answer::new(Access::Partly, why)
                 };
             }
         }
@@ -98,10 +140,7 @@ impl<'a> Judge<'a> {
         if ways_open
             && let (Door::Closed(_), Some(columns)) = (&last, self.columns(role, wanted, spot))
         {
-            return Answer {
-                access: Access::Partly,
-                why: format!("only on column {columns}"),
-            };
+            return Answer::new(Access::Partly, format!("only on column {columns}"));
         }
         doors.push(last);
         let mut closed = Vec::new();
@@ -118,15 +157,10 @@ impl<'a> Judge<'a> {
             }
         }
         if closed.is_empty() {
-            return Answer {
-                access: Access::Yes,
-                why: format!("it has it {through}"),
-            };
+            return Answer::new(Access::Yes, format!("it has it {through}"));
         }
-        Answer {
-            access: if shut { Access::No } else { Access::Partly },
-            why: closed.join("; "),
-        }
+        let access = if shut { Access::No } else { Access::Partly };
+        Answer::new(access, closed.join("; "))
     }
 
     fn door(&self, role: &RoleName, wanted: Privilege, spot: &Spot<'_>) -> Door {
@@ -134,34 +168,13 @@ impl<'a> Judge<'a> {
         if matches!(spot, Spot::Database) && !self.database.can_be_read() {
             return Door::Closed(format!("{subject} lets nobody in"));
         }
-        if self.graph.is_superuser(role) {
-            return Door::Open("as a superuser".to_owned());
-        }
         let roles = self.roles(role);
-        if let Some(named) =
-            predefined(wanted, spot.kind()).find(|named| roles.iter().any(|r| r.as_str() == *named))
-        {
-            return Door::Open(format!("through `{named}`"));
+        if let Some(key) = self.keys(role, &roles, wanted, spot).first() {
+            return Door::Open(key.to_string());
         }
-        let Some(Objects { acl, owner, .. }) = self.objects(spot) else {
+        let Some(Objects { owner, .. }) = self.objects(spot) else {
             return Door::Closed(format!("{subject} is not there"));
         };
-        let holds = |entry: &&crate::catalog::AclEntry| entry.privileges.contains(wanted);
-        let entries: Vec<_> = acl.0.iter().filter(holds).collect();
-        if entries.iter().any(|e| e.grantee.is(role)) {
-            let as_owner = if owner == role { ", as the owner" } else { "" };
-            return Door::Open(format!("by an entry of its own{as_owner}"));
-        }
-        let parent = |r: &&RoleName| entries.iter().any(|e| e.grantee.is(r));
-        if let Some(parent) = roles.iter().copied().find(|r| parent(r)) {
-            return Door::Open(format!("through role `{parent}`"));
-        }
-        if entries
-            .iter()
-            .any(|e| e.grantee == crate::catalog::Grantee::Public)
-        {
-            return Door::Open("through PUBLIC".to_owned());
-        }
         if roles.contains(&owner) {
             return Door::Ajar(format!(
                 "no {wanted} on {subject} now, but as its owner it can give that to itself"
@@ -172,8 +185,42 @@ impl<'a> Judge<'a> {
         ))
     }
 
+    /// All that gives a role the privilege, the nearest first; `roles` are those that it has the
+    /// privileges of.
+    pub fn keys<'b>(
+        &self,
+        role: &RoleName,
+        roles: &[&'b RoleName],
+        wanted: Privilege,
+        spot: &Spot<'_>,
+    ) -> Vec<Key<'b>> {
+        if self.graph.is_superuser(role) {
+            return vec![Key::Superuser];
+        }
+        let named = |r: &&&RoleName| predefined(wanted, spot.kind()).any(|n| r.as_str() == n);
+        let everywhere = roles.iter().filter(named);
+        let mut keys: Vec<_> = everywhere.map(|r| Key::Predefined(r)).collect();
+        let Some(Objects { acl, owner, .. }) = self.objects(spot) else {
+            return keys;
+        };
+        let entries = acl.0.iter().filter(|e| e.privileges.contains(wanted));
+        let entries: Vec<_> = entries.map(|e| &e.grantee).collect();
+        let held_by = |r: &RoleName| entries.iter().any(|grantee| grantee.is(r));
+        if held_by(role) {
+            keys.push(Key::Own {
+                owner: owner == role,
+            });
+        }
+        let others = roles.iter().filter(|r| **r != role && held_by(r));
+        keys.extend(others.map(|r| Key::Role(r)));
+        if entries.contains(&&Grantee::Public) {
+            keys.push(Key::Public);
+        }
+        keys
+    }
+
     /// The role and all that it has the privileges of, in this database.
-    fn roles<'b>(&'b self, role: &'b RoleName) -> Vec<&'b RoleName> {
+    pub fn roles<'b>(&'b self, role: &'b RoleName) -> Vec<&'b RoleName> {
         let mut roles: BTreeSet<&RoleName> = self.graph.inherited(role);
         if roles.contains(&self.database.owner) {
             // Its members are whoever owns the database at hand: no row says so.
@@ -183,7 +230,7 @@ impl<'a> Judge<'a> {
         roles.into_iter().collect()
     }
 
-    fn objects<'b>(&'b self, spot: &Spot<'_>) -> Option<Objects<'b>> {
+    pub fn objects(&self, spot: &Spot<'_>) -> Option<Objects<'a>> {
         let server = &self.catalog.server;
         Some(match spot {
             Spot::Database => self.database.object(server),
@@ -206,7 +253,7 @@ impl<'a> Judge<'a> {
         let reaches = |acl: &Acl| {
             acl.0.iter().any(|e| {
                 let for_role = roles.iter().any(|r| e.grantee.is(r));
-                let for_all = e.grantee == crate::catalog::Grantee::Public;
+                let for_all = e.grantee == Grantee::Public;
                 (for_role || for_all) && e.privileges.covers(Privileges::only(wanted))
             })
         };

@@ -58,9 +58,7 @@ pub struct Answers {
 pub fn explain(question: &Question, catalog: &Catalog) -> Result<Answers, String> {
     let role = RoleName::from(question.role.as_str());
     if !catalog.roles.contains_key(&role) {
-        return Err(format!(
-            "role `{role}` does not exist on this cluster; name one that does, or ask about after the plan"
-        ));
+        return Err(format!("role `{role}` does not exist on this cluster"));
     }
     let privilege: Privilege = question.privilege.parse()?;
     let object = object_path(question.object.trim())?;

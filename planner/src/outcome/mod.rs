@@ -23,6 +23,7 @@
 mod access;
 mod explain;
 mod parse;
+mod reach;
 #[cfg(test)]
 mod tests;
 
@@ -39,6 +40,8 @@ use access::Judge;
 pub use access::{Access, Answer};
 pub use explain::{Answers, ObjectAnswer, Question, explain};
 pub use parse::{Name, Object, Outcome, Subject};
+pub use reach::By;
+pub(crate) use reach::{Target, Way};
 
 /// What is claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -70,18 +70,50 @@ impl PlanError {
     }
 }
 
+/// What a plan does, without what it was made from: as much as a preview shows with every key.
+///
+/// The facts name every table of the scopes: gathering and hashing them takes longer than the diff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What was asked for.
+    pub config: RoleConfig,
+    /// What to do, in order of execution.
+    pub steps: Vec<Step>,
+    /// The SQL text of the steps.
+    pub sql: String,
+    /// SHA-256 of `sql`.
+    pub sql_checksum: String,
+    retire_at: Option<String>,
+}
+
+impl Draft {
+    /// The plan. `catalog` is the one that the draft was made from.
+    pub fn complete(self, catalog: &Catalog) -> Plan {
+        let (config, graph) = (self.config.clone(), RoleGraph::new(catalog));
+        complete(self, &Context::new(&config, catalog, &graph))
+    }
+}
+
 /// Plans one role against one snapshot.
 ///
 /// # Errors
 /// Every reason why the desired state cannot be reached from here.
 pub fn plan(config: &RoleConfig, catalog: &Catalog) -> Result<Plan, PlanError> {
     let graph = RoleGraph::new(catalog);
-    let context = Context {
-        config,
-        catalog,
-        graph: &graph,
-    };
-    let found = diff(&context);
+    let context = Context::new(config, catalog, &graph);
+    begin(&context).map(|draft| complete(draft, &context))
+}
+
+/// The steps and the SQL of [`plan`].
+///
+/// # Errors
+/// Those of [`plan`].
+pub fn draft(config: &RoleConfig, catalog: &Catalog) -> Result<Draft, PlanError> {
+    begin(&Context::new(config, catalog, &RoleGraph::new(catalog)))
+}
+
+fn begin(context: &Context<'_>) -> Result<Draft, PlanError> {
+    let (config, found) = (context.config, diff(context));
     if !found.errors.is_empty() {
         return Err(PlanError {
             role: quote::display(&config.describe()),
@@ -89,20 +121,30 @@ pub fn plan(config: &RoleConfig, catalog: &Catalog) -> Result<Plan, PlanError> {
             notes: found.errors,
         });
     }
-    let steps = found.steps;
-    let sql = sql::render(config.role_name.as_str(), &steps);
-    let facts = facts::facts(config, catalog);
-    Ok(Plan {
-        current_state: CurrentState::new(config, catalog, &steps),
-        advice: advice::advice(&context),
+    let sql = sql::render(config.role_name.as_str(), &found.steps);
+    Ok(Draft {
         sql_checksum: sha256_hex(sql.as_bytes()),
+        config: config.clone(),
+        steps: found.steps,
+        sql,
+        retire_at: found.retire_at,
+    })
+}
+
+fn complete(draft: Draft, context: &Context<'_>) -> Plan {
+    let (config, catalog) = (context.config, context.catalog);
+    let facts = facts::facts(config, catalog);
+    Plan {
+        current_state: CurrentState::new(config, catalog, &draft.steps),
+        advice: advice::advice(context),
         state_checksum: sha256_hex(facts.as_bytes()),
         config: RoleConfig {
-            retire_at: config.retire_at.clone().or(found.retire_at),
-            ..config.clone()
+            retire_at: config.retire_at.clone().or(draft.retire_at),
+            ..draft.config
         },
-        steps,
-        sql,
+        steps: draft.steps,
+        sql: draft.sql,
+        sql_checksum: draft.sql_checksum,
         facts,
-    })
+    }
 }

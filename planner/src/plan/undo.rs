@@ -95,6 +95,7 @@ fn rank(step: &Step) -> u8 {
 fn inverse(step: &Step, catalog: &Catalog) -> Vec<Step> {
     let (phase, risk) = match step.statement {
         Statement::CreateRole { .. } => (Phase::Role, Risk::Destructive),
+        _ if step.risk == Risk::Destructive => (step.phase, Risk::Destructive),
         _ => (step.phase, Risk::Revokes),
     };
     let back = |statement: Statement| Step {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Desired, Details, Graph, Names, PlanFailure, PlanSummary, Problem, Report, SnapshotSummary,
-    Table,
+    Desired, Details, Found, Graph, Names, PlanFailure, PlanSummary, Problem, Reach, Report,
+    SnapshotSummary, Table,
 };
 use crate::outcome::{Answers, Question};
 
@@ -16,12 +16,14 @@ pub struct Browser {
     pub answers: Answers,
     pub desired: Desired,
     pub details: Details,
+    pub found: Found,
     pub graph: Graph,
     pub names: Names,
     pub plan_failure: PlanFailure,
     pub plan_summary: PlanSummary,
     pub problem: Problem,
     pub question: Question,
+    pub reach: Reach,
     pub report: Report,
     pub snapshot_summary: SnapshotSummary,
     pub table: Table,

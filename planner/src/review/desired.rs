@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Problem;
-use crate::desired::{Conflict, Item, PlanFile, PlanFileError, Prefix, RoleConfig, parse_items};
+use crate::desired::{Conflict, Item, PlanFile, PlanFileError, Prefix, RoleConfig, parse_each};
 use crate::ground::names::RoleName;
 use crate::ground::quote;
 use crate::import::Class;
@@ -39,15 +39,22 @@ pub struct DesiredItem {
 /// Reads a plan.yaml.
 pub fn read_yaml(text: &str, prefix: &Prefix) -> Desired {
     let mut desired = Desired::default();
-    let items = match parse_items(text) {
-        Ok(items) => items,
+    let pieces = match parse_each(text) {
+        Ok(pieces) => pieces,
         Err(error) => {
             desired.problems.push(Problem::from(&error));
             return desired;
         }
     };
     let mut seen: BTreeSet<RoleName> = BTreeSet::new();
-    for (index, item) in items.into_iter().enumerate() {
+    for (index, piece) in pieces.into_iter().enumerate() {
+        let item = match piece {
+            Ok(item) => item,
+            Err(fault) => {
+                desired.problems.push(Problem::from(fault));
+                continue;
+            }
+        };
         let config = match item.resolve(prefix) {
             Ok(config) => config,
             Err(error) => {

@@ -209,7 +209,7 @@ fn related(role: &RoleName, before: &Catalog, after: &Catalog) -> BTreeSet<RoleN
     related
 }
 
-fn words(role: &Role) -> Vec<String> {
+pub(super) fn words(role: &Role) -> Vec<String> {
     [
         ("login", role.login),
         ("superuser", role.superuser),

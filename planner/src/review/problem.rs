@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::catalog::CatalogError;
-use crate::desired::PlanFileError;
+use crate::desired::{PieceFault, PlanFileError};
 use crate::import;
 
 /// What is wrong with a text, and where.
@@ -24,6 +24,10 @@ pub struct Problem {
     /// The key or CSV column at fault, as plan.yaml spells it: `privileges`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// The message without the place, for a view that shows the place in its own way; absent where
+    /// the message names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl Problem {
@@ -38,10 +42,21 @@ impl Problem {
 
 impl From<&PlanFileError> for Problem {
     fn from(error: &PlanFileError) -> Self {
-        let (item, key) = match error {
-            PlanFileError::Item { number, key, .. } => (Some(*number), Some((*key).to_owned())),
-            PlanFileError::Conflict(conflict) => (Some(conflict.second), Some("role".to_owned())),
-            _ => (None, None),
+        let (item, key, reason) = match error {
+            PlanFileError::Item {
+                number,
+                key,
+                message,
+                ..
+            } => (
+                Some(*number),
+                Some((*key).to_owned()),
+                Some(message.clone()),
+            ),
+            PlanFileError::Conflict(conflict) => {
+                (Some(conflict.second), Some("role".to_owned()), None)
+            }
+            _ => (None, None, None),
         };
         let place = error.place();
         Self {
@@ -50,6 +65,20 @@ impl From<&PlanFileError> for Problem {
             column: place.map(|(_, column)| column),
             item,
             key,
+            reason,
+        }
+    }
+}
+
+impl From<PieceFault> for Problem {
+    fn from(fault: PieceFault) -> Self {
+        Self {
+            message: fault.message,
+            line: fault.place.map(|(line, _)| line),
+            column: fault.place.map(|(_, column)| column),
+            item: Some(fault.number),
+            key: fault.key,
+            reason: Some(fault.reason),
         }
     }
 }
@@ -67,6 +96,7 @@ impl From<&import::RowFault> for Problem {
             message: problem.to_string(),
             line: Some(problem.line as usize),
             key,
+            reason: Some(problem.reason.clone()),
             ..Self::default()
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Details, PlanFailure, PlanSummary};
+use super::{Details, PlanFailure, PlanSummary, PlannedOn};
 use crate::catalog::Catalog;
 use crate::ground::VERSION;
 use crate::plan::{Plan, PlanError};
@@ -38,6 +38,9 @@ pub struct Review {
     /// Which cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster: Option<Cluster>,
+    /// The snapshot of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<PlannedOn>,
     /// The SQL text; empty where there is no plan.
     pub sql: String,
     /// Where there is a plan.
@@ -63,8 +66,13 @@ impl Review {
     /// A plan, with the catalog it was made from and the record that is kept of it.
     pub fn planned(plan: &Plan, catalog: &Catalog, document: &SessionDocument) -> Self {
         Self {
-            summary: Some(PlanSummary::new(plan)),
+            summary: Some(PlanSummary::new(
+                &plan.config,
+                &plan.steps,
+                &plan.sql_checksum,
+            )),
             cluster: Some(document.cluster.clone()),
+            on: Some(PlannedOn::new(catalog)),
             sql: plan.sql.clone(),
             details: Details::new(plan, catalog).ok(),
             document: document.to_yaml().unwrap_or_default(),

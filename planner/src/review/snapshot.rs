@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::catalog::Catalog;
 use crate::catalog::Database;
 use crate::ground::kind::KINDS;
-use crate::ground::names::{DatabaseName, RoleName, SchemaName};
+use crate::ground::names::{DatabaseName, ResourceName, RoleName, SchemaName};
 use crate::ground::note::Note;
 use crate::ground::privilege::{Privilege, Privileges};
 
@@ -13,6 +13,9 @@ use crate::ground::privilege::{Privilege, Privileges};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SnapshotSummary {
+    /// The resource it was taken of, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<ResourceName>,
     /// `15.18`
     pub server_version: String,
     /// `pg_control_system().system_identifier`
@@ -30,6 +33,37 @@ pub struct SnapshotSummary {
     pub databases: Vec<DatabaseSummary>,
     /// What went wrong when it was taken.
     pub warnings: Vec<Note>,
+}
+
+/// What a plan was made on: which cluster, how it was then, and when.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlannedOn {
+    /// The resource that the snapshot was taken of, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<ResourceName>,
+    /// `15.18`
+    pub server_version: String,
+    /// `pg_control_system().system_identifier`
+    pub system_identifier: String,
+    /// RFC 3339, UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<String>,
+    /// The role that the plan acts as.
+    pub taken_by: RoleName,
+}
+
+impl PlannedOn {
+    /// The catalog that a plan was made from.
+    pub fn new(catalog: &Catalog) -> Self {
+        Self {
+            resource: catalog.resource.clone(),
+            server_version: catalog.server.version(),
+            system_identifier: catalog.server.system_identifier.clone(),
+            taken_at: catalog.taken_at.clone(),
+            taken_by: catalog.taken_by.clone(),
+        }
+    }
 }
 
 /// A database at a glance.
@@ -88,6 +122,7 @@ impl SnapshotSummary {
     pub fn new(catalog: &Catalog) -> Self {
         let databases = catalog.databases.iter();
         Self {
+            resource: catalog.resource.clone(),
             server_version: catalog.server.version(),
             system_identifier: catalog.server.system_identifier.clone(),
             taken_at: catalog.taken_at.clone(),

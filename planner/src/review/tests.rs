@@ -1,8 +1,11 @@
 //! Previews of the reference cluster and of small texts.
 
+mod reach;
+mod texts;
+
 use super::*;
 use crate::catalog::Catalog;
-use crate::catalog::Role;
+use crate::catalog::{Membership, Role};
 use crate::desired::{Item, Prefix};
 use crate::ground::names::RoleName;
 use crate::plan::Plan;
@@ -12,6 +15,10 @@ const DRIFT: &str = include_str!("../../../tests/cases/drift/stray-insert/catalo
 const COLUMNS: &str = include_str!("../../../tests/cases/drift/column-grants/catalog.json");
 const COLUMNS_PLAN: &str = include_str!("../../../tests/cases/drift/column-grants/plan.yaml");
 const DRIFT_PLAN: &str = include_str!("../../../tests/cases/drift/stray-insert/plan.yaml");
+
+fn summary_of(plan: &Plan) -> PlanSummary {
+    PlanSummary::new(&plan.config, &plan.steps, &plan.sql_checksum)
+}
 
 fn planned(yaml: &str, catalog: &Catalog) -> Plan {
     let desired = read_yaml(yaml, &Prefix::default());
@@ -39,7 +46,7 @@ fn a_new_role_goes_from_nothing_to_everything_asked_for() {
         &catalog,
     );
     let details = Details::new(&plan, &catalog).unwrap();
-    assert_eq!(details.steps.len(), PlanSummary::new(&plan).statements);
+    assert_eq!(details.steps.len(), summary_of(&plan).statements);
     let matrix = &details.matrix;
     assert_eq!(matrix.privileges, ["CONNECT", "USAGE", "SELECT"]);
     let [database, schema] = matrix.rows.as_slice() else {
@@ -75,6 +82,136 @@ fn drift_is_seen_on_some_of_the_tables() {
     assert!(graph.edges.iter().any(|e| e.label.contains(" → ")));
 }
 
+fn said(details: &Details) -> String {
+    details.sentence.iter().map(|p| p.text.as_str()).collect()
+}
+
+/// The role of the drifted case, with more than any grant gives.
+fn almighty() -> (Plan, Catalog) {
+    let mut catalog = Catalog::from_json(DRIFT).unwrap();
+    let role = planned(DRIFT_PLAN, &catalog).config.role_name;
+    let writer = RoleName::from("pg_write_all_data");
+    catalog.roles.insert(writer.clone(), Role::default());
+    let own = catalog.roles.get_mut(&role).unwrap();
+    own.superuser = true;
+    own.bypassrls = true;
+    catalog.memberships.push(Membership {
+        member: role,
+        role: writer,
+        grantor: catalog.bootstrap.clone(),
+        admin: true,
+        inherit: true,
+        set: true,
+    });
+    (planned(DRIFT_PLAN, &catalog), catalog)
+}
+
+#[test]
+fn what_passes_over_privileges_is_destructive_and_said_first() {
+    let (plan, catalog) = almighty();
+    let summary = summary_of(&plan);
+    let told: Vec<_> = summary.dangers.iter().map(|d| d.what.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "loses BYPASSRLS, SUPERUSER",
+            "loses membership in pg_write_all_data"
+        ]
+    );
+    assert_eq!(summary.risks.destructive, 2);
+    let lines: Vec<_> = plan.sql.lines().collect();
+    assert!(
+        summary
+            .dangers
+            .iter()
+            .all(|d| lines.contains(&d.sql.as_str()))
+    );
+
+    let details = Details::new(&plan, &catalog).unwrap();
+    let text = said(&details);
+    let begins = "app/ro loses SUPERUSER, BYPASSRLS, membership in pg_write_all_data (writes every table) and INSERT on ";
+    assert!(text.starts_with(begins), "{text}");
+    let grave: Vec<_> = details
+        .sentence
+        .iter()
+        .filter(|p| p.risk.is_some())
+        .collect();
+    assert_eq!(grave.len(), 3, "{:?}", details.sentence);
+    let lost: Vec<_> = details
+        .role
+        .attributes
+        .iter()
+        .filter(|a| a.change == Change::Lost)
+        .map(|a| (a.before.as_deref(), a.after.as_deref(), a.grave))
+        .collect();
+    assert_eq!(
+        lost,
+        [
+            (Some("SUPERUSER"), Some("NOSUPERUSER"), true),
+            (Some("BYPASSRLS"), Some("NOBYPASSRLS"), true)
+        ]
+    );
+    let [membership] = details.role.memberships.as_slice() else {
+        panic!("{:?}", details.role.memberships);
+    };
+    assert_eq!(membership.change, Change::Lost);
+    assert!(membership.before.as_deref().unwrap().starts_with("ADMIN"));
+    assert_eq!(details.role.others, [] as [usize; 0]);
+    let back: Vec<_> = details
+        .undo_dangers
+        .iter()
+        .map(|d| d.what.as_str())
+        .collect();
+    assert_eq!(
+        back,
+        [
+            "gains membership in pg_write_all_data",
+            "gains BYPASSRLS, SUPERUSER"
+        ]
+    );
+}
+
+#[test]
+fn what_no_row_shows_stands_among_the_other_statements() {
+    let catalog = Catalog::from_json(CATALOG).unwrap();
+    let plan = planned(
+        "items: [{resource_name: analytics, type: managed, role: ro, scopes: [app], privileges: [SELECT]}]",
+        &catalog,
+    );
+    let details = Details::new(&plan, &catalog).unwrap();
+    assert_eq!(
+        said(&details),
+        "analytics/ro is created; gains CONNECT on database app, USAGE on schema app.public and SELECT on 4 tables in app.public."
+    );
+    assert_eq!(details.role.others, [1], "the role is made with a password");
+    let there = crate::model::apply(&catalog, &plan.steps).unwrap();
+    let again = planned(
+        "items: [{resource_name: analytics, type: managed, role: ro, scopes: [app], privileges: [SELECT], rotate_password: true}]",
+        &there,
+    );
+    let details = Details::new(&again, &there).unwrap();
+    assert_eq!(said(&details), "analytics/ro gets a new password.");
+    assert_eq!(details.role.others, [1]);
+
+    let grantable = include_str!("../../../tests/cases/drift/stray-grantable/catalog.json");
+    let yaml = include_str!("../../../tests/cases/drift/stray-grantable/plan.yaml");
+    let catalog = Catalog::from_json(grantable).unwrap();
+    let plan = planned(yaml, &catalog);
+    let details = Details::new(&plan, &catalog).unwrap();
+    assert!(said(&details).contains("loses"), "{}", said(&details));
+    let options = include_str!("../../../tests/cases/drift/grant-option/catalog.json");
+    let yaml = include_str!("../../../tests/cases/drift/grant-option/plan.yaml");
+    let catalog = Catalog::from_json(options).unwrap();
+    let plan = planned(yaml, &catalog);
+    let details = Details::new(&plan, &catalog).unwrap();
+    assert!(
+        said(&details).contains("the grant option for"),
+        "{}",
+        said(&details)
+    );
+    assert!(!details.role.others.is_empty());
+}
+
 #[test]
 fn column_grants_and_predefined_roles_are_in_the_matrix() {
     let catalog = Catalog::from_json(COLUMNS).unwrap();
@@ -102,67 +239,11 @@ fn column_grants_and_predefined_roles_are_in_the_matrix() {
 }
 
 #[test]
-fn every_item_at_fault_is_told_and_the_sound_ones_stay() {
-    let desired = read_yaml(
-        "items:\n- {resource_name: a, type: managed, role: ro, scopes: [x], privileges: [SELECT]}\n\
-         - {resource_name: a, type: managed, role: rw, privileges: [SELECT]}\n\
-         - {resource_name: a, type: managed, role: ' ro', scopes: [x], privileges: []}\n\
-         - {resource_name: '', type: external, role: x, source_role: y}\n\
-         - {resource_name: a, type: managed, role: RO!, scopes: [y], privileges: [SELECT]}\n\
-         - {resource_name: a, type: managed, role: ro, scopes: [y], privileges: [SELECT]}\n",
-        &Prefix::default(),
-    );
-    let numbers: Vec<_> = desired.items.iter().map(|i| i.number).collect();
-    assert_eq!(numbers, [1, 5], "{:?}", desired.problems);
-    let faults: Vec<_> = desired
-        .problems
-        .iter()
-        .map(|p| (p.item, p.key.as_deref()))
-        .collect();
-    assert_eq!(
-        faults,
-        [
-            (Some(2), Some("scopes")),
-            (Some(3), Some("role")),
-            (Some(4), Some("resource_name")),
-            (Some(6), Some("role"))
-        ]
-    );
-    let text = &desired.problems[3].message;
-    assert!(
-        text.starts_with("items 1 (a/ro) and 6 (a/ro) are one role"),
-        "{text}"
-    );
-    let broken = read_yaml("items:\n- {role: [", &Prefix::default());
-    assert_eq!((broken.items.len(), broken.problems[0].line), (0, Some(2)));
-}
-
-#[test]
-fn a_csv_fault_has_its_row_and_key_and_the_cells_stay() {
-    let text =
-        "resource_name,type,role,scopes,permissions\na,managed,ro,x,SELECT\na,managed,rw,x,SELEC\n";
-    let table = read_table(text, &Prefix::default());
-    assert_eq!(table.rows[1].cells[4], "SELEC");
-    let [problem] = table.problems.as_slice() else {
-        panic!("{:?}", table.problems);
-    };
-    assert_eq!(
-        (problem.line, problem.key.as_deref()),
-        (Some(3), Some("privileges"))
-    );
-    let desired = read_csv(text, &Prefix::default());
-    assert_eq!((desired.items.len(), desired.items[0].line), (1, Some(2)));
-    let items: Vec<Item> = desired.items.into_iter().map(|i| i.item).collect();
-    let again = read_yaml(&write_yaml(items.clone()), &Prefix::default());
-    assert_eq!(again.items[0].item, items[0]);
-    assert!(write_yaml(Vec::new()).contains("items: []"));
-}
-
-#[test]
 fn a_fingerprint_is_of_the_facts_and_not_of_when_or_how_they_were_written() {
     let mut catalog = Catalog::from_json(CATALOG).unwrap();
     let print = crate::catalog::fingerprint(&catalog);
     catalog.taken_at = Some("2030-01-01T00:00:00Z".to_owned());
+    catalog.resource = Some("analytics".into());
     assert_eq!(crate::catalog::fingerprint(&catalog), print);
     catalog.roles.remove("pg_database_owner");
     assert_ne!(crate::catalog::fingerprint(&catalog), print);

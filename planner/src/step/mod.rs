@@ -48,7 +48,8 @@ pub enum Risk {
     Revokes,
     /// A password changes.
     Credentials,
-    /// Something cannot be brought back.
+    /// More is at stake than privileges on objects: an attribute that passes over them (SUPERUSER,
+    /// BYPASSRLS, REPLICATION, CREATEROLE), a membership that carries everything, or a role that goes.
     Destructive,
 }
 
@@ -216,6 +217,26 @@ impl Phase {
 }
 
 impl Risk {
+    /// Every one, the gravest last.
+    pub const ALL: [Self; 4] = [
+        Self::Grants,
+        Self::Revokes,
+        Self::Credentials,
+        Self::Destructive,
+    ];
+
+    /// A sentence about it.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Grants => "Somebody can do more.",
+            Self::Revokes => "Somebody can do less.",
+            Self::Credentials => "A password changes.",
+            Self::Destructive => {
+                "More is at stake than privileges on objects: an attribute that passes over them, a membership that carries everything, or a role that goes."
+            }
+        }
+    }
+
     /// As documents spell it.
     pub const fn word(self) -> &'static str {
         match self {
@@ -227,7 +248,49 @@ impl Risk {
     }
 }
 
+impl Attribute {
+    /// Whether it is given; a limit and a time are.
+    pub const fn is_on(&self) -> bool {
+        match self {
+            Self::BypassRls(on)
+            | Self::CreateDb(on)
+            | Self::CreateRole(on)
+            | Self::Inherit(on)
+            | Self::Login(on)
+            | Self::Replication(on)
+            | Self::Superuser(on) => *on,
+            Self::ConnectionLimit(_) | Self::ValidUntil(_) => true,
+            Self::NoPassword => false,
+        }
+    }
+
+    /// Its keyword, where whoever has it passes over privileges or can hand itself more.
+    pub const fn grave(&self) -> Option<&'static str> {
+        match self {
+            Self::BypassRls(_) => Some("BYPASSRLS"),
+            Self::CreateRole(_) => Some("CREATEROLE"),
+            Self::Replication(_) => Some("REPLICATION"),
+            Self::Superuser(_) => Some("SUPERUSER"),
+            _ => None,
+        }
+    }
+}
+
 impl Statement {
+    /// What can go wrong, as far as the statement tells by itself: what a membership carries is in the
+    /// catalog.
+    pub fn risk(&self) -> Risk {
+        match self {
+            Self::CreateRole { login: false, .. }
+            | Self::Grant { .. }
+            | Self::GrantMembership { .. } => Risk::Grants,
+            Self::Revoke { .. } | Self::RevokeMembership { .. } => Risk::Revokes,
+            Self::CreateRole { .. } | Self::SetPassword { .. } => Risk::Credentials,
+            Self::DropRole { .. } => Risk::Destructive,
+            Self::AlterRole { attributes, .. } => risk_of(attributes),
+        }
+    }
+
     /// What a GRANT or REVOKE of privileges is about.
     pub fn target(&self) -> Option<&Target> {
         match self {
@@ -246,4 +309,24 @@ impl Statement {
             _ => None,
         }
     }
+}
+
+fn risk_of(attributes: &[Attribute]) -> Risk {
+    if attributes.iter().any(|a| a.grave().is_some()) {
+        return Risk::Destructive;
+    }
+    if attributes.contains(&Attribute::NoPassword) {
+        return Risk::Credentials;
+    }
+    let takes = attributes.iter().any(|a| {
+        matches!(
+            a,
+            Attribute::CreateDb(false)
+                | Attribute::Inherit(false)
+                | Attribute::Login(false)
+                | Attribute::ConnectionLimit(_)
+                | Attribute::ValidUntil(_)
+        )
+    });
+    if takes { Risk::Revokes } else { Risk::Grants }
 }

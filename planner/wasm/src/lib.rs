@@ -8,15 +8,15 @@ mod value;
 use planner::desired::{Item, Prefix, RoleConfig};
 use planner::outcome::{Question, explain};
 use planner::review::{
-    Details, Graph, Names, PlanFailure, PlanSummary, Problem, SnapshotSummary, read_csv,
-    read_table, read_yaml, write_yaml,
+    Details, Found, Graph, Names, PlanFailure, PlanSummary, Problem, Reach, SnapshotSummary,
+    read_csv, read_table, read_yaml, write_yaml,
 };
-use planner::{Catalog, Plan, SessionDocument, catalog, import, model};
+use planner::{Catalog, Draft, Plan, SessionDocument, catalog, import, model};
 use value::{fault, give, take};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = "import type { Answers, Desired, Details, Graph, Item, Names, PlanSummary, Question, SnapshotSummary, Table } from '../types';";
+const TYPES: &str = "import type { Answers, Desired, Details, Found, Graph, Item, Names, PlanSummary, Question, Reach, SnapshotSummary, Table } from '../types';";
 
 /// The planner's version, as session documents carry it.
 #[wasm_bindgen]
@@ -78,6 +78,11 @@ impl Snapshot {
         catalog.map(Self).map_err(|e| fault(&Problem::from(&e)))
     }
 
+    /// The resource that it says it is of.
+    pub fn resource(&self) -> Option<String> {
+        self.0.resource.as_ref().map(|name| name.to_string())
+    }
+
     /// What is in it.
     #[wasm_bindgen(unchecked_return_type = "SnapshotSummary")]
     pub fn summary(&self) -> JsValue {
@@ -88,6 +93,12 @@ impl Snapshot {
     #[wasm_bindgen(unchecked_return_type = "Names")]
     pub fn names(&self) -> JsValue {
         give(&Names::new(&self.0))
+    }
+
+    /// The objects that are called something like that.
+    #[wasm_bindgen(unchecked_return_type = "Found")]
+    pub fn find(&self, text: &str) -> JsValue {
+        give(&Found::new(text, &self.0))
     }
 
     /// SHA-256 of the facts, hex: the same for the same facts, whenever taken.
@@ -101,8 +112,8 @@ impl Snapshot {
         #[wasm_bindgen(unchecked_param_type = "Item")] item: &JsValue,
     ) -> Result<Planned, JsValue> {
         let config = resolve(&take(item)?)?;
-        let plan = planner::plan(&config, &self.0);
-        plan.map(Planned).map_err(|e| fault(&PlanFailure::from(e)))
+        let draft = planner::draft(&config, &self.0);
+        draft.map(Planned).map_err(|e| fault(&PlanFailure::from(e)))
     }
 
     /// Whether a role may do something, and why; throws a Problem.
@@ -125,16 +136,24 @@ fn resolve(item: &Item) -> Result<RoleConfig, JsValue> {
     config.map_err(|e| fault(&Problem::new(e.message)))
 }
 
-/// A plan of one item on one snapshot; its methods take that same snapshot.
+/// A plan of one item on one snapshot; its methods take that same snapshot. Held as far as every key
+/// needs it: what is asked for in a pause completes it.
 #[wasm_bindgen]
-pub struct Planned(Plan);
+pub struct Planned(Draft);
+
+impl Planned {
+    fn plan(&self, snapshot: &Snapshot) -> Plan {
+        self.0.clone().complete(&snapshot.0)
+    }
+}
 
 #[wasm_bindgen]
 impl Planned {
     /// The plan at a glance.
     #[wasm_bindgen(unchecked_return_type = "PlanSummary")]
     pub fn summary(&self) -> JsValue {
-        give(&PlanSummary::new(&self.0))
+        let Draft { config, steps, .. } = &self.0;
+        give(&PlanSummary::new(config, steps, &self.0.sql_checksum))
     }
 
     /// The SQL text.
@@ -145,15 +164,22 @@ impl Planned {
     /// Steps, advice, undo and what changes; throws a Problem.
     #[wasm_bindgen(unchecked_return_type = "Details")]
     pub fn details(&self, snapshot: &Snapshot) -> Result<JsValue, JsValue> {
-        let details = Details::new(&self.0, &snapshot.0);
+        let details = Details::new(&self.plan(snapshot), &snapshot.0);
         details.map(|d| give(&d)).map_err(|e| fault(&e))
     }
 
     /// The role among the others; throws a Problem.
     #[wasm_bindgen(unchecked_return_type = "Graph")]
     pub fn graph(&self, snapshot: &Snapshot) -> Result<JsValue, JsValue> {
-        let graph = Graph::new(&self.0, &snapshot.0);
+        let graph = Graph::new(&self.plan(snapshot), &snapshot.0);
         graph.map(|g| give(&g)).map_err(|e| fault(&e))
+    }
+
+    /// Who reaches an object, before and after; throws a Problem.
+    #[wasm_bindgen(unchecked_return_type = "Reach")]
+    pub fn reach(&self, snapshot: &Snapshot, object: &str) -> Result<JsValue, JsValue> {
+        let reach = Reach::new(object, &self.plan(snapshot), &snapshot.0);
+        reach.map(|r| give(&r)).map_err(|e| fault(&e))
     }
 
     /// The snapshot as it would be after the plan; throws a Problem.
@@ -171,7 +197,8 @@ impl Planned {
         sid: &str,
         expires_at: Option<String>,
     ) -> Result<String, JsValue> {
-        let document = SessionDocument::new(sid, &self.0, &snapshot.0, expires_at);
+        let plan = self.plan(snapshot);
+        let document = SessionDocument::new(sid, &plan, &snapshot.0, expires_at);
         let text = document.to_yaml();
         text.map_err(|e| fault(&Problem::new(e.to_string())))
     }

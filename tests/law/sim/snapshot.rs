@@ -38,6 +38,7 @@ impl World {
         });
         let mut catalog = Catalog {
             format: FORMAT.to_owned(),
+            resource: None,
             taken_at: Some(NOW.to_owned()),
             server: Server {
                 version_num: self.major * 10_000 + 3,

@@ -19,16 +19,15 @@ export function AddSnapshot() {
   return (
     <section className={classes.add} aria-label="Add a snapshot">
       <p>
-        Drop <code>catalog.json</code> here, one or several. It comes from{' '}
-        <code>rolewright snapshot NAME -o catalog.json</code>; <code>catalog.NAME.json</code> is taken for
-        resource NAME alone.
+        Drop snapshots here, one or several. They come from <code>rolewright snapshot NAME -o .</code>, and
+        say which resource they are of.
       </p>
       <p className={classes.quiet}>Nothing is uploaded: snapshots stay in this browser.</p>
       <input
         ref={input}
         type="file"
         multiple
-        accept=".json,application/json"
+        accept=".json,.gz,application/json"
         className="rw-hidden"
         tabIndex={-1}
         aria-label="Snapshot files"

@@ -1,20 +1,26 @@
 import { CloseButton } from '@mantine/core';
+import { useMemo } from 'react';
+import { useCommand } from '../ui/context';
 import { Icon } from '../ui/Icon';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { AddSnapshot } from './AddSnapshot';
 import classes from './Catalog.module.css';
+import { kindsOf } from './DatabaseTable';
 import { ExampleList } from './ExampleList';
 import { SnapshotCard } from './SnapshotCard';
 
 /** The clusters that are planned on. */
 export function CatalogPanel() {
   const { snapshots } = useWorkspace();
+  // What comes of a file is seen here.
+  useCommand('catalog:told', () => {});
   const { loaded, opening, refused } = useStore(snapshots, ({ loaded, opening, refused }) => ({
     loaded,
     opening,
     refused,
   }));
+  const kinds = useMemo(() => kindsOf(loaded.flatMap(({ summary }) => summary.databases)), [loaded]);
   return (
     <div className={classes.panel}>
       <AddSnapshot />
@@ -32,7 +38,7 @@ export function CatalogPanel() {
         </div>
       ))}
       {loaded.map((snapshot) => (
-        <SnapshotCard key={snapshot.id} snapshot={snapshot} />
+        <SnapshotCard key={snapshot.id} snapshot={snapshot} kinds={kinds} />
       ))}
       {opening
         .filter(({ id }) => !loaded.some((snapshot) => snapshot.id === id))

@@ -6,23 +6,50 @@ import classes from './Catalog.module.css';
 /** A cluster can have thousands of databases; the first are enough to recognise it. */
 const FIRST = 50;
 
-export function DatabaseTable({ databases }: { databases: DatabaseSummary[] }) {
+const PLURALS: Record<string, string> = {
+  table: 'Tables',
+  'partitioned table': 'Partitioned tables',
+  view: 'Views',
+  'materialized view': 'Materialized views',
+  'foreign table': 'Foreign tables',
+  sequence: 'Sequences',
+};
+
+/** The kinds that occur, in the order of their heads. */
+export function kindsOf(all: DatabaseSummary[]): string[] {
+  const found = new Set(all.flatMap(({ relations }) => relations.map(({ kind }) => kind)));
+  const known = Object.keys(PLURALS).filter((kind) => found.delete(kind));
+  return [...known, ...[...found].sort()];
+}
+
+export function DatabaseTable({ databases, of, kinds }: Props) {
   const [all, setAll] = useState(false);
-  const kinds = [...new Set(databases.flatMap(({ relations }) => relations.map(({ kind }) => kind)))].sort();
   const shown = all ? databases : databases.slice(0, FIRST);
   return (
     <details className={classes.databases} open={databases.length <= 8}>
       <summary>Databases</summary>
-      <div className={classes.scroll}>
+      <section
+        className={classes.scroll}
+        aria-label={`Databases of ${of}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+        tabIndex={0}
+      >
         <table>
+          <colgroup>
+            <col className={classes.names} />
+            <col className={classes.names} />
+            <col span={kinds.length + 1} className={classes.numbers} />
+          </colgroup>
           <thead>
             <tr>
               <th scope="col">Database</th>
               <th scope="col">Owner</th>
-              <th scope="col">Schemas</th>
+              <th scope="col" className={classes.number}>
+                Schemas
+              </th>
               {kinds.map((kind) => (
-                <th key={kind} scope="col">
-                  {kind}
+                <th key={kind} scope="col" className={classes.number}>
+                  {PLURALS[kind] ?? kind}
                 </th>
               ))}
             </tr>
@@ -34,9 +61,11 @@ export function DatabaseTable({ databases }: { databases: DatabaseSummary[] }) {
                 <td>{database.owner}</td>
                 {database.read ? (
                   <>
-                    <td>{database.schemas}</td>
+                    <td className={classes.number}>{number(database.schemas)}</td>
                     {kinds.map((kind) => (
-                      <td key={kind}>{database.relations.find((one) => one.kind === kind)?.count ?? 0}</td>
+                      <td key={kind} className={classes.number}>
+                        {number(database.relations.find((one) => one.kind === kind)?.count ?? 0)}
+                      </td>
                     ))}
                   </>
                 ) : (
@@ -48,7 +77,7 @@ export function DatabaseTable({ databases }: { databases: DatabaseSummary[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {!all && databases.length > FIRST && (
         <button type="button" className={classes.link} onClick={() => setAll(true)}>
           Show all {number(databases.length)}
@@ -56,4 +85,12 @@ export function DatabaseTable({ databases }: { databases: DatabaseSummary[] }) {
       )}
     </details>
   );
+}
+
+interface Props {
+  databases: DatabaseSummary[];
+  /** The snapshot's name. */
+  of: string;
+  /** Those of all snapshots, so that the columns of one card stand below those of another. */
+  kinds: string[];
 }

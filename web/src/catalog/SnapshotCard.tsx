@@ -9,7 +9,7 @@ import { Binding } from './Binding';
 import classes from './Catalog.module.css';
 import { DatabaseTable } from './DatabaseTable';
 
-export function SnapshotCard({ snapshot }: { snapshot: LoadedSnapshot }) {
+export function SnapshotCard({ snapshot, kinds }: { snapshot: LoadedSnapshot; kinds: string[] }) {
   const { replacing } = useWorkspace();
   const { id, name, summary, fingerprint } = snapshot;
   const schemas = summary.databases.reduce((sum, database) => sum + database.schemas, 0);
@@ -56,7 +56,7 @@ export function SnapshotCard({ snapshot }: { snapshot: LoadedSnapshot }) {
           ))}
         </ul>
       )}
-      <DatabaseTable databases={summary.databases} />
+      <DatabaseTable databases={summary.databases} of={name} kinds={kinds} />
     </article>
   );
 }

@@ -1,4 +1,7 @@
+import { wordOfCase } from '../engine/snapshots';
 import type { Workspace } from '../engine/workspace';
+import type { ReviewSource } from '../planner/review';
+import type { Details, Item } from '../planner/types';
 
 /** A case folder of the planner's tests: roles, and the clusters they are planned on. */
 export interface Example {
@@ -23,6 +26,22 @@ export async function listExamples(): Promise<Example[]> {
   return (await get('index.json')).json() as Promise<Example[]>;
 }
 
+/** A role of the example that is shown on a first visit, with its plan as it was made when the page was built. */
+export interface ShownRole {
+  item: Item;
+  source: ReviewSource;
+}
+
+export async function loadShown(): Promise<ShownRole[]> {
+  const roles: (ShownRole & { details: Details; document: string })[] = await (
+    await get('shown.json')
+  ).json();
+  return roles.map(({ item, source, details, document }) => ({
+    item,
+    source: { ...source, details: async () => details, document: async () => document },
+  }));
+}
+
 /** Takes the place of roles and snapshots. */
 export async function openExample(
   { path, catalogs }: Example,
@@ -32,6 +51,9 @@ export async function openExample(
     get(`${path}/plan.yaml`).then((response) => response.text()),
     ...catalogs.map((name) => get(`${path}/${name}`).then((response) => response.blob())),
   ]);
-  const files = blobs.flatMap((blob, index) => snapshots.make(catalogs[index] ?? 'catalog.json', blob) ?? []);
+  const files = blobs.flatMap((blob, index) => {
+    const name = catalogs[index] ?? 'catalog.json';
+    return snapshots.make(name, blob, wordOfCase(name)) ?? [];
+  });
   replacing.replace({ format: 'yaml', text }, `The example ${path}`, files);
 }

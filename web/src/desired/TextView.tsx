@@ -4,7 +4,7 @@ import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { useNames, useProblems } from '../workspace/hooks';
 import { commit } from './commit';
-import { asCsv, spreadsheetRows } from './paste';
+import { asCsv, pastedTable, spreadsheetRows } from './paste';
 
 const HINTS = {
   yaml: 'items:\n  - resource_name: analytics\n    type: managed\n    role: ro\n    scopes: [analytics.public]\n    privileges: [SELECT]',
@@ -47,5 +47,7 @@ export function TextView({ view, goTo }: { view: 'yaml' | 'csv'; goTo?: { proble
 /** Cells copied from a spreadsheet become CSV, with a header where there is none yet. */
 function pasteRows(text: string, blank: boolean): string | undefined {
   const rows = spreadsheetRows(text);
-  return rows && asCsv(rows, blank);
+  if (!rows) return undefined;
+  const table = pastedTable(rows);
+  return asCsv([table.columns, ...table.rows], blank);
 }

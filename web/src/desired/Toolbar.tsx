@@ -44,7 +44,7 @@ export function Toolbar() {
       <input
         ref={input}
         type="file"
-        accept=".yaml,.yml,.csv,.tsv"
+        accept=".yaml,.yml,.csv,.tsv,.txt,.gz"
         className="rw-hidden"
         tabIndex={-1}
         aria-label="A file of roles"

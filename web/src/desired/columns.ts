@@ -22,7 +22,11 @@ export function keyOf(column: Column): Key {
   return KEYS.find((key) => key.column === column) ?? KEYS[0];
 }
 
-/** plan.yaml spells one of them otherwise. */
+/** By any of its names: the column's, the key of plan.yaml, and what the grid's head says. */
 export function columnOf(name: string | null | undefined): Column | undefined {
-  return KEYS.find(({ key, column }) => key === name || column === name)?.column;
+  const wanted = name?.trim().toLowerCase().replaceAll(' ', '_');
+  return KEYS.find(
+    ({ key, column, title }) =>
+      key === wanted || column === wanted || title.toLowerCase().replaceAll(' ', '_') === wanted,
+  )?.column;
 }

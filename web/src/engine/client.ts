@@ -66,6 +66,8 @@ export function createClient(onReport: (report: Report) => void): Client {
     send: (request) => worker?.postMessage(request),
     ask: (name, ...args) =>
       new Promise((resolve, reject) => {
+        // Nobody would answer.
+        if (!worker) return reject(new Error('The planner was stopped.'));
         const call = ++lastCall;
         calls.set(call, { resolve: resolve as (value: unknown) => void, reject });
         client.send({ kind: 'ask', call, name, args });

@@ -1,7 +1,7 @@
 import { createStore, type Readable } from '../base/store';
 import * as history from './history';
 import type { Format, View } from './protocol';
-import type { Swap } from './snapshots';
+import { reversed, type Swap } from './snapshot';
 
 /** The one state that all views show: a text in one of two formats. */
 export interface DesiredText {
@@ -70,7 +70,7 @@ export function createDesired(initial: DesiredText, onSwap: (swap: Swap) => void
     undo() {
       last = { at: Number.NEGATIVE_INFINITY };
       const { now, past } = store.get().history;
-      if (past.length > 0 && now.swap) onSwap({ gone: now.swap.came, came: now.swap.gone });
+      if (past.length > 0 && now.swap) onSwap(reversed(now.swap));
       move(history.undo);
     },
     redo() {

@@ -2,6 +2,7 @@ import type {
   Answers,
   Desired,
   Details,
+  Found,
   Graph,
   Item,
   Names,
@@ -9,9 +10,11 @@ import type {
   PlanSummary,
   Problem,
   Question,
+  Reach,
   SnapshotSummary,
   Table,
 } from '../planner/types';
+import type { Bound, Word } from './serving';
 
 export type Format = 'yaml' | 'csv';
 export type View = 'grid' | 'yaml' | 'csv';
@@ -34,8 +37,8 @@ export interface Revision {
 }
 
 export type Request =
-  | { kind: 'open'; id: string; resource?: string; blob: Blob }
-  | { kind: 'bind'; id: string; resource?: string }
+  | ({ kind: 'open'; id: string; blob: Blob } & Bound)
+  | { kind: 'bind'; id: string; word?: Word }
   | { kind: 'close'; id: string }
   | ({ kind: 'revise' } & Revision)
   | { kind: 'ask'; call: number; name: AskName; args: unknown[] };
@@ -44,6 +47,7 @@ export type Request =
 export interface PlannedRole {
   /** The same for the same item on the same snapshot. */
   id: number;
+  snapshotId: string;
   summary?: PlanSummary;
   failure?: PlanFailure;
   sql?: string;
@@ -59,7 +63,15 @@ export type Report =
   | { kind: 'ready'; version: string }
   | { kind: 'opened'; id: string; summary: SnapshotSummary; names: Names; fingerprint: string }
   | { kind: 'refused'; id: string; problem: Problem }
-  | { kind: 'revised'; revision: number; desired: Desired; standings: Standing[]; planned: PlannedRole[] }
+  | {
+      kind: 'revised';
+      revision: number;
+      desired: Desired;
+      /** The indexes of the items that are at fault now, and stand here as they last were. */
+      old: number[];
+      standings: Standing[];
+      planned: PlannedRole[];
+    }
   | { kind: 'planned'; revision: number; planned: [index: number, role: PlannedRole][] }
   | { kind: 'derived'; revision: number; derived: Derived }
   | { kind: 'answer'; call: number; value: unknown }
@@ -80,6 +92,10 @@ export interface PlanAnswer {
 export interface Asks {
   plan(item: Item, snapshotId: string): PlanAnswer;
   graph(roleName: string): Graph;
+  /** The objects of a role's cluster that are called something like that. */
+  find(roleName: string, text: string): Found;
+  /** Who reaches an object, on either side of a role's plan. */
+  reach(roleName: string, object: string): Reach | Problem;
   details(planId: number): Details;
   document(planId: number, sid: string): string;
   explain(question: Question, moment: 'before' | 'after', snapshotId?: string): Answers | Problem;

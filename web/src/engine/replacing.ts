@@ -1,7 +1,7 @@
 import { createStore, type Readable } from '../base/store';
 import type { DesiredRoles, DesiredText } from './desired';
 import type { Reviews } from './reviews';
-import type { SnapshotFile, Snapshots, Swap } from './snapshots';
+import type { SnapshotFile, Snapshots, Swap, Was } from './snapshots';
 
 /** What something took the place of, with all that brings it back. */
 export interface Replaced extends Swap {
@@ -13,6 +13,8 @@ export interface Replaced extends Swap {
   what?: string;
   /** How many roles the text had. */
   roles?: number;
+  /** Where a snapshot took the place of another one by itself. */
+  was?: Was;
 }
 
 /** The last replacement: its way back stands until the next one. */
@@ -21,7 +23,7 @@ export interface Replacing extends Readable<Replaced | undefined> {
   replace(text: DesiredText, by: string, files?: SnapshotFile[], what?: string): void;
   takeAway(id: string): void;
   /** A snapshot took the place of another one by itself. */
-  note(swap: Swap): void;
+  note(swap: Swap, was: Was): void;
   bringBack(): void;
   dismiss(): void;
   /** After a reload. */
@@ -92,9 +94,9 @@ export function createReplacing(desired: DesiredRoles, snapshots: Snapshots, pla
       store.set({ at: Date.now(), gone: [...earlier, file], came: [] });
     },
 
-    note({ gone, came }) {
+    note({ gone, came }, was) {
       const [file] = came;
-      store.set({ by: file && `A newer ${file.name}`, at: Date.now(), gone, came });
+      store.set({ by: file && `Another ${file.name}`, at: Date.now(), gone, came, was });
     },
 
     bringBack() {

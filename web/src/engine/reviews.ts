@@ -4,7 +4,8 @@ import type { Desired, DesiredItem } from '../planner/types';
 import type { Ask } from './client';
 import { pick } from './pick';
 import type { PlannedRole, Report, Selection, Standing } from './protocol';
-import { sourceOf } from './source';
+import type { LoadedSnapshot } from './snapshot';
+import { sameOn, sourceOf } from './source';
 
 /** The plans of the last sound items. */
 export interface Planning {
@@ -12,7 +13,7 @@ export interface Planning {
   reviews: ReviewSource[];
   selection?: Selection;
   selected?: ReviewSource;
-  /** The desired text has faults: the plans are of the last sound state. */
+  /** The planner stopped: all plans are of an earlier text. */
   stale: boolean;
   /** Roles that are still to be planned. */
   waiting: number;
@@ -29,7 +30,11 @@ export interface Reviews extends Readable<Planning> {
   markStale(): void;
 }
 
-export function createReviews(ask: Ask, selection: Selection | undefined): Reviews {
+export function createReviews(
+  ask: Ask,
+  selection: Selection | undefined,
+  snapshotOf: (id: string) => LoadedSnapshot | undefined,
+): Reviews {
   const store = createStore<Planning>({
     desired: { items: [], problems: [] },
     reviews: [],
@@ -42,10 +47,18 @@ export function createReviews(ask: Ask, selection: Selection | undefined): Revie
   let sources = new Map<string, ReviewSource>();
 
   /** The object of before where nothing changed: a row of the list is then not rendered again. */
-  const keep = (before: Map<string, ReviewSource>, item: DesiredItem, role: PlannedRole | Standing) => {
-    const next = sourceOf(item, role, ask);
+  const keep = (
+    before: Map<string, ReviewSource>,
+    item: DesiredItem,
+    role: PlannedRole | Standing,
+    stale: boolean,
+  ) => {
+    const on = typeof role === 'object' ? snapshotOf(role.snapshotId) : undefined;
+    const next = { ...sourceOf(item, role, on, ask), stale };
     const old = before.get(next.roleName);
-    const kept = old && old.id === next.id && old.role === next.role ? old : next;
+    const same =
+      old && old.id === next.id && old.role === next.role && old.stale === stale && sameOn(old.on, next.on);
+    const kept = same ? old : next;
     sources.set(kept.roleName, kept);
     return kept;
   };
@@ -61,20 +74,20 @@ export function createReviews(ask: Ask, selection: Selection | undefined): Revie
     prefer: (selection) => store.set((now) => ({ ...now, selection })),
     markStale: () => store.set((now) => ({ ...now, stale: true })),
 
-    revised({ desired, planned, standings }) {
+    revised({ desired, old, planned, standings }) {
       const known = plans;
       plans = new Map(planned.map((role) => [role.id, role]));
       const before = sources;
+      const stale = new Set(old);
       sources = new Map();
       const reviews = desired.items.map((item, index) => {
         const standing = standings[index] ?? 'planning';
         const role = typeof standing === 'number' ? (plans.get(standing) ?? known.get(standing)) : undefined;
         if (role) plans.set(role.id, role);
-        return keep(before, item, role ?? standing);
+        return keep(before, item, role ?? standing, stale.has(index));
       });
-      const stale = desired.problems.length > 0;
       const waiting = standings.filter((standing) => standing === 'planning').length;
-      store.set((now) => withSelected({ ...now, desired, reviews, stale, waiting }));
+      store.set((now) => withSelected({ ...now, desired, reviews, stale: false, waiting }));
     },
 
     planned({ planned }) {
@@ -84,7 +97,7 @@ export function createReviews(ask: Ask, selection: Selection | undefined): Revie
           const item = now.desired.items[index];
           if (!item) continue;
           plans.set(role.id, role);
-          reviews[index] = keep(sources, item, role);
+          reviews[index] = keep(sources, item, role, reviews[index]?.stale ?? false);
         }
         return withSelected({ ...now, reviews, waiting: now.waiting - planned.length });
       });

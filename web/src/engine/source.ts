@@ -1,12 +1,14 @@
-import type { ReviewSource, Status } from '../planner/review';
+import type { MadeOn, ReviewSource, Status } from '../planner/review';
 import type { DesiredItem } from '../planner/types';
 import type { Ask } from './client';
 import type { PlannedRole, Standing } from './protocol';
+import type { LoadedSnapshot } from './snapshot';
 
 /** One item with what came of it, as the Plan view wants it. */
 export function sourceOf(
   { item, role_name }: DesiredItem,
   role: PlannedRole | Standing,
+  on: LoadedSnapshot | undefined,
   ask: Ask,
 ): ReviewSource {
   const common = {
@@ -26,10 +28,29 @@ export function sourceOf(
     status: summary?.status ?? 'failed',
     summary,
     failure,
+    on: on && madeOn(on, common.resource),
     sql,
     details: once(() => ask('details', id)),
     document: once(() => ask('document', id, sessionId())),
   };
+}
+
+function madeOn({ name, resource, word, summary }: LoadedSnapshot, of: string): MadeOn {
+  const { server_version, system_identifier, taken_at, taken_by } = summary;
+  return {
+    file: name,
+    resource,
+    server_version,
+    system_identifier,
+    taken_at,
+    taken_by,
+    said: word !== undefined && resource !== of,
+    unnamed: word === undefined && resource === undefined,
+  };
+}
+
+export function sameOn(a: MadeOn | undefined, b: MadeOn | undefined): boolean {
+  return a?.file === b?.file && a?.resource === b?.resource && a?.said === b?.said;
 }
 
 /** The same answer for the same plan: a session document has one session id. */

@@ -6,18 +6,18 @@ export async function textOf(file: File): Promise<string | { problem: string }> 
   } catch {
     return { problem: 'The browser could not read it: was it moved or changed since? Choose it again.' };
   }
-  if (isUtf16(bytes))
-    return { problem: 'It is UTF-16. Save it as UTF-8 (in Excel: CSV UTF-8) and open it again.' };
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    return { problem: 'It is no text in UTF-8. Save it as UTF-8 and open it again.' };
+    return { problem: 'It is no text in UTF-8. Save it as UTF-8 (in Excel: CSV UTF-8) and open it again.' };
   }
   if (text.includes('\0')) return { problem: 'It is no text: there are NUL characters in it.' };
   return text.trim() === '' ? { problem: 'It is empty. What was here is unchanged.' } : text;
 }
 
-function isUtf16([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+/** By the mark that a file begins with: Excel's "Unicode text" is UTF-16. */
+export function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }

@@ -5,6 +5,7 @@ import { createDesired, type DesiredRoles, type DesiredText } from './desired';
 import type { Report, Selection, View } from './protocol';
 import { createReplacing, type Replacing } from './replacing';
 import { createReviews, type Reviews } from './reviews';
+import type { Word } from './serving';
 import { createSnapshots, type Shelf, type Snapshots } from './snapshots';
 
 /** What the planner could not do; whoever shows the workspace says so. */
@@ -36,6 +37,10 @@ export interface Workspace {
   /** What took the place of something, and the way back. */
   readonly replacing: Replacing;
   readonly ask: Ask;
+  /** The planner's, once it is loaded. */
+  readonly version: Readable<string | undefined>;
+  /** A person says which resources a snapshot is for: one step, that an undo takes back. */
+  say(id: string, word: Word | undefined): void;
   /** Has what a view still holds in its hands written, before the page goes. */
   settle(): void;
   /** Listens for that. */
@@ -53,14 +58,17 @@ const APART_MS = 30_000;
 export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surroundings): Workspace {
   const { send, ask, start, stop } = createClient(receive);
   const desired = createDesired(beginning.desired ?? { format: 'yaml', text: '' }, (swap) => {
-    replacing.announce('An undo');
+    if (swap.gone.length + swap.came.length > 0) replacing.announce('An undo');
     snapshots.swap(swap);
   });
-  const planning = createReviews(ask, beginning.selection);
-  const snapshots = createSnapshots(send, shelf, (swap) => replacing.note(swap));
+  const planning = createReviews(ask, beginning.selection, (id) =>
+    snapshots.get().loaded.find((snapshot) => snapshot.id === id),
+  );
+  const snapshots = createSnapshots(send, shelf, (swap, was) => replacing.note(swap, was));
   const replacing: Replacing = createReplacing(desired, snapshots, planning);
   const derived = createStore<DerivedViews>({});
   const view = createStore<View>(beginning.view ?? 'grid');
+  const version = createStore<string | undefined>(undefined);
   const settling = new Set<() => void>();
   let lastTrap = Number.NEGATIVE_INFINITY;
   let lastSelected: string | undefined;
@@ -74,7 +82,8 @@ export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surr
   }
 
   function receive(report: Report): void {
-    if (report.kind === 'opened') snapshots.opened(report);
+    if (report.kind === 'ready') version.set(report.version);
+    else if (report.kind === 'opened') snapshots.opened(report);
     else if (report.kind === 'refused') snapshots.refused(report);
     else if (report.kind === 'revised') planning.revised(report);
     else if (report.kind === 'planned') planning.planned(report);
@@ -121,6 +130,14 @@ export function createWorkspace(beginning: Beginning, { shelf, onTrouble }: Surr
     view,
     replacing,
     ask,
+    version,
+    say(id, after) {
+      const file = snapshots.files().find((one) => one.id === id);
+      if (!file) return;
+      const swap = { gone: [], came: [], said: { id, before: file.word, after } };
+      snapshots.swap(swap);
+      desired.step({ ...desired.now(), swap });
+    },
     settle() {
       for (const listener of settling) listener();
     },

@@ -1,70 +1,142 @@
-import '@xyflow/react/dist/base.css';
-import { Background, Controls, ReactFlow, type ReactFlowState, useReactFlow, useStore } from '@xyflow/react';
-import { useEffect, useMemo } from 'react';
+import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { number } from '../ui/format';
+import { type Drawn, labelId } from './drawn';
 import classes from './Graph.module.css';
-import { layout, type ThingNode } from './layout';
-import type { Shape } from './shape';
-import { Thing } from './Thing';
-
-/** Smaller, and nothing can be read. */
-const READABLE = 0.6;
-const EDGE = 16;
-
-const TYPES = { thing: Thing };
-
-export function Drawing({ shape, roleName, selected, onSelect }: Props) {
-  const { nodes, edges } = useMemo(() => layout(shape, roleName), [shape, roleName]);
-  const shown = useMemo(
-    () => nodes.map((node) => ({ ...node, selected: node.id === selected })),
-    [nodes, selected],
-  );
-  return (
-    <section className={classes.drawing} aria-label="Graph of roles and privileges">
-      <ReactFlow
-        nodes={shown}
-        edges={edges}
-        nodeTypes={TYPES}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        minZoom={0.05}
-        onNodesChange={(changes) => {
-          for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id);
-        }}
-        onPaneClick={() => onSelect(undefined)}
-      >
-        <Background />
-        <Controls showInteractive={false} />
-        <Fit of={nodes} />
-      </ReactFlow>
-    </section>
-  );
-}
+import { type Placed, place } from './place';
 
 interface Props {
-  shape: Shape;
-  roleName: string;
+  label: string;
+  drawn: Drawn;
   selected: string | undefined;
   onSelect(id: string | undefined): void;
 }
 
-/** Brings what is drawn into view: all of it, or as much from the role on as can be read. */
-function Fit({ of }: { of: ThingNode[] }) {
-  const { fitView, getNodesBounds, setViewport } = useReactFlow();
-  const { width, height } = useStore(size, shallow);
-  useEffect(() => {
-    const bounds = getNodesBounds(of);
-    const across = (width - 2 * EDGE) / bounds.width;
-    if (Math.min(across, (height - 2 * EDGE) / bounds.height) >= READABLE) {
-      void fitView({ padding: `${EDGE}px`, maxZoom: 1 });
-      return;
-    }
-    const zoom = Math.min(1, Math.max(across, READABLE));
-    void setViewport({ x: EDGE - bounds.x * zoom, y: EDGE - bounds.y * zoom, zoom });
-  }, [of, width, height, fitView, getNodesBounds, setViewport]);
-  return null;
+const STEPS: Record<string, [x: number, y: number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** More boxes than this are no picture of anything, and laying them out takes seconds. */
+const MOST = 250;
+
+/** Boxes and lines in their own size, so that all can be read; what does not fit is scrolled to. */
+export function Drawing(props: Props) {
+  const { length } = props.drawn.boxes;
+  if (length <= MOST) return <Sheet {...props} />;
+  return (
+    <p className={classes.empty}>
+      These are {number(length)} boxes: too many to see anything. Look at the list.
+    </p>
+  );
 }
 
-const size = ({ width, height }: ReactFlowState) => ({ width, height });
-const shallow = <T extends { width: number; height: number }>(a: T, b: T) =>
-  a.width === b.width && a.height === b.height;
+function Sheet({ label, drawn, selected, onSelect }: Props) {
+  const sheet = useRef<HTMLDivElement>(null);
+  const [placed, setPlaced] = useState<{ of: Drawn; at: Placed }>();
+  const at = placed?.of === drawn ? placed.at : undefined;
+  // As large as their texts make them: before that is known nothing has a place.
+  useLayoutEffect(() => {
+    const sizes = new Map<string, { width: number; height: number }>();
+    for (const element of sheet.current?.querySelectorAll<HTMLElement>('[data-id]') ?? []) {
+      const { offsetWidth: width, offsetHeight: height } = element;
+      sizes.set(element.dataset.id ?? '', { width, height });
+    }
+    setPlaced({ of: drawn, at: place(drawn, sizes) });
+  }, [drawn]);
+
+  const entry = drawn.boxes.some(({ id }) => id === selected)
+    ? selected
+    : (drawn.boxes.find(({ look }) => look === 'planned' || look === 'object') ?? drawn.boxes[0])?.id;
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    const step = STEPS[event.key];
+    const from = (event.target as HTMLElement).dataset.id;
+    if (event.key === 'Escape') onSelect(undefined);
+    if (!step || !at || from === undefined) return;
+    event.preventDefault();
+    const next = nearest(at, from, step);
+    if (next === undefined) return;
+    sheet.current?.querySelector<HTMLElement>(`[data-id=${CSS.escape(next)}]`)?.focus();
+  };
+
+  return (
+    <section className={classes.drawing} aria-label={label} onKeyDown={move}>
+      <div
+        ref={sheet}
+        className={classes.sheet}
+        style={at ? { width: at.width, height: at.height } : { visibility: 'hidden' }}
+      >
+        <svg aria-hidden="true" width={at?.width ?? 0} height={at?.height ?? 0}>
+          {drawn.strokes.map((stroke) => (
+            <path
+              key={labelId(stroke)}
+              d={at?.paths.get(labelId(stroke))}
+              style={{ '--line': stroke.color } as CSSProperties}
+              strokeWidth={touches(stroke, selected) ? 2.5 : stroke.strong ? 2 : 1.25}
+              strokeDasharray={stroke.dash}
+            />
+          ))}
+        </svg>
+        {drawn.strokes.map((stroke) =>
+          stroke.label ? (
+            <span
+              key={labelId(stroke)}
+              data-id={labelId(stroke)}
+              className={classes.label}
+              style={{ ...corner(at?.labels.get(labelId(stroke))), color: stroke.color }}
+            >
+              {stroke.label}
+            </span>
+          ) : null,
+        )}
+        {drawn.boxes.map((box) => (
+          <button
+            key={box.id}
+            type="button"
+            data-id={box.id}
+            data-look={box.look}
+            className={classes.box}
+            style={corner(at?.boxes.get(box.id))}
+            aria-label={box.words}
+            aria-pressed={box.id === selected}
+            tabIndex={box.id === entry ? 0 : -1}
+            onClick={() => onSelect(box.id === selected ? undefined : box.id)}
+          >
+            <span className={classes.kind}>{box.kind}</span>
+            <span className={classes.name}>{box.name}</span>
+            {box.held && (
+              <span className={classes.held} style={{ color: box.held.color }}>
+                {box.held.text}
+              </span>
+            )}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function corner(point: { x: number; y: number } | undefined) {
+  return { left: point?.x ?? 0, top: point?.y ?? 0 };
+}
+
+function touches({ from, to }: { from: string; to: string }, id: string | undefined): boolean {
+  return from === id || to === id;
+}
+
+/** The next box in a direction: near in it before near beside it. */
+function nearest({ boxes }: Placed, from: string, [x, y]: [number, number]): string | undefined {
+  const here = boxes.get(from);
+  if (!here) return undefined;
+  let best: { id: string; distance: number } | undefined;
+  for (const [id, box] of boxes) {
+    const across = box.x + box.width / 2 - (here.x + here.width / 2);
+    const down = box.y + box.height / 2 - (here.y + here.height / 2);
+    const ahead = across * x + down * y;
+    if (id === from || ahead <= 1) continue;
+    const distance = ahead + 3 * Math.abs(across * y + down * x);
+    if (!best || distance < best.distance) best = { id, distance };
+  }
+  return best?.id;
+}

@@ -1,16 +1,8 @@
 import { Button } from '@mantine/core';
-import type { Tone } from '../ui/Tag';
 import { Tag } from '../ui/Tag';
 import classes from './Graph.module.css';
-import type { LineChange, Shape, ShapeNode } from './shape';
-import { CHANGE, kindWord, lineWords } from './words';
-
-const TONE: Record<LineChange, Tone> = {
-  kept: 'muted',
-  changed: 'info',
-  added: 'grants',
-  removed: 'destructive',
-};
+import type { Shape, ShapeNode } from './shape';
+import { kindWord, lineWords, TAG } from './words';
 
 /** What is known of the node that was chosen. */
 export function NodeDetails({ node, shape, roleName, name, onFold }: Props) {
@@ -31,8 +23,7 @@ export function NodeDetails({ node, shape, roleName, name, onFold }: Props) {
       <ul>
         {lines.map((line) => (
           <li key={`${line.from} ${line.to}`}>
-            <Tag words={{ ...CHANGE[line.change], tone: TONE[line.change] }} />{' '}
-            {lineWords(line, roleName, name)}
+            <Tag words={TAG[line.change]} /> {lineWords(line, roleName, name)}
           </li>
         ))}
       </ul>

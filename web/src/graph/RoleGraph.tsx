@@ -1,20 +1,21 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Graph } from '../planner/types';
 import { AsList } from './AsList';
 import { Drawing } from './Drawing';
+import { draw } from './draw';
 import classes from './Graph.module.css';
-import { Legend } from './Legend';
 import { NodeDetails } from './NodeDetails';
 import { shape } from './shape';
 
-export function RoleGraph({ graph, roleName }: { graph: Graph; roleName: string }) {
-  const [asList, setAsList] = useState(false);
+/** What a role is in, who is in it, and what it holds. */
+export function RoleGraph({ graph, roleName, asList }: { graph: Graph; roleName: string; asList: boolean }) {
   const [selected, setSelected] = useState<string>();
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
-  const drawn = useMemo(() => shape(graph, asList ? undefined : unfolded), [graph, asList, unfolded]);
-  const labels = useMemo(() => new Map(drawn.nodes.map(({ id, label }) => [id, label])), [drawn]);
-  const name = useCallback((id: string) => labels.get(id) ?? id, [labels]);
-  const chosen = drawn.nodes.find(({ id }) => id === selected);
+  const shown = useMemo(() => shape(graph, asList ? undefined : unfolded), [graph, asList, unfolded]);
+  const drawn = useMemo(() => draw(shown), [shown]);
+  const labels = useMemo(() => new Map(shown.nodes.map(({ id, label }) => [id, label])), [shown]);
+  const name = (id: string) => labels.get(id) ?? id;
+  const chosen = shown.nodes.find(({ id }) => id === selected);
 
   const fold = (database: string) => {
     const next = new Set(unfolded);
@@ -23,33 +24,22 @@ export function RoleGraph({ graph, roleName }: { graph: Graph; roleName: string 
     setSelected(database);
   };
 
+  if (asList) return <AsList shape={shown} name={name} />;
   return (
-    <div className={classes.graph}>
-      <div className={classes.tools}>
-        <Legend />
-        <label>
-          <input
-            type="checkbox"
-            checked={asList}
-            onChange={(event) => setAsList(event.currentTarget.checked)}
-          />
-          As a list
-        </label>
-      </div>
-      {asList ? (
-        <AsList shape={drawn} roleName={roleName} name={name} />
+    <>
+      <Drawing
+        label="Graph of roles and privileges"
+        drawn={drawn}
+        selected={selected}
+        onSelect={setSelected}
+      />
+      {chosen ? (
+        <NodeDetails node={chosen} shape={shown} roleName={roleName} name={name} onFold={fold} />
       ) : (
-        <>
-          <Drawing shape={drawn} roleName={roleName} selected={selected} onSelect={setSelected} />
-          {chosen ? (
-            <NodeDetails node={chosen} shape={drawn} roleName={roleName} name={name} onFold={fold} />
-          ) : (
-            <p className={classes.hint}>
-              Choose a node, with the mouse or with Tab and Enter, to see what is known of it.
-            </p>
-          )}
-        </>
+        <p className={classes.hint}>
+          Choose a box to see what is known of it: with the mouse, or with the arrow keys and Enter.
+        </p>
       )}
-    </div>
+    </>
   );
 }

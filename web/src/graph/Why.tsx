@@ -1,13 +1,13 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useState } from 'react';
 import type { ReviewSource } from '../planner/review';
-import type { Access, Answers, Graph } from '../planner/types';
+import type { Access, Graph } from '../planner/types';
 import { number } from '../ui/format';
 import type { Words } from '../ui/Tag';
 import { Tag } from '../ui/Tag';
-import { useWorkspace } from '../workspace/context';
 import { useNames, useReviews } from '../workspace/hooks';
 import classes from './Graph.module.css';
+import { sameQuestion, type Told, useAnswer } from './useAnswer';
 
 const PRIVILEGES = [
   'SELECT',
@@ -36,27 +36,22 @@ export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) 
   const [privilege, setPrivilege] = useState('SELECT');
   const [object, setObject] = useState('');
   const [moment, setMoment] = useState<'before' | 'after'>('after');
-  const [reply, setReply] = useState<Told>();
   const id = useId();
-  const { ask } = useWorkspace();
   const namesOf = useNames();
   const { reviews } = useReviews();
+  const hasMaintain = namesOf(source.resource)?.privileges.includes('MAINTAIN');
   // The plan in question is the role's own, or else the selected one's.
   const planOf = (name: string) => (reviews.find(({ roleName }) => roleName === name) ?? source).id;
-  const hasMaintain = namesOf(source.resource)?.privileges.includes('MAINTAIN');
+  const { told, asking, ask } = useAnswer(planOf);
+  const asked = { role, privilege, object: object.trim(), moment };
 
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const of = `${moment === 'after' ? 'After' : 'Before'} the plan: ${privilege} on ${object} for ${role}`;
-    const plan = planOf(role);
-    try {
-      const told = await ask('explain', { role, privilege, object }, moment);
-      setReply(
-        'message' in told ? { of, role, plan, problem: told.message } : { of, role, plan, answers: told },
-      );
-    } catch (error) {
-      setReply({ of, role, plan, problem: error instanceof Error ? error.message : String(error) });
-    }
+    ask(asked);
+  };
+  const askAfter = () => {
+    setMoment('after');
+    ask({ ...asked, moment: 'after' });
   };
 
   return (
@@ -107,27 +102,41 @@ export function Why({ source, graph }: { source: ReviewSource; graph?: Graph }) 
           Why?
         </Button>
       </form>
-      <div role="status">{reply && <Reply {...reply} outdated={planOf(reply.role) !== reply.plan} />}</div>
+      <div role="status" aria-busy={asking}>
+        {told && sameQuestion(told.of, asked) && (
+          <Reply
+            {...told}
+            planned={reviews.some(({ roleName }) => roleName === told.of.role)}
+            asking={asking}
+            onAfter={askAfter}
+          />
+        )}
+      </div>
     </section>
   );
 }
 
-interface Told {
-  /** The question. */
-  of: string;
-  role: string;
-  /** The id of the plan that was asked about. */
-  plan: string;
-  answers?: Answers;
-  problem?: string;
+interface Props extends Told {
+  asking: boolean;
+  /** The role is one of those that are planned here. */
+  planned: boolean;
+  onAfter(): void;
 }
 
-function Reply({ of, answers, problem, outdated }: Told & { outdated: boolean }) {
+function Reply({ of, answers, problem, asking, planned, onAfter }: Props) {
+  const { role, privilege, object, moment } = of;
   return (
     <>
-      <p className={classes.question}>{of}</p>
-      {outdated && <p className={classes.hint}>The plan has changed since. Ask again.</p>}
+      <p className={classes.question}>
+        {moment === 'after' ? 'After' : 'Before'} the plan: {privilege} on {object} for {role}
+        {asking && ' (asking again)'}
+      </p>
       {problem !== undefined && <p className={classes.problem}>{problem}</p>}
+      {problem !== undefined && moment === 'before' && planned && (
+        <Button size="compact-xs" variant="default" onClick={onAfter}>
+          Ask about after the plan
+        </Button>
+      )}
       <ul className={classes.answers}>
         {answers?.answers.map(({ object, access, why }) => (
           <li key={object}>

@@ -1,4 +1,5 @@
 import type { IconName } from '../ui/Icon';
+import type { Words } from '../ui/Tag';
 import type { Line, LineChange, ShapeNode } from './shape';
 
 export const CHANGE: Record<
@@ -9,6 +10,14 @@ export const CHANGE: Record<
   changed: { word: 'changed', sign: '≠ ', icon: 'delta', color: 'var(--rw-info)', dash: '8 3' },
   added: { word: 'added', sign: '+ ', icon: 'plus', color: 'var(--rw-grants)', dash: '6 4' },
   removed: { word: 'removed', sign: '− ', icon: 'minus', color: 'var(--rw-destructive)', dash: '2 4' },
+};
+
+/** The same as a tag. */
+export const TAG: Record<LineChange, Words> = {
+  kept: { ...CHANGE.kept, tone: 'muted' },
+  changed: { ...CHANGE.changed, tone: 'info' },
+  added: { ...CHANGE.added, tone: 'grants' },
+  removed: { ...CHANGE.removed, tone: 'destructive' },
 };
 
 const KIND: Record<ShapeNode['kind'], string> = {

@@ -16,7 +16,7 @@ export const Advice = memo(function Advice({ notes }: { notes: Note[] }) {
     (['error', 'warning', 'info'] as const).find((s) => notes.some((n) => n.severity === s)) ?? 'info';
   const shown = all ? notes : notes.slice(0, FIRST);
   return (
-    <details className={classes.advice} open={gravest !== 'info' && notes.length <= 3}>
+    <details className={classes.advice}>
       <summary>
         Advice <Tag words={SEVERITY[gravest]}>{count(notes.length, 'note')}</Tag>
       </summary>

@@ -3,16 +3,22 @@ import { CopyButton } from '../ui/CopyButton';
 import classes from './PlanView.module.css';
 
 /** Cut off by the style sheet only: whoever reads, searches or copies the page has all of it. */
-export const Checksum = memo(function Checksum({ name, value }: { name: string; value: string }) {
+export const Checksum = memo(function Checksum({ name, value }: Props) {
   return (
     <div className={classes.checksum}>
       <dt>{name}</dt>
       <dd>
         <code title={value} data-testid={name}>
-          {value}
+          {value ?? '…'}
         </code>
-        <CopyButton text={value} what={name} />
+        {value !== undefined && <CopyButton text={value} what={name} />}
       </dd>
     </div>
   );
 });
+
+interface Props {
+  name: string;
+  /** Not known yet where there is none. */
+  value: string | undefined;
+}

@@ -1,13 +1,16 @@
+import type { ReactNode } from 'react';
 import type { ReviewSource } from '../planner/review';
+import type { Piece } from '../planner/types';
 import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
-import { Checksum } from './Checksum';
+import { MadeOnLine } from './MadeOnLine';
 import classes from './PlanView.module.css';
 import { RiskCounts } from './RiskCounts';
+import { Sentence } from './Sentence';
 import { STATUS } from './words';
 
-export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: boolean }) {
-  const { role, roleName, status, summary } = source;
+export function PlanHeader({ source, sentence, old, stale, paper, children }: Props) {
+  const { role, roleName, resource, status, summary, on } = source;
   return (
     <header className={classes.header}>
       <div className={classes.title}>
@@ -17,17 +20,26 @@ export function PlanHeader({ source, stale }: { source: ReviewSource; stale?: bo
       <div className={classes.facts}>
         <span>{role}</span>
         {summary && <span>{count(summary.statements, 'statement')}</span>}
-        {summary && <RiskCounts risks={summary.risks} />}
+        {summary && <RiskCounts summary={summary} />}
         {stale && (
           <Tag words={{ word: '', icon: 'clock', tone: 'stale' }}>plan of the last text without faults</Tag>
         )}
+        {children}
       </div>
-      {summary && (
-        <dl className={classes.checksums}>
-          <Checksum name="sql_plan_checksum" value={summary.sql_plan_checksum} />
-          <Checksum name="state_checksum" value={summary.state_checksum} />
-        </dl>
-      )}
+      {on && <MadeOnLine resource={resource} on={on} paper={paper} />}
+      {summary && <Sentence pieces={sentence} old={old} />}
     </header>
   );
+}
+
+interface Props {
+  source: ReviewSource;
+  /** Of the plan's details, once they are there. */
+  sentence?: Piece[];
+  /** The sentence is of an earlier plan. */
+  old?: boolean;
+  stale?: boolean;
+  paper?: boolean;
+  /** What else is to be known, a word each until somebody opens it. */
+  children?: ReactNode;
 }

@@ -1,7 +1,9 @@
-import { type Ref, useImperativeHandle, useRef } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import { type Ref, useImperativeHandle, useRef, useState } from 'react';
 import type { ReviewSource } from '../planner/review';
 import { copyText } from '../ui/clipboard';
 import { PlanDetail } from './PlanDetail';
+import { PlanSheet } from './PlanSheet';
 import classes from './PlanView.module.css';
 import { RoleList } from './RoleList';
 import type { View } from './view';
@@ -10,6 +12,9 @@ import type { View } from './view';
 export function PlanView({ reviews, selected, onSelect, stale, view, onView, handle }: Props) {
   const filter = useRef<HTMLInputElement>(null);
   const sql = selected?.sql;
+  const [listed, setListed] = useState(false);
+  const phone = useMediaQuery('(max-width: 40em)', undefined, { getInitialValueInEffect: false });
+  const instead = phone && reviews.length > 1;
   useImperativeHandle(
     handle,
     () => ({
@@ -23,11 +28,30 @@ export function PlanView({ reviews, selected, onSelect, stale, view, onView, han
     }),
     [sql],
   );
+  const detail = selected && <PlanDetail source={selected} stale={stale} view={view} onView={onView} />;
+  const list = { reviews, selected, onSelect, filterRef: filter };
+  const open = (roleName: string) => {
+    onSelect(roleName);
+    setListed(false);
+  };
+  if (instead) {
+    return (
+      <div className={classes.view}>
+        {listed || !detail ? (
+          <RoleList {...list} onOpen={open} />
+        ) : (
+          <PlanSheet roles={reviews.length} onList={() => setListed(true)}>
+            {detail}
+          </PlanSheet>
+        )}
+      </div>
+    );
+  }
   return (
     <div className={classes.view}>
       <div className={classes.columns}>
-        <RoleList reviews={reviews} selected={selected} onSelect={onSelect} filterRef={filter} />
-        {selected && <PlanDetail source={selected} stale={stale} view={view} onView={onView} />}
+        <RoleList {...list} />
+        {detail}
       </div>
     </div>
   );

@@ -1,18 +1,25 @@
-import type { Risk } from '../planner/types';
+import type { PlanSummary } from '../planner/types';
 import { count } from '../ui/format';
 import { Tag } from '../ui/Tag';
 import classes from './PlanView.module.css';
 import { RISK, RISKS } from './words';
 
-/** `+12 −3`, and the rarer ones with their symbol. */
-export function RiskCounts({ risks }: { risks: Record<Risk, number> }) {
-  const present = RISKS.filter((risk) => risks[risk] > 0);
+/** What is destructive first and loud; `+12 −3`; and a password with its symbol. */
+export function RiskCounts({ summary }: { summary: PlanSummary }) {
+  const { risks, dangers } = summary;
+  const present = RISKS.filter((risk) => risks[risk] > 0).toReversed();
   return (
     <span className={classes.counts}>
       {present.map((risk) => {
-        const { sign, word } = RISK[risk];
+        const { sign, word, meaning } = RISK[risk];
+        const grave = risk === 'destructive';
+        const title = grave
+          ? dangers.map(({ what }) => what).join('; ')
+          : sign
+            ? `${risks[risk]} ${word}`
+            : meaning;
         return sign ? (
-          <span key={risk} data-tone={risk} className={classes.count} title={`${risks[risk]} ${word}`}>
+          <span key={risk} data-tone={risk} className={classes.count} title={title}>
             <span aria-hidden="true">
               {sign}
               {risks[risk]}
@@ -20,8 +27,8 @@ export function RiskCounts({ risks }: { risks: Record<Risk, number> }) {
             <span className="rw-hidden">{`${risks[risk]} ${word}`}</span>
           </span>
         ) : (
-          <span key={risk} title={RISK[risk].meaning}>
-            <Tag plain words={RISK[risk]}>
+          <span key={risk} title={title} data-risk={risk}>
+            <Tag plain={!grave} loud={grave} words={RISK[risk]}>
               {risks[risk]}
               <span className="rw-hidden">{` ${word}`}</span>
             </Tag>
@@ -33,7 +40,8 @@ export function RiskCounts({ risks }: { risks: Record<Risk, number> }) {
 }
 
 /** The same in words, for labels. */
-export function riskWords(risks: Record<Risk, number>): string {
-  const present = RISKS.filter((risk) => risks[risk] > 0);
-  return present.map((risk) => `${risks[risk]} ${RISK[risk].word}`).join(', ') || count(0, 'statement');
+export function riskWords({ risks, dangers }: PlanSummary): string {
+  const present = RISKS.filter((risk) => risks[risk] > 0).toReversed();
+  const words = present.map((risk) => `${risks[risk]} ${RISK[risk].word}`);
+  return [...dangers.map(({ what }) => what), ...words].join(', ') || count(0, 'statement');
 }

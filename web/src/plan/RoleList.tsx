@@ -3,29 +3,37 @@ import { type KeyboardEvent, memo, type Ref, useEffect, useId, useMemo, useRef, 
 import type { ReviewSource } from '../planner/review';
 import { count, number } from '../ui/format';
 import { Tag } from '../ui/Tag';
+import { useRem } from '../ui/useRem';
 import { useRows } from '../ui/useRows';
 import { RiskCounts, riskWords } from './RiskCounts';
 import classes from './RoleList.module.css';
 import { STATUS } from './words';
 
-const ROW = 36;
+/** In rem, as in the style sheet. */
+const ROW = 2.25;
 const FEW = 1;
 
 /** The roles under review; thousands of them, so only the rows in view are there. */
-export function RoleList({ reviews, selected, onSelect, filterRef }: Props) {
+export function RoleList({ reviews, selected, onSelect, onOpen, filterRef }: Props) {
   const [filter, setFilter] = useState('');
   const shown = useMemo(() => matching(reviews, filter), [reviews, filter]);
   const at = selected ? shown.findIndex((r) => r.roleName === selected.roleName) : -1;
   const box = useRef<HTMLDivElement>(null);
-  const { first, end } = useRows(box, shown.length, ROW);
+  const row = ROW * useRem();
+  const { first, end } = useRows(box, shown.length, row);
   const base = useId();
 
   useEffect(() => {
-    if (at >= 0) reveal(box.current, at);
-  }, [at]);
+    if (at >= 0) reveal(box.current, at, row);
+  }, [at, row]);
 
   const move = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? ROW) / ROW) - 1);
+    if (event.key === 'Enter' && selected && onOpen) {
+      // The button that gets the focus then must not take the key as its own.
+      event.preventDefault();
+      return onOpen(selected.roleName);
+    }
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? row) / row) - 1);
     const to = target(event.key, at, shown.length - 1, page);
     const review = to === undefined ? undefined : shown[to];
     if (!review) return;
@@ -34,7 +42,7 @@ export function RoleList({ reviews, selected, onSelect, filterRef }: Props) {
   };
 
   return (
-    <section className={classes.list} aria-label="Roles">
+    <section className={classes.list} data-alone={onOpen && true} aria-label="Roles">
       <div className={classes.head}>
         <span className={classes.total} role="status">
           {shown.length === reviews.length
@@ -62,7 +70,7 @@ export function RoleList({ reviews, selected, onSelect, filterRef }: Props) {
         tabIndex={0}
         onKeyDown={move}
       >
-        <div role="presentation" style={{ height: first * ROW }} />
+        <div role="presentation" style={{ height: first * row }} />
         {shown.slice(first, end).map((review, i) => (
           <Row
             key={review.roleName}
@@ -71,10 +79,10 @@ export function RoleList({ reviews, selected, onSelect, filterRef }: Props) {
             selected={review.roleName === selected?.roleName}
             position={first + i + 1}
             total={shown.length}
-            onSelect={onSelect}
+            onSelect={onOpen ?? onSelect}
           />
         ))}
-        <div role="presentation" style={{ height: (shown.length - end) * ROW }} />
+        <div role="presentation" style={{ height: (shown.length - end) * row }} />
       </div>
     </section>
   );
@@ -84,6 +92,8 @@ interface Props {
   reviews: ReviewSource[];
   selected?: ReviewSource;
   onSelect(roleName: string): void;
+  /** Chosen to be read, where its plan takes the place of the list. */
+  onOpen?(roleName: string): void;
   filterRef?: Ref<HTMLInputElement>;
 }
 
@@ -99,16 +109,16 @@ const Row = memo(function Row({ id, review, selected, position, total, onSelect 
       aria-selected={selected}
       aria-setsize={total}
       aria-posinset={position}
-      aria-label={`${role}, ${STATUS[status].word}${summary ? `, ${riskWords(summary.risks)}` : ''}, ${roleName}`}
+      aria-label={`${role}, ${STATUS[status].word}${summary ? `, ${riskWords(summary)}` : ''}, ${roleName}`}
       onClick={() => onSelect(roleName)}
     >
       <span className={classes.role}>{role}</span>
       <span className={classes.name} title={roleName}>
         {roleName}
       </span>
-      <span className={classes.counts}>{summary && <RiskCounts risks={summary.risks} />}</span>
+      <span className={classes.counts}>{summary && <RiskCounts summary={summary} />}</span>
       <span className={classes.status}>
-        <Tag words={STATUS[status]} />
+        <Tag words={review.stale ? { ...STATUS[status], icon: 'clock', tone: 'stale' } : STATUS[status]} />
       </span>
     </div>
   );
@@ -127,7 +137,8 @@ function matching(reviews: ReviewSource[], filter: string): ReviewSource[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return reviews;
   return reviews.filter((r) => {
-    const text = `${r.role} ${r.roleName} ${STATUS[r.status].word}`.toLowerCase();
+    const dangers = r.summary?.dangers.map(({ what }) => `destructive ${what}`).join(' ') ?? '';
+    const text = `${r.role} ${r.roleName} ${STATUS[r.status].word} ${dangers}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -151,9 +162,9 @@ function target(key: string, at: number, last: number, page: number): number | u
   }
 }
 
-function reveal(box: HTMLDivElement | null, row: number) {
+function reveal(box: HTMLDivElement | null, at: number, row: number) {
   if (!box) return;
-  const top = row * ROW;
+  const top = at * row;
   if (top < box.scrollTop) box.scrollTop = top;
-  else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
+  else if (top + row > box.scrollTop + box.clientHeight) box.scrollTop = top + row - box.clientHeight;
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ClipboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
+import type { Danger } from '../planner/types';
 import { count, number } from '../ui/format';
 import classes from './SqlText.module.css';
 import { blocks, kindOf, lines, type SqlBlock } from './sqlBlocks';
@@ -9,11 +10,14 @@ const SHOWN = 2_000_000;
 const INVISIBLE = /[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
 
 /** SQL as it is: the element's text is the text, byte for byte. */
-export const SqlText = memo(function SqlText({ sql, label, testId, plain, printed }: Props) {
+export const SqlText = memo(function SqlText({ sql, dangers, label, testId, plain, printed }: Props) {
   const [whole, setWhole] = useState(false);
   const cut = !whole && sql.length > SHOWN;
   const shown = cut ? sql.slice(0, sql.lastIndexOf('\n', SHOWN) + 1 || SHOWN) : sql;
   const parts = useMemo(() => blocks(shown), [shown]);
+  const lines = dangers?.map(({ sql }) => `${sql}\n`).join('');
+  // By its text, so that a plan made anew with the same ones renders no block again.
+  const grave = useMemo(() => new Set(lines?.split('\n').filter(Boolean)), [lines]);
   const tricky = useMemo(() => INVISIBLE.test(shown), [shown]);
   return (
     <>
@@ -40,7 +44,14 @@ export const SqlText = memo(function SqlText({ sql, label, testId, plain, printe
       >
         <pre className={classes.sql} data-testid={testId}>
           {parts.map((part) => (
-            <Block key={part.key} text={part.text} lines={part.lines} plain={plain} printed={printed} />
+            <Block
+              key={part.key}
+              text={part.text}
+              lines={part.lines}
+              grave={grave}
+              plain={plain}
+              printed={printed}
+            />
           ))}
         </pre>
       </section>
@@ -50,6 +61,8 @@ export const SqlText = memo(function SqlText({ sql, label, testId, plain, printe
 
 interface Props {
   sql: string;
+  /** What of it is destructive. */
+  dangers?: Danger[];
   label: string;
   testId?: string;
   /** Not SQL: no colours. */
@@ -62,7 +75,7 @@ interface Props {
  * What the browser does not draw needs no boxes and no colours: there a block is one piece of text, which
  * is why a change of every line of a long text costs little.
  */
-const Block = memo(function Block({ text, lines: height, plain, printed }: BlockProps) {
+const Block = memo(function Block({ text, lines: height, grave, plain, printed }: BlockProps) {
   const box = useRef<HTMLSpanElement>(null);
   const [drawn, setDrawn] = useState(true);
   useEffect(() => {
@@ -77,7 +90,7 @@ const Block = memo(function Block({ text, lines: height, plain, printed }: Block
         ? text
         : lines(text).map((line, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own
-            <span key={i} className={classes[kindOf(line)]}>
+            <span key={i} className={classes[grave.has(line.trimEnd()) ? 'destructive' : kindOf(line)]}>
               {line}
             </span>
           ))}
@@ -85,7 +98,7 @@ const Block = memo(function Block({ text, lines: height, plain, printed }: Block
   );
 });
 
-type BlockProps = Omit<SqlBlock, 'key'> & { plain?: boolean; printed?: boolean };
+type BlockProps = Omit<SqlBlock, 'key'> & { grave: Set<string>; plain?: boolean; printed?: boolean };
 
 /** Lines are boxes here, and a browser would copy a line break for each box besides the one in the text. */
 function copyAsIs(event: ClipboardEvent) {

@@ -18,7 +18,7 @@ export const Statement = memo(function Statement({ step, number, whole }: Props)
     <li className={classes.statement} data-tone={RISK[risk].tone}>
       <div className={classes.meta}>
         <span className={classes.number}>{number}</span>
-        <Tag words={RISK[risk]} />
+        <Tag words={RISK[risk]} loud={risk === 'destructive'} />
         {database && (
           <span>
             in <code>{database}</code>
@@ -31,7 +31,9 @@ export const Statement = memo(function Statement({ step, number, whole }: Props)
         )}
         <span className={classes.phase}>phase: {phase.replaceAll('_', ' ')}</span>
       </div>
-      <pre className={`${classes.sql} ${sqlClasses[kindOf(sql)]}`}>{shown}</pre>
+      <pre className={`${classes.sql} ${sqlClasses[risk === 'destructive' ? risk : kindOf(sql)]}`}>
+        {shown}
+      </pre>
       {shown !== sql && (
         <button type="button" className={classes.more} onClick={() => setAll(true)}>
           Show all {count(sql.length, 'character')}

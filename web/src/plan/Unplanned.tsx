@@ -22,7 +22,7 @@ export function Unplanned({ source }: { source: ReviewSource }) {
           tab, or choose one of the samples. To take one:
         </p>
         <pre className={classes.command}>
-          rolewright snapshot {resource} -o {resource}.json
+          rolewright snapshot {resource} -o catalog.{resource}.json
         </pre>
         <p>The file stays in this browser.</p>
       </div>

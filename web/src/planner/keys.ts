@@ -16,3 +16,18 @@ export const KEYS = [
   {"about":"1, or 2 that are used in turn: a password changes without an outage","added":true,"column":"logins","empty":"1","key":"logins","list":false,"only":"managed","title":"Logins","words":[]},
   {"about":"how long the login before keeps working, such as 24h or 7d","added":true,"column":"retire_after","empty":"24h","key":"retire_after","list":false,"only":"managed","title":"Retire after","words":[]},
 ] as const;
+
+/** The key that a note of this code is about. */
+export const NOTE_KEYS: Readonly<Record<string, string>> = {
+  'admin-itself': 'role',
+  'database-closed': 'scopes',
+  'database-invalid': 'scopes',
+  'database-name': 'scopes',
+  'database-unread': 'scopes',
+  'logins-unclear': 'logins',
+  'privilege-version': 'privileges',
+  'source-role': 'source_role',
+  'superuser-source': 'source_role',
+  'unknown-database': 'scopes',
+  'unknown-schema': 'scopes',
+};

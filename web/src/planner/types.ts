@@ -6,6 +6,18 @@
  */
 export type Access = 'no' | 'partly' | 'yes';
 /**
+ * From what to what.
+ */
+export type Change = 'gained' | 'lost' | 'changed' | 'kept';
+/**
+ * A role, as in `pg_roles.rolname`.
+ */
+export type RoleName = string;
+/**
+ * What gives somebody a privilege, in the end.
+ */
+export type By = 'entry' | 'owner' | 'public' | 'predefined' | 'superuser' | 'column';
+/**
  * What a finding is about; the words are stable.
  */
 export type Code =
@@ -48,10 +60,6 @@ export type DatabaseName = string;
  */
 export type SchemaName = string;
 /**
- * A role, as in `pg_roles.rolname`.
- */
-export type RoleName = string;
-/**
  * Whether a managed role loses what is not desired.
  */
 export type Mode = 'authoritative' | 'additive';
@@ -76,6 +84,10 @@ export type RoleType = 'managed' | 'external';
  */
 export type Severity = 'info' | 'warning' | 'error';
 /**
+ * What can go wrong if the step was not meant.
+ */
+export type Risk = 'grants' | 'revokes' | 'credentials' | 'destructive';
+/**
  * Order of execution is the order of the variants.
  */
 export type Phase =
@@ -91,10 +103,6 @@ export type Phase =
   | 'revoke'
   | 'revoke_usage'
   | 'revoke_connect';
-/**
- * What can go wrong if the step was not meant.
- */
-export type Risk = 'grants' | 'revokes' | 'credentials' | 'destructive';
 /**
  * What a plan does to an edge.
  */
@@ -143,6 +151,35 @@ export interface Answers {
   more: number;
 }
 /**
+ * One attribute.
+ */
+export interface AttributeChange {
+  /**
+   * The same once the plan is applied.
+   */
+  after?: string | null;
+  /**
+   * `NOSUPERUSER`; absent where there is no such role.
+   */
+  before?: string | null;
+  /**
+   * See [`Change`].
+   */
+  change: Change;
+  /**
+   * Whoever has it passes over privileges, or can hand itself more.
+   */
+  grave: boolean;
+  /**
+   * `SUPERUSER`
+   */
+  name: string;
+  /**
+   * Whose.
+   */
+  of: RoleName;
+}
+/**
  * Which cluster the plan is for.
  */
 export interface Cluster {
@@ -167,6 +204,19 @@ export interface ColumnGrants {
    * Now.
    */
   before: number;
+}
+/**
+ * A destructive statement.
+ */
+export interface Danger {
+  /**
+   * As a line of the SQL text has it.
+   */
+  sql: string;
+  /**
+   * What it does to the role: `loses SUPERUSER`.
+   */
+  what: string;
 }
 /**
  * A database and its schemas, each as a scope spells it.
@@ -334,9 +384,14 @@ export interface Problem {
    * What is wrong and what to do.
    */
   message: string;
+  /**
+   * The message without the place, for a view that shows the place in its own way; absent where
+   * the message names none.
+   */
+  reason?: string | null;
 }
 /**
- * A plan in detail: what is asked for when somebody looks.
+ * A plan in detail: what is asked for when somebody looks, as it reads every object in scope.
  */
 export interface Details {
   /**
@@ -348,9 +403,25 @@ export interface Details {
    */
   matrix: Matrix;
   /**
+   * What changes of the role itself.
+   */
+  role: RoleChanges;
+  /**
+   * Who gains and loses what: one sentence, in pieces.
+   */
+  sentence: Piece[];
+  /**
+   * SHA-256 of the facts the plan was made from.
+   */
+  state_checksum: string;
+  /**
    * The statements with reason and risk, in order of execution.
    */
   steps: StepRecord[];
+  /**
+   * What is destructive about that.
+   */
+  undo_dangers: Danger[];
   /**
    * The way back.
    */
@@ -464,6 +535,65 @@ export interface Holding {
   via: string[];
 }
 /**
+ * What a role is and whose it is, before and after; of its two logins too, where it has any.
+ */
+export interface RoleChanges {
+  /**
+   * Role by role, those that pass over privileges first.
+   */
+  attributes: AttributeChange[];
+  /**
+   * Member by member, in byte order of the roles they are in.
+   */
+  memberships: MembershipChange[];
+  /**
+   * The statements, from 1, that are neither above nor in a cell of the matrix.
+   */
+  others: number[];
+}
+/**
+ * A membership, whoever granted it.
+ */
+export interface MembershipChange {
+  /**
+   * The same once the plan is applied.
+   */
+  after?: string | null;
+  /**
+   * `ADMIN, INHERIT, SET`; absent where it is not a member.
+   */
+  before?: string | null;
+  /**
+   * What it carries that no grant on an object does: `writes every table`.
+   */
+  carries?: string | null;
+  /**
+   * See [`Change`].
+   */
+  change: Change;
+  /**
+   * Who is in.
+   */
+  member: RoleName;
+  /**
+   * The role it is in.
+   */
+  role: RoleName;
+}
+/**
+ * A part of the sentence.
+ */
+export interface Piece {
+  /**
+   * Where they are about something of this risk that must not be read over.
+   */
+  risk?: Risk | null;
+  /**
+   * The words, with the spaces around them.
+   */
+  text: string;
+}
+/**
  * One step as it stands in the document; `result` is filled by an apply.
  */
 export interface StepRecord {
@@ -500,6 +630,32 @@ export interface StepRecord {
    * apply's record.
    */
   took_us?: number | null;
+}
+/**
+ * What is called something like that.
+ */
+export interface Found {
+  /**
+   * There are more.
+   */
+  more: boolean;
+  /**
+   * Databases and schemas before what stands in them, each in byte order.
+   */
+  objects: FoundObject[];
+}
+/**
+ * A database, a schema or a relation.
+ */
+export interface FoundObject {
+  /**
+   * In words: `materialized view`.
+   */
+  kind: string;
+  /**
+   * `db.schema.relation`
+   */
+  path: string;
 }
 /**
  * Roles, databases and schemas around one role.
@@ -603,6 +759,10 @@ export interface PlanFailure {
  */
 export interface PlanSummary {
   /**
+   * The destructive ones, in order of execution: few, and nobody should have to look for them.
+   */
+  dangers: Danger[];
+  /**
    * The resource it is for.
    */
   resource: ResourceName;
@@ -623,10 +783,6 @@ export interface PlanSummary {
    */
   sql_plan_checksum: string;
   /**
-   * SHA-256 of the facts the plan was made from.
-   */
-  state_checksum: string;
-  /**
    * How many statements.
    */
   statements: number;
@@ -645,6 +801,31 @@ export interface Risks {
   revokes: number;
 }
 /**
+ * What a plan was made on: which cluster, how it was then, and when.
+ */
+export interface PlannedOn {
+  /**
+   * The resource that the snapshot was taken of, where it says so.
+   */
+  resource?: ResourceName | null;
+  /**
+   * `15.18`
+   */
+  server_version: string;
+  /**
+   * `pg_control_system().system_identifier`
+   */
+  system_identifier: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  taken_at?: string | null;
+  /**
+   * The role that the plan acts as.
+   */
+  taken_by: RoleName;
+}
+/**
  * May a role do something with the objects of a pattern?
  */
 export interface Question {
@@ -660,6 +841,73 @@ export interface Question {
    * A role's name.
    */
   role: string;
+}
+/**
+ * Who reaches an object.
+ */
+export interface Reach {
+  /**
+   * In words: `materialized view`.
+   */
+  kind: string;
+  /**
+   * How many there are beyond those listed.
+   */
+  more: number;
+  /**
+   * Its owner.
+   */
+  owner: RoleName;
+  /**
+   * PUBLIC first, then the roles in byte order; only those that have a way of their own.
+   */
+  roles: Reacher[];
+}
+/**
+ * A role with what it reaches.
+ */
+export interface Reacher {
+  /**
+   * `login`, `superuser`, …
+   */
+  attributes: string[];
+  /**
+   * Absent: PUBLIC, that is everybody.
+   */
+  role?: RoleName | null;
+  /**
+   * At least one.
+   */
+  ways: ReachWay[];
+}
+/**
+ * One way to an object.
+ */
+export interface ReachWay {
+  /**
+   * How far: `no` where it holds something that is of no use to it.
+   */
+  access: Access;
+  /**
+   * See [`By`].
+   */
+  by: By;
+  /**
+   * What the plan does to it.
+   */
+  change: EdgeChange;
+  /**
+   * What is reached by it: `SELECT`, …
+   */
+  privileges: string[];
+  /**
+   * The memberships that are followed, up to the role that `by` is about; none: the role itself.
+   */
+  through: RoleName[];
+  /**
+   * What is missing, or has to be done first; empty where nothing is.
+   */
+  why: string;
 }
 /**
  * The plans of one run.
@@ -703,6 +951,10 @@ export interface Review {
    */
   failure?: PlanFailure | null;
   /**
+   * The snapshot of it.
+   */
+  on?: PlannedOn | null;
+  /**
    * The SQL text; empty where there is no plan.
    */
   sql: string;
@@ -723,6 +975,10 @@ export interface SnapshotSummary {
    * How many memberships.
    */
   memberships: number;
+  /**
+   * The resource it was taken of, where it says so.
+   */
+  resource?: ResourceName | null;
   /**
    * How many roles the cluster has.
    */

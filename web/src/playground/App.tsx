@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { WaitingBar } from '../catalog/WaitingBar';
 import { LinkBanner } from '../share/LinkBanner';
 import { useUi } from '../ui/context';
 import { Palette } from '../ui/Palette';
@@ -10,7 +11,8 @@ import { Guarded } from './Guarded';
 import { Header } from './Header';
 import { HistoryDrawer } from './HistoryDrawer';
 import classes from './Shell.module.css';
-import { BehindBar, ReplacedBar } from './StandingBars';
+import { SkipLink } from './SkipLink';
+import { BehindBar, NewVersionBar, ReplacedBar } from './StandingBars';
 import { Workbench } from './Workbench';
 
 export function App() {
@@ -18,9 +20,12 @@ export function App() {
   useEffect(() => listen(commands), [commands]);
   return (
     <div className={classes.page}>
+      <SkipLink />
       <Header />
+      <NewVersionBar />
       <BehindBar />
       <ReplacedBar />
+      <WaitingBar />
       <Guarded>
         <LinkBanner />
       </Guarded>

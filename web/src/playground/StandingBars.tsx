@@ -1,7 +1,7 @@
 import type { Replaced } from '../engine/replacing';
 import { Bar } from '../ui/Bar';
 import { useUi } from '../ui/context';
-import { clock, count } from '../ui/format';
+import { age, clock, count } from '../ui/format';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { useKeeping } from './context';
@@ -21,6 +21,21 @@ export function BehindBar() {
     >
       This tab is behind: another tab changed the roles at {clock(theirs.at)}. What you write here goes to the
       history only, until you choose. Either way both are kept.
+    </Bar>
+  );
+}
+
+/** There is a newer page than this one: it is never taken without a word, and never planned with in secret. */
+export function NewVersionBar() {
+  const { offline } = useKeeping();
+  const version = useStore(offline.version, (now) => now);
+  if (!version) return null;
+  return (
+    <Bar icon="info" quiet actions={[{ label: 'Reload', run: offline.take }]}>
+      {version === 'waiting'
+        ? 'A new version of this page is here.'
+        : 'Another tab has a new version of this page.'}{' '}
+      This tab plans with the one before until it is reloaded; your roles and snapshots stay.
     </Bar>
   );
 }
@@ -47,12 +62,14 @@ export function ReplacedBar() {
   );
 }
 
-function sentence({ by, text, roles, gone, at, what: named }: Replaced): string {
+function sentence({ by, text, roles, gone, at, what: named, was }: Replaced): string {
   const [file] = gone;
   const files = gone.length === 1 && file ? file.name : count(gone.length, 'snapshot');
   if (!text) {
+    const of = was ? ` (PostgreSQL ${was.version}${was.taken ? `, taken ${age(was.taken)}` : ''})` : '';
+    const elsewhere = was?.elsewhere ? ' It is of another cluster.' : '';
     return by
-      ? `${by} took the place of the one before, at ${clock(at)}.`
+      ? `${by} took the place of the one before${of}, at ${clock(at)}.${elsewhere}`
       : `${files} ${gone.length === 1 ? 'was' : 'were'} removed at ${clock(at)}.`;
   }
   const blank = text.before.text.trim() === '';

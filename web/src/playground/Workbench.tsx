@@ -11,7 +11,7 @@ export function Workbench() {
   const layout = layoutOf(useWorkspace());
   const { left, right, only, split } = useStore(layout, (now) => now);
   const onShow = (panel: Panel) => show(layout, panel);
-  const wide = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false });
+  const wide = useMediaQuery('(min-width: 68.75em)', undefined, { getInitialValueInEffect: false });
   if (!wide) {
     return (
       <main className={classes.workbench}>

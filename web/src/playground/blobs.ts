@@ -5,17 +5,17 @@ import { inStore } from './database';
 /** A snapshot by its name: the file itself is kept once. */
 export type SnapshotRef = Omit<SnapshotFile, 'blob'>;
 
-export function refOf({ id, name, resource }: SnapshotRef): SnapshotRef {
-  return { id, name, resource };
+export function refOf({ id, name, resource, word }: SnapshotRef): SnapshotRef {
+  return { id, name, resource, word };
 }
 
 /** The files that are still kept, bound as the references say; without any: all that there are. */
 export async function loadFiles(refs: readonly SnapshotRef[] | undefined): Promise<SnapshotFile[]> {
   const all: SnapshotFile[] = await inStore('snapshots', 'readonly', (store) => store.getAll());
   if (!refs) return all;
-  return refs.flatMap(({ id, resource }) => {
+  return refs.flatMap(({ id, resource, word }) => {
     const file = all.find((one) => one.id === id);
-    return file ? [{ ...file, resource }] : [];
+    return file ? [{ ...file, resource, word }] : [];
   });
 }
 

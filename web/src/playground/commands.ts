@@ -2,6 +2,7 @@ import type { Workspace } from '../engine/workspace';
 import type { Command, Commands } from '../ui/commands';
 import { focusPanel } from './focus';
 import { layoutOf, PANELS, show } from './layout';
+import { print } from './Paper';
 import { planViewOf, toggleRevokes } from './planView';
 
 const UNDO = '[data-history="desired"]';
@@ -35,6 +36,7 @@ const COMMANDS: Command[] = [
     // The list at hand is that of the plans; where they are not shown, the rows.
     orElse: 'focus-rows',
   },
+  { name: 'print', label: 'Print the plans', group: 'Page', keys: ['mod+p'] },
   { name: 'copy-link', label: 'Copy a link to these roles', group: 'Page', keys: ['mod+shift+l'] },
   { name: 'history', label: 'What was here before', group: 'Page', keys: ['g h'] },
   { name: 'palette', label: 'All commands', group: 'Page', keys: ['mod+k'] },
@@ -72,6 +74,7 @@ export function defineCommands(workspace: Workspace, commands: Commands): void {
     planViewOf(workspace).set(toggleRevokes);
     focusPanel('plan');
   });
+  commands.on('print', () => void print(workspace));
   commands.on('undo', desired.undo);
   commands.on('redo', desired.redo);
   commands.on('next-role', () => step(1));

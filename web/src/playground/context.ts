@@ -1,11 +1,13 @@
 import { createContext, use } from 'react';
 import type { History } from './history';
 import type { Keeper } from './keeper';
+import type { Offline } from './offline';
 
 /** What the page keeps beside its workspace. */
 export interface Keeping {
   keeper: Keeper;
   history: History;
+  offline: Offline;
 }
 
 const Context = createContext<Keeping | undefined>(undefined);

@@ -25,8 +25,13 @@ export interface Layout {
   split: number;
 }
 
+export const FIRST_LAYOUT: Layout = { left: 'desired', right: 'plan', only: 'desired', split: 46 };
+
+/** On a large screen the rest is worth more to the plan: what changes and the SQL stand side by side there. */
+const WIDE = '(min-width: 160em)';
+
 export const layoutOf = part(() =>
-  createStore<Layout>({ left: 'desired', right: 'plan', only: 'desired', split: 46 }),
+  createStore<Layout>({ ...FIRST_LAYOUT, split: matchMedia(WIDE).matches ? 38 : FIRST_LAYOUT.split }),
 );
 
 export function isLeft(panel: string): panel is Left {

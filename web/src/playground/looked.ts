@@ -1,6 +1,7 @@
 import type { Selection, View } from '../engine/protocol';
 import type { Workspace } from '../engine/workspace';
 import { type Layout, layoutOf } from './layout';
+import { shownOf } from './shown';
 
 const KEY = 'rolewright.looked';
 /** Resizing is not slowed down by storing every pixel. */
@@ -11,6 +12,8 @@ export interface Looked {
   layout?: Partial<Layout>;
   view?: View;
   selection?: Selection;
+  /** Something of one's own was on the page: it is no first visit any more. */
+  begun?: boolean;
 }
 
 export function readLooked(): Looked {
@@ -28,12 +31,19 @@ export function readLooked(): Looked {
 export function keepLooked(workspace: Workspace): void {
   const { planning, view } = workspace;
   const layout = layoutOf(workspace);
+  const shown = shownOf(workspace);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
     const { selection } = planning.get();
-    const looked = JSON.stringify({ layout: layout.get(), view: view.get(), selection } satisfies Looked);
+    const { begun } = shown.get();
+    const looked = JSON.stringify({
+      layout: layout.get(),
+      view: view.get(),
+      selection,
+      begun,
+    } satisfies Looked);
     for (const storage of ['sessionStorage', 'localStorage'] as const) {
       try {
         window[storage].setItem(KEY, looked);
@@ -42,7 +52,7 @@ export function keepLooked(workspace: Workspace): void {
       }
     }
   };
-  for (const store of [layout, view, planning]) {
+  for (const store of [layout, view, planning, shown]) {
     store.subscribe(() => {
       timer ??= setTimeout(save, REST_MS);
     });

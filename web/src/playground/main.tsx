@@ -1,4 +1,3 @@
-import './styles';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { createWorkspace, type Workspace } from '../engine/workspace';
@@ -8,6 +7,7 @@ import { theme } from '../ui/theme';
 import { WorkspaceProvider } from '../workspace/context';
 import { tell } from '../workspace/tell';
 import { App } from './App';
+import { followAddress } from './address';
 import { createShelf, refOf } from './blobs';
 import { defineCommands } from './commands';
 import { KeepingProvider } from './context';
@@ -17,15 +17,17 @@ import { createKeeper } from './keeper';
 import { readBranch, readKept } from './kept';
 import { layoutOf } from './layout';
 import { keepLooked, readLooked } from './looked';
-import { registerOffline } from './offline';
+import { createOffline } from './offline';
+import { Paper } from './Paper';
 import { restore } from './restore';
+import { shownOf } from './shown';
 
 /** Storage that does not answer is not waited for longer. */
 const STORAGE_MS = 1500;
 
 const ui = createUi();
 const begun = readBranch() ?? readKept();
-const { layout, view, selection } = readLooked();
+const { layout, view, selection, begun: isKnown } = readLooked();
 // Before the first render: the worker loads the planner while React starts.
 const workspace: Workspace = createWorkspace(
   { desired: begun?.desired, selection, view },
@@ -36,7 +38,11 @@ const workspace: Workspace = createWorkspace(
 );
 layoutOf(workspace).set((now) => ({ ...now, ...layout }));
 defineCommands(workspace, ui.commands);
+followAddress(workspace);
+// Somebody who is known here, or comes with a link, has something else to look at.
+if (!begun && !isKnown && !location.hash.startsWith('#s=')) void shownOf(workspace).open();
 keepLooked(workspace);
+const offline = createOffline();
 const history = createHistory(workspace);
 const keeper = createKeeper(workspace, ui.notices, history, begun);
 
@@ -61,12 +67,12 @@ if (root) {
     >
       <UiProvider value={ui}>
         <WorkspaceProvider value={workspace}>
-          <KeepingProvider value={{ keeper, history }}>
+          <KeepingProvider value={{ keeper, history, offline }}>
             <App />
+            <Paper />
           </KeepingProvider>
         </WorkspaceProvider>
       </UiProvider>
     </MantineProvider>,
   );
 }
-registerOffline();

@@ -1,9 +1,9 @@
 import { MantineProvider } from '@mantine/core';
 import type { Report } from '../planner/types';
 import { theme } from '../ui/theme';
+import { usePrinting } from '../ui/usePrinting';
 import { Broken } from './Broken';
 import { ReportPage } from './ReportPage';
-import { usePrinting } from './usePrinting';
 
 export function App({ report }: { report: Report | { problem: string } }) {
   const printing = usePrinting();

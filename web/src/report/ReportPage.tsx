@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { PlanView } from '../plan/PlanView';
+import { Printed } from '../plan/Printed';
 import { FIRST_VIEW } from '../plan/view';
 import type { Report } from '../planner/types';
 import { sourceOf } from './data';
-import { Printed } from './Printed';
 import { ReportHeader } from './ReportHeader';
 
 /** What was planned, to read anywhere: the playground's Plan view over the data in the page. */
@@ -19,8 +19,12 @@ export function ReportPage({ report, printing }: { report: Report; printing: boo
         {reviews.length === 0 ? (
           <p>The plan was made for no role.</p>
         ) : printing ? (
-          report.reviews.map((review) => (
-            <Printed key={(review.summary ?? review.failure)?.role_name} review={review} />
+          report.reviews.map((review, i) => (
+            <Printed
+              key={reviews[i]?.roleName}
+              source={sourceOf(review)}
+              details={review.details ?? undefined}
+            />
           ))
         ) : (
           <PlanView

@@ -33,7 +33,7 @@ function isReview(value: unknown): value is Review {
 
 /** As the Plan view wants it. */
 export function sourceOf(review: Review): ReviewSource {
-  const { summary, failure, sql, details, document } = review;
+  const { summary, failure, sql, details, document, on } = review;
   const { role, role_name } = summary ?? failure ?? { role: '', role_name: '' };
   return {
     id: role_name,
@@ -43,6 +43,7 @@ export function sourceOf(review: Review): ReviewSource {
     status: summary?.status ?? 'failed',
     summary: summary ?? undefined,
     failure: failure ?? undefined,
+    on: on ? { ...on, said: on.resource != null && on.resource !== summary?.resource } : undefined,
     sql: summary ? sql : undefined,
     details: async () => details ?? Promise.reject(new Error('the report does not hold it')),
     document: async () => document,

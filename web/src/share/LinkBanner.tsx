@@ -3,7 +3,7 @@ import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { useDesired, useSnapshots } from '../workspace/hooks';
 import { compare } from './compare';
-import type { Shared } from './link';
+import type { Told } from './link';
 import { linkOf } from './open';
 
 /** Says, as long as it matters, whether the plans are those that the link's sender saw. */
@@ -11,10 +11,11 @@ export function LinkBanner() {
   const workspace = useWorkspace();
   const link = useStore(linkOf(workspace), (now) => now);
   const opening = useStore(workspace.snapshots, (now) => now.opening.length > 0);
-  return link && !opening && link.snapshots.length > 0 ? <Compared link={link} /> : null;
+  const blank = useStore(workspace.desired, ({ history: { now } }) => now.text.trim() === '');
+  return link && !opening && !blank && link.snapshots.length > 0 ? <Compared link={link} /> : null;
 }
 
-function Compared({ link }: { link: Shared }) {
+function Compared({ link }: { link: Told }) {
   const workspace = useWorkspace();
   const loaded = useSnapshots();
   const { items } = useDesired();

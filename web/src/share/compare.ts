@@ -14,14 +14,15 @@ export function compare(
   loaded: LoadedSnapshot[],
   resources: string[],
 ): Comparison {
-  const planned = resources.filter((resource) => serving(shared, resource));
+  const [theirSnapshots, yourSnapshots] = [serving(shared, resources), serving(loaded, resources)];
+  const planned = resources.filter((resource) => theirSnapshots.has(resource));
   const same = new Set<string>();
   const different = new Set<string>();
-  for (const resource of planned.length > 0 ? planned : shared.map((one) => one.resource)) {
-    const theirs = serving(shared, resource);
-    if (!theirs) continue;
+  const all = planned.flatMap((resource) => theirSnapshots.get(resource) ?? []);
+  for (const theirs of new Set(all.length > 0 ? all : shared)) {
+    const resource = planned.find((one) => theirSnapshots.get(one) === theirs);
     const whose = theirs.resource ? `${theirs.name} (${theirs.resource})` : theirs.name;
-    const yours = serving(loaded, resource);
+    const yours = resource === undefined ? loaded.at(-1) : yourSnapshots.get(resource);
     const made = `This link was made on ${whose}, ${short(theirs.fingerprint)}`;
     if (!yours) {
       different.add(

@@ -13,7 +13,7 @@ export async function copyLink(
   const { format, text } = desired.now();
   const facts = snapshots
     .get()
-    .loaded.map(({ name, resource, fingerprint }) => ({ name, resource, fingerprint }));
+    .loaded.map(({ name, resource, word, fingerprint }) => ({ name, resource, word, fingerprint }));
   const selected = planning.get().selection?.roleName;
   const url = new URL(location.href);
   url.hash = await encode({ v: 1, format, text, snapshots: facts, selected });

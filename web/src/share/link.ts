@@ -1,11 +1,12 @@
 import type { Format } from '../engine/protocol';
+import type { Bound } from '../engine/serving';
 
 /** What a link carries: what is desired, and on which snapshots it was planned. Never a catalog. */
 export interface Shared {
   v: 1;
   format: Format;
   text: string;
-  snapshots: { name: string; resource?: string; fingerprint?: string }[];
+  snapshots: ({ name: string; fingerprint?: string } & Bound)[];
   /** The name of the role that was looked at. */
   selected?: string;
 }
@@ -52,24 +53,37 @@ async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   }
 }
 
+/** What is said of a link as long as it matters: all but the text. */
+export type Told = Pick<Shared, 'snapshots'>;
+
+export function isTold(value: unknown): value is Told {
+  if (typeof value !== 'object' || value === null) return false;
+  const { snapshots } = value as Record<string, unknown>;
+  return Array.isArray(snapshots) && snapshots.length <= SNAPSHOT_LIMIT && snapshots.every(isSnapshot);
+}
+
 function isShared(value: unknown): value is Shared {
   if (typeof value !== 'object' || value === null) return false;
-  const { v, format, text, snapshots, selected } = value as Record<string, unknown>;
+  const { v, format, text, selected } = value as Record<string, unknown>;
   return (
     v === 1 &&
     (format === 'yaml' || format === 'csv') &&
     typeof text === 'string' &&
     (selected === undefined || isName(selected)) &&
-    Array.isArray(snapshots) &&
-    snapshots.length <= SNAPSHOT_LIMIT &&
-    snapshots.every(isSnapshot)
+    isTold(value)
   );
 }
 
 function isSnapshot(value: unknown): value is Shared['snapshots'][number] {
   if (typeof value !== 'object' || value === null) return false;
-  const { name, resource, fingerprint } = value as Record<string, unknown>;
-  return isName(name) && [resource, fingerprint].every((one) => one === undefined || isName(one));
+  const { name, resource, word, fingerprint } = value as Record<string, unknown>;
+  const names = word === undefined || word === 'every' ? [] : word;
+  return (
+    isName(name) &&
+    [resource, fingerprint].every((one) => one === undefined || isName(one)) &&
+    Array.isArray(names) &&
+    names.every(isName)
+  );
 }
 
 function isName(value: unknown): value is string {

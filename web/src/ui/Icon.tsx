@@ -1,8 +1,11 @@
 // By their files: the package's index would have all six thousand read at each build.
 import alert from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 import arrowBack from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
+import arrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs';
 import arrowForward from '@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs';
+import arrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
 import check from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
+import chevronLeft from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs';
 import circleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs';
 import clock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
 import copy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
@@ -41,6 +44,8 @@ const ICONS = {
   download,
   undo: arrowBack,
   redo: arrowForward,
+  up: arrowUp,
+  down: arrowDown,
   link,
   sun,
   moon,
@@ -52,6 +57,7 @@ const ICONS = {
   duplicate: copyPlus,
   more: dots,
   open: folderOpen,
+  back: chevronLeft,
 };
 
 export type IconName = keyof typeof ICONS;

@@ -6,11 +6,13 @@ interface Props {
   disabled?: boolean;
   /** Nothing comes of a click at the moment; the button keeps the focus. */
   waiting?: boolean;
+  /** Of one that is reached by keys in another way. */
+  tabIndex?: -1;
   onClick(): void;
   children: ReactNode;
 }
 
-export function IconButton({ label, disabled, waiting, onClick, children }: Props) {
+export function IconButton({ label, disabled, waiting, tabIndex, onClick, children }: Props) {
   return (
     <ActionIcon
       variant="subtle"
@@ -18,6 +20,7 @@ export function IconButton({ label, disabled, waiting, onClick, children }: Prop
       c="inherit"
       aria-label={label}
       title={label}
+      tabIndex={tabIndex}
       disabled={disabled}
       aria-disabled={waiting || undefined}
       onClick={onClick}

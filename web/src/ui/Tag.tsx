@@ -21,11 +21,24 @@ export type Tone =
   | 'muted';
 
 /** A word with its symbol, in its tone. */
-export function Tag({ words, children, plain }: { words: Words; children?: ReactNode; plain?: boolean }) {
+export function Tag({ words, children, plain, loud }: Props) {
   return (
-    <span className={plain ? classes.plain : classes.tag} data-tone={words.tone}>
+    <span
+      className={plain ? classes.plain : classes.tag}
+      data-tone={words.tone}
+      data-loud={loud || undefined}
+    >
       <Icon name={words.icon} />
       <span>{children ?? words.word}</span>
     </span>
   );
+}
+
+interface Props {
+  words: Words;
+  children?: ReactNode;
+  /** Without a background. */
+  plain?: boolean;
+  /** What must not be read over. */
+  loud?: boolean;
 }

@@ -22,20 +22,19 @@ export function Toasts() {
             <div>
               <strong>{title}</strong>
               {text && <p>{text}</p>}
-              {action && (
-                <Button
-                  mt={8}
-                  size="compact-xs"
-                  variant="default"
-                  onClick={() => {
-                    all.dismiss(id);
-                    action.run();
-                  }}
-                >
-                  {action.label}
-                </Button>
-              )}
             </div>
+            {action && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => {
+                  all.dismiss(id);
+                  action.run();
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
             <CloseButton
               size="sm"
               aria-label="Dismiss"

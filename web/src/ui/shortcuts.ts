@@ -42,7 +42,8 @@ function chord(event: KeyboardEvent): string {
 function isTyping({ target }: KeyboardEvent): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable="true"]') !== null
+    // A letter in a cell of a grid begins to write in it.
+    target.closest('input, textarea, select, [contenteditable="true"], [role="grid"]') !== null
   );
 }
 

@@ -3,11 +3,14 @@ import { useMemo } from 'react';
 import { createStore } from '../base/store';
 import { part } from '../engine/part';
 import type { LoadedSnapshot } from '../engine/snapshots';
+import { Icon } from '../ui/Icon';
+import { Time } from '../ui/Time';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
 import { useDesired, useSnapshots } from '../workspace/hooks';
 import { Comparison } from './Comparison';
 import { pairs } from './compare';
+import { firstPair, partnerOf, sameCluster } from './pair';
 import classes from './WhatIf.module.css';
 
 const chosenOf = part(() => createStore<{ a?: string; b?: string }>({}));
@@ -18,8 +21,13 @@ export function Clusters() {
   const snapshots = useSnapshots();
   const choice = chosenOf(useWorkspace());
   const chosen = useStore(choice, (now) => now);
-  const a = snapshots.find(({ id }) => id === chosen.a) ?? snapshots[0];
-  const b = snapshots.find(({ id }) => id === chosen.b) ?? snapshots.find(({ id }) => id !== a?.id);
+  const [a, b] = useMemo(() => {
+    const by = (wanted: string | undefined) => snapshots.find(({ id }) => id === wanted);
+    const [older, newer] = firstPair(snapshots);
+    const [a, b] = [by(chosen.a), by(chosen.b)];
+    // One of them may be gone: the other one stays.
+    return [a ?? (b ? partnerOf(b, snapshots) : older), b ?? (a ? partnerOf(a, snapshots) : newer)];
+  }, [snapshots, chosen]);
   const compared = useMemo(
     () =>
       pairs(
@@ -59,15 +67,41 @@ export function Clusters() {
           onChange={(id) => choice.set({ a: a.id, b: id })}
         />
       </div>
-      {a.id === b.id || (a.fingerprint !== undefined && a.fingerprint === b.fingerprint) ? (
-        <p className={classes.hint}>Both are the same catalog: no plan will differ.</p>
-      ) : null}
+      <Relation a={a} b={b} />
       {items.length === 0 ? (
         <p className={classes.empty}>No role is desired yet: write one in the Desired tab.</p>
       ) : (
         <Comparison pairs={compared} a={a.name} b={b.name} />
       )}
     </>
+  );
+}
+
+/** What the two are to each other. */
+function Relation({ a, b }: { a: LoadedSnapshot; b: LoadedSnapshot }) {
+  if (a.id === b.id || (a.fingerprint !== undefined && a.fingerprint === b.fingerprint))
+    return <p className={classes.hint}>Both are the same catalog: no plan will differ.</p>;
+  if (!sameCluster(a, b)) {
+    return (
+      <p className={classes.different} role="note">
+        <Icon name="warning" />
+        <span>
+          These are two different clusters: what differs below is between them, not something that changed.
+        </span>
+      </p>
+    );
+  }
+  const [first, second] = [a.summary.taken_at, b.summary.taken_at];
+  return (
+    <p className={classes.hint}>
+      One cluster at two times
+      {first && second && (
+        <>
+          : A <Time of={first} />, B <Time of={second} />
+        </>
+      )}
+      .
+    </p>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { count, number } from '../ui/format';
 import { Pager } from '../ui/Pager';
@@ -34,12 +35,19 @@ export function Comparison({ pairs, a, b }: { pairs: Pair[]; a: string; b: strin
             ? `The plans of all ${count(compared.length, 'role')} are the same on both sides.`
             : `The plans of ${number(different.length)} of ${count(compared.length, 'role')} differ.`}
       </p>
-      <label className={classes.all}>
-        <input type="checkbox" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
-        Show roles whose plans are the same too
-      </label>
+      <Checkbox
+        size="xs"
+        label="Show roles whose plans are the same too"
+        checked={all}
+        onChange={(event) => setAll(event.currentTarget.checked)}
+      />
       {shown.length > 0 && (
-        <div className={classes.scroll}>
+        <section
+          className={classes.scroll}
+          aria-label="Roles, by side"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+          tabIndex={0}
+        >
           <table className={classes.roles}>
             <caption className="rw-hidden">Roles, by side</caption>
             <thead>
@@ -47,7 +55,12 @@ export function Comparison({ pairs, a, b }: { pairs: Pair[]; a: string; b: strin
                 <th scope="col">Role</th>
                 <th scope="col">A: {a}</th>
                 <th scope="col">B: {b}</th>
-                <th scope="col">Statements</th>
+                {['only in A', 'only in B', 'in both'].map((where) => (
+                  <th key={where} scope="col" className={classes.number}>
+                    {where}
+                    <span className="rw-hidden">, statements</span>
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>
@@ -61,7 +74,7 @@ export function Comparison({ pairs, a, b }: { pairs: Pair[]; a: string; b: strin
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <Pager from={from} size={PAGE} total={shown.length} what="roles" onMove={move} />
       {selected?.sides && <RoleDifference compared={selected} sides={selected.sides} />}

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { serving } from '../engine/serving';
 import { clock, count } from '../ui/format';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
-import { useDesired, useSnapshots } from '../workspace/hooks';
+import { useDesired, useServing } from '../workspace/hooks';
 import { baselineOf, formerOf } from './baseline';
 import { Comparison } from './Comparison';
 import { pairs } from './compare';
@@ -14,7 +13,7 @@ import classes from './WhatIf.module.css';
 /** A desired state that was kept, against the one that is being edited, on the same clusters. */
 export function Edits() {
   const { items } = useDesired();
-  const snapshots = useSnapshots();
+  const serving = useServing();
   const workspace = useWorkspace();
   const baselines = baselineOf(workspace);
   const former = useStore(formerOf(workspace), (now) => now);
@@ -24,10 +23,10 @@ export function Edits() {
     if (!baseline) return [];
     const wanted = ({ item }: (typeof items)[number]) => ({
       item,
-      snapshotId: serving(snapshots, item.resource_name)?.id,
+      snapshotId: serving.get(item.resource_name)?.id,
     });
     return pairs(baseline.items, items, wanted, wanted);
-  }, [baseline, items, snapshots]);
+  }, [baseline, items, serving]);
 
   const keep = () => {
     baselines.set({ name: `kept at ${clock(Date.now())}`, items });

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, FileButton, Textarea } from '@mantine/core';
 import { useId, useState } from 'react';
 import { createStore } from '../base/store';
 import { part } from '../engine/part';
@@ -33,7 +33,7 @@ export function OtherText({ onTaken }: { onTaken(): void }) {
     }
   };
 
-  const open = async (file: File | undefined) => {
+  const open = async (file: File | null) => {
     if (!file) return;
     const yaml = await file.text();
     draft.set(yaml);
@@ -42,12 +42,14 @@ export function OtherText({ onTaken }: { onTaken(): void }) {
 
   return (
     <div className={classes.other}>
-      <label htmlFor={id}>plan.yaml to compare with</label>
-      <textarea
-        id={id}
-        rows={10}
+      <Textarea
+        label="plan.yaml to compare with"
+        autosize
+        minRows={6}
+        maxRows={16}
         spellCheck={false}
         value={text}
+        classNames={{ input: classes.text }}
         aria-invalid={problems.length > 0}
         aria-describedby={`${id}problems`}
         placeholder={
@@ -75,10 +77,13 @@ export function OtherText({ onTaken }: { onTaken(): void }) {
         <Button size="compact-sm" disabled={text.trim() === ''} onClick={() => take(text, 'pasted')}>
           Use this text
         </Button>
-        <label className={classes.file}>
-          Open a file
-          <input type="file" accept=".yaml,.yml" onChange={(event) => open(event.currentTarget.files?.[0])} />
-        </label>
+        <FileButton accept=".yaml,.yml" onChange={(file) => void open(file)}>
+          {(props) => (
+            <Button size="compact-sm" variant="default" {...props}>
+              Open a file…
+            </Button>
+          )}
+        </FileButton>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import { STATUS } from '../plan/words';
+import { number } from '../ui/format';
 import type { Words } from '../ui/Tag';
 import { Tag } from '../ui/Tag';
 import { difference } from './compare';
@@ -28,7 +29,7 @@ export const RoleRow = memo(function RoleRow({ compared, selected, onSelect }: P
       <td>
         <Tag words={sideWords(sides?.[1])} />
       </td>
-      <td>{sides && <Counts sides={sides} />}</td>
+      <Counts sides={sides} />
     </tr>
   );
 });
@@ -39,12 +40,20 @@ interface Props {
   onSelect(roleName: string): void;
 }
 
-function Counts({ sides: [a, b] }: { sides: [Side, Side] }) {
-  const { onlyA, onlyB, both } = useMemo(() => difference(a, b), [a, b]);
+/** How many statements stand on which side. */
+function Counts({ sides }: { sides: [Side, Side] | undefined }) {
+  const counts = useMemo(() => {
+    if (!sides) return ['', '', ''];
+    const { onlyA, onlyB, both } = difference(...sides);
+    return [onlyA, onlyB, both].map(({ length }) => number(length));
+  }, [sides]);
+  const [onlyA, onlyB, both] = counts;
   return (
-    <span className={classes.counts}>
-      {onlyA.length} only A · {onlyB.length} only B · {both.length} both
-    </span>
+    <>
+      <td className={classes.number}>{onlyA}</td>
+      <td className={classes.number}>{onlyB}</td>
+      <td className={classes.number}>{both}</td>
+    </>
   );
 }
 

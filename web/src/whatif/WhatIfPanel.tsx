@@ -1,3 +1,5 @@
+import '../ui/choices';
+import { Radio } from '@mantine/core';
 import { createStore } from '../base/store';
 import { part } from '../engine/part';
 import { useStore } from '../ui/useStore';
@@ -20,15 +22,13 @@ export default function WhatIfPanel() {
   const mode = useStore(modes, (now) => now);
   return (
     <div className={classes.whatif}>
-      <fieldset className={classes.modes}>
-        <legend>Compare the plans of</legend>
-        {(Object.keys(MODES) as Mode[]).map((key) => (
-          <label key={key}>
-            <input type="radio" name="what-if" checked={mode === key} onChange={() => modes.set(key)} />
-            {MODES[key]}
-          </label>
-        ))}
-      </fieldset>
+      <Radio.Group label="Compare the plans of" value={mode} onChange={(value) => modes.set(value as Mode)}>
+        <div className={classes.modes}>
+          {(Object.keys(MODES) as Mode[]).map((key) => (
+            <Radio key={key} size="xs" value={key} label={MODES[key]} />
+          ))}
+        </div>
+      </Radio.Group>
       {mode === 'edits' ? <Edits /> : <Clusters />}
     </div>
   );

@@ -1,6 +1,7 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { namesFor } from '../engine/names';
 import type { Format } from '../engine/protocol';
+import { serving } from '../engine/serving';
 import type { LoadedSnapshot } from '../engine/snapshots';
 import type { ReviewSource } from '../planner/review';
 import type { Desired, Names, Problem } from '../planner/types';
@@ -11,7 +12,7 @@ export interface Reviews {
   reviews: ReviewSource[];
   selected?: ReviewSource;
   select(roleName: string): void;
-  /** The desired text has faults: the plans are of the last sound state. */
+  /** The planner stopped: all plans are of an earlier text. */
   stale: boolean;
 }
 
@@ -43,6 +44,20 @@ export function useProblems(): { format: Format; problems: Problem[]; blank: boo
 
 /** What completion offers for a resource, as it is when it is asked for. */
 export function useNames(): (resource: string | undefined) => Names | undefined {
-  const { snapshots } = useWorkspace();
-  return useCallback((resource) => namesFor(snapshots.get(), resource), [snapshots]);
+  const { snapshots, planning } = useWorkspace();
+  return useCallback(
+    (resource) => namesFor(snapshots.get(), resourcesOf(planning.get().desired), resource),
+    [snapshots, planning],
+  );
+}
+
+/** Which snapshot each resource of the roles is planned on. */
+export function useServing(): Map<string, LoadedSnapshot> {
+  const loaded = useSnapshots();
+  const desired = useDesired();
+  return useMemo(() => serving(loaded, resourcesOf(desired)), [loaded, desired]);
+}
+
+export function resourcesOf({ items }: Desired): Set<string> {
+  return new Set(items.map(({ item }) => item.resource_name));
 }

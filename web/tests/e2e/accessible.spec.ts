@@ -13,7 +13,14 @@ const DRIFT = [
 
 /** How to come from one state to the next. */
 const STATES: Record<string, (on: Playground) => Promise<unknown>> = {
-  empty: (on) => expect(on.page.getByRole('heading', { name: /Preview what/ })).toBeVisible(),
+  'first visit': async (on) => {
+    await expect(on.page.getByRole('heading', { name: /Preview what/ })).toBeVisible();
+    await expect(on.page.getByRole('region', { name: /^Example/ })).toBeVisible();
+  },
+  empty: async (on) => {
+    await on.page.getByRole('button', { name: 'Begin with your own' }).first().click();
+    await expect(on.page.getByRole('button', { name: 'Open an example' })).toBeVisible();
+  },
   'catalog without a snapshot': (on) => on.panel('Catalog'),
   'no snapshot yet': async (on) => {
     await on.panel('Desired');
@@ -24,7 +31,7 @@ const STATES: Record<string, (on: Playground) => Promise<unknown>> = {
   },
   grid: (on) => on.view('Grid'),
   'grid, cell open': async (on) => {
-    await on.chips('Scopes', 1);
+    await on.input('Scopes', 1);
   },
   csv: async (on) => {
     await on.view('CSV');
@@ -77,19 +84,32 @@ const STATES: Record<string, (on: Playground) => Promise<unknown>> = {
   },
   'two snapshots': async (on) => {
     await drop(on.page, caseFile('drift/everything-lost/catalog.json', 'other.json'));
-    await expect(on.page.getByRole('article', { name: 'Snapshot other.json' })).toBeVisible();
+    await expect(on.page.getByText('other.json is read')).toBeVisible();
     await on.panel('What if');
     await on.page.getByRole('radio', { name: 'Two snapshots' }).click();
     await expect(on.page.getByTestId('sql-diff')).toBeVisible();
   },
   graph: async (on) => {
     await on.panel('Graph');
+    // A phone shows the list first.
+    await on.page.getByRole('checkbox', { name: 'As a list' }).uncheck();
     await expect(on.page.getByRole('region', { name: 'Graph of roles and privileges' })).toBeVisible();
     await on.page.getByLabel('Object').fill('app.public.*');
     await on.page.getByRole('button', { name: 'Why?' }).click();
     await expect(on.page.getByText(/^After the plan: SELECT on/)).toBeVisible();
   },
   'graph as a list': (on) => on.page.getByRole('checkbox', { name: 'As a list' }).check(),
+  'who reaches an object, as a list': async (on) => {
+    await on.page.getByText('The other way round').click();
+    await on.page.getByRole('combobox', { name: 'Who reaches' }).fill('app.public.orders');
+    await on.page.keyboard.press('Enter');
+    await expect(on.page.getByRole('region', { name: 'Who reaches it' })).toBeVisible();
+  },
+  'who reaches an object': async (on) => {
+    await on.page.keyboard.press('Escape');
+    await on.page.getByRole('checkbox', { name: 'As a list' }).uncheck();
+    await expect(on.page.getByRole('region', { name: 'Graph of who reaches it' })).toBeVisible();
+  },
   'something replaced': async (on) => {
     await on.page.getByRole('button', { name: 'Start over' }).click();
     await expect(on.page.getByRole('button', { name: 'Bring them back' })).toBeVisible();
@@ -120,7 +140,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       test('the playground', async ({ page }) => {
         test.slow();
-        const on = await new Playground(page).open();
+        const on = await new Playground(page).visit();
         for (const [state, reach] of Object.entries(STATES)) {
           await test.step(state, async () => {
             await reach(on);

@@ -36,7 +36,7 @@ test('a link with other types in it is refused, and the page stays', async ({ pa
     await refused.getByRole('button', { name: 'Dismiss' }).click();
     await expect(refused).toHaveCount(0);
   }
-  await expect(on.cell('Role', 2)).toHaveValue('rw');
+  await expect(on.cell('Role', 2)).toHaveText('rw');
 });
 
 test('facts are the same where plans would be made on them', () => {

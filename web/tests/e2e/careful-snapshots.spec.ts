@@ -93,7 +93,7 @@ test('a snapshot that is bound while it is read is bound', async ({ page }) => {
   await new Playground(page).open();
   const reports = await talk(page, [
     { kind: 'file', id: '1' },
-    { kind: 'bind', id: '1', resource: 'marketplace' },
+    { kind: 'bind', id: '1', word: ['marketplace'] },
     until({ kind: 'opened', id: '1' }),
     revise(7),
     until({ kind: 'revised', revision: 7 }),
@@ -150,7 +150,9 @@ test('of two files with one name the one that was added last stays', async ({ pa
   await expect(page.getByText(/\.clients/)).toHaveCount(0);
 });
 
-test('an answer to why is marked when the plan is another one', async ({ page }) => {
+test('why is asked again when the plan is another one, and an answer is of what is asked', async ({
+  page,
+}) => {
   const on = await new Playground(page).open();
   await on.paste(ROLES);
   await drop(page, CATALOG);
@@ -158,13 +160,26 @@ test('an answer to why is marked when the plan is another one', async ({ page })
   const why = page.getByRole('region', { name: 'Why can a role do that?' });
   await why.getByLabel('Object').fill('app.public.*');
   await why.getByRole('button', { name: 'Why?' }).click();
-  await expect(why.getByText(/^After the plan/)).toBeVisible();
-  const changedSince = why.getByText('The plan has changed since');
-  await expect(changedSince).toHaveCount(0);
+  const question = why.getByText(/^After the plan: SELECT on app\.public\.\*/);
+  await expect(question).toBeVisible();
+  const answers = why.getByRole('listitem');
+  await expect(answers.first()).toHaveText(/^yes /);
   await on.write('CSV', ROLES.replace(';legacy;app', ''));
-  await expect(changedSince).toBeVisible();
+  await expect(answers.first()).toHaveText(/^no /);
+
+  // What is asked now was not answered yet.
+  await why.getByLabel('Privilege', { exact: true }).selectOption('INSERT');
+  await expect(question).toHaveCount(0);
+  await expect(answers).toHaveCount(0);
+
+  // There is no role before the plan: the way out is offered, and leads out.
+  await why.getByLabel('When').selectOption('before the plan');
   await why.getByRole('button', { name: 'Why?' }).click();
-  await expect(changedSince).toHaveCount(0);
+  await expect(why.getByText('does not exist on this cluster')).toBeVisible();
+  await why.getByRole('button', { name: 'Ask about after the plan' }).click();
+  await expect(why.getByText(/^After the plan: INSERT/)).toBeVisible();
+  await expect(answers).not.toHaveCount(0);
+  await expect(why.getByRole('button', { name: 'Ask about after the plan' })).toHaveCount(0);
 });
 
 test('MAINTAIN can be asked about where the server has it', async ({ page }) => {

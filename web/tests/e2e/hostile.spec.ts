@@ -98,6 +98,7 @@ test('files that are no snapshots', async ({ page }, info) => {
   const handle = await open(huge, 'w');
   await handle.truncate(300 << 20);
   await handle.close();
+  await on.panel('Catalog');
   await page.getByLabel('Snapshot files').setInputFiles(huge);
   await expect(refused('huge.json')).toContainText('300 MB is more than');
 
@@ -114,8 +115,7 @@ test('files that are no roles leave those that are there', async ({ page }) => {
   await on.expectHash(GOLDEN);
   for (const [name, content] of [
     ['photo.csv', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46])],
-    ['excel.csv', Buffer.from(`\ufeff${ROLES}`, 'utf16le')],
-    ['big-endian.csv', Buffer.from(`\ufeff${ROLES}`, 'utf16le').swap16()],
+    ['half.csv', Buffer.from(`\ufeff${ROLES}\ud800`, 'utf16le').subarray(0, -1)],
     ['latin-1.csv', Buffer.from(ROLES.replace('legacy', 'légacy'), 'latin1')],
     ['empty.yaml', ''],
     ['zeros.yaml', Buffer.alloc(100)],

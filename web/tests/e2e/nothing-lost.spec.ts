@@ -24,15 +24,12 @@ async function expectWork(on: Playground): Promise<void> {
 
 const DESTRUCTIVE: Record<string, (on: Playground) => Promise<unknown>> = {
   'an example': async (on) => {
-    await on.panel('Catalog');
-    await on.page.getByRole('button', { name: /^drift\/bypassrls/ }).click();
+    await on.example('drift/bypassrls');
     await expect(on.page.getByText('The example drift/bypassrls took the place of 3 roles')).toBeVisible();
   },
   'one example after the other': async (on) => {
-    await on.panel('Catalog');
     for (const name of ['drift/bypassrls', 'reference/plan-yaml']) {
-      await on.page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
-      await on.panel('Catalog');
+      await on.example(name);
       await expect(on.page.getByText(`The example ${name} took the place of 3 roles`)).toBeVisible();
     }
   },
@@ -68,8 +65,7 @@ for (const [name, destroy] of Object.entries(DESTRUCTIVE)) {
 test('undo brings the snapshots back with the roles, and redo takes them away', async ({ page }) => {
   const on = await new Playground(page).open();
   await work(on);
-  await on.panel('Catalog');
-  await page.getByRole('button', { name: /^drift\/bypassrls/ }).click();
+  await on.example('drift/bypassrls');
   await expect(on.sql).toContainText('NOBYPASSRLS');
   await on.panel('Desired');
   const tools = page.getByRole('toolbar', { name: 'Desired roles' });
@@ -94,7 +90,7 @@ test('a snapshot that is thrown away, and one that a newer file replaces', async
   await expectWork(on);
 
   await drop(page, changed(CATALOG, 'customers', 'clients'));
-  await expect(page.getByText(/^A newer catalog\.json took the place/)).toBeVisible();
+  await expect(page.getByText(/^Another catalog\.json took the place/)).toBeVisible();
   await page.getByRole('button', { name: 'Bring it back' }).click();
   await expectWork(on);
   // The same facts once more replace nothing.
@@ -151,7 +147,7 @@ const OTHERS: [what: string, name: string, content: string][] = [
   ['a session document', 'session.yaml', 'sid: 00000000-0000-0000-0000-000000000000\nconfig: {}\n'],
   ['no list of roles', 'docker-compose.yml', 'services:\n  db:\n    image: postgres\n'],
   ['no list of roles', 'holidays.csv', 'name,from,to\nana,1,2\n'],
-  ['a packed file, as Excel makes them', 'roles.xlsx', 'PK\u0003\u0004\u0014\u0000'],
+  ['an Excel workbook', 'roles.xlsx', 'PK\u0003\u0004\u0014\u0000xl/workbook.xml'],
 ];
 
 test('a file is known before anything is replaced', async ({ page }) => {

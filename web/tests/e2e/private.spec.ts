@@ -89,7 +89,7 @@ test('no name of a snapshot is in a request, the address, a link or the storage 
   // What is stored is stored by then.
   await on.panel('Plan');
   await page.reload();
-  await expect(on.checksum).toBeVisible();
+  await expect(on.checksum).toBeAttached();
   const kept = await page.evaluate(() =>
     JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
   );

@@ -27,7 +27,7 @@ test('an edit in one view is seen in the others, and undone from any', async ({ 
   await on.write('YAML', yaml.replace('role: ro', 'role: reporting'));
   await expect(on.sql).toContainText('hoopdev_analytics_reporting_');
   await on.view('Grid');
-  await on.cell('Role', 1).fill('support');
+  await on.fill('Role', 1, 'support');
   await on.view('YAML');
   await expect(on.editor('YAML')).toContainText('role: support');
   await expect(on.editor('YAML')).toContainText('- INSERT');
@@ -40,7 +40,7 @@ test('an edit in one view is seen in the others, and undone from any', async ({ 
   await expect(on.editor('YAML')).toContainText('role: reporting');
   await on.view('Grid');
   await undo.click();
-  await expect(on.cell('Role', 1)).toHaveValue('ro');
+  await expect(on.cell('Role', 1)).toHaveText('ro');
   await on.view('CSV');
   await undo.click();
   await expect(on.editor('CSV')).not.toContainText('INSERT');
@@ -50,7 +50,7 @@ test('an edit in one view is seen in the others, and undone from any', async ({ 
   for (const role of ['ro', 'reporting', 'support']) {
     await redo.click();
     await on.view('Grid');
-    await expect(on.cell('Role', 1)).toHaveValue(role);
+    await expect(on.cell('Role', 1)).toHaveText(role);
   }
   await expect(redo).toBeDisabled();
 });
@@ -70,7 +70,7 @@ test('a broken YAML is kept, marked on its line, and planned as it was last soun
   await on.view('Grid');
   await expect(page.getByText('cannot be edited until that is repaired')).toBeVisible();
   await expect(on.cell('Role', 1)).toBeDisabled();
-  await page.getByRole('button', { name: 'Go there' }).click();
+  await page.getByRole('button', { name: 'Go there' }).first().click();
   await expect(on.editor('YAML')).toBeFocused();
 
   const wrong = PLAN.replace('[SELECT]', '[SELEKT]');
@@ -89,7 +89,7 @@ test('comments that a CSV cannot hold are told of, and come back', async ({ page
   await expect(page.getByText(/^The CSV that you edit took the place of your YAML/)).toBeVisible();
   await page.getByRole('button', { name: 'Bring it back' }).click();
   await on.view('Grid');
-  await expect(on.cell('Role', 1)).toHaveValue('ro');
+  await expect(on.cell('Role', 1)).toHaveText('ro');
   expect(await on.text('YAML')).toBe(PLAN);
 });
 
@@ -100,19 +100,19 @@ test('rows copied from a spreadsheet', async ({ page }) => {
   );
   await expect(on.rows).toHaveCount(2);
   await expect(on.cell('Scopes', 1)).toHaveAccessibleName(/app, legacy$/);
-  // With a header, in another order, into a cell.
+  // With a header, in another order, in a cell.
   await on.cell('Resource', 1).focus();
   await on.paste('role\tresource_name\ttype\tscopes\tprivileges\nadmin\tmarket\tmanaged\t"a ""b"""\tALL\n');
   await expect(on.rows).toHaveCount(3);
-  await expect(on.cell('Resource', 3)).toHaveValue('market');
-  await expect(on.cell('Role', 3)).toHaveValue('admin');
-  await expect(on.cell('Resource', 1)).toHaveValue('analytics');
+  await expect(on.cell('Resource', 3)).toHaveText('market');
+  await expect(on.cell('Role', 3)).toHaveText('admin');
+  await expect(on.cell('Resource', 1)).toHaveText('analytics');
   await on.view('CSV');
   await on.editor('CSV').press('Control+End');
   await on.paste('market\tmanaged\tlast\tapp\tSELECT\n');
   await on.view('Grid');
   await expect(on.rows).toHaveCount(4);
-  await expect(on.cell('Role', 4)).toHaveValue('last');
+  await expect(on.cell('Role', 4)).toHaveText('last');
 });
 
 test('2,000 roles', async ({ page }) => {
@@ -122,13 +122,14 @@ test('2,000 roles', async ({ page }) => {
   await drop(page, { name: 'roles.csv', content: [header, ...lines, ''].join('\n') }, CATALOG);
   await expect(page.getByText('2,000 roles')).toBeVisible();
   await on.view('Grid');
-  await expect(on.rows).toHaveCount(50);
-  await expect(page.getByText('1 of 40')).toBeVisible();
+  const grid = page.getByRole('grid', { name: 'Desired roles, a row each' });
+  await expect(grid).toHaveAttribute('aria-rowcount', '2001');
+  expect(await on.rows.count()).toBeLessThan(60);
   await page.getByLabel('Filter the rows').fill('team 1777');
   await expect(on.rows).toHaveCount(1);
   await on.cell('Role', 1777).focus();
   await expect(page.getByRole('article', { name: 'Plan of analytics/team 1777' })).toBeVisible();
-  await on.cell('Role', 1777).fill('squad');
+  await on.fill('Role', 1777, 'squad');
   await expect(page.getByRole('article', { name: 'Plan of analytics/squad' })).toBeVisible();
   await expect(on.sql).toContainText('hoopdev_analytics_squad_');
 
@@ -136,5 +137,5 @@ test('2,000 roles', async ({ page }) => {
   await list.press('End');
   await expect(page.getByRole('article', { name: 'Plan of analytics/team 2000' })).toBeVisible();
   await expect(on.roles.last()).toHaveAttribute('aria-posinset', '2000');
-  await expect(on.roles.last()).toHaveAccessibleName(/out of sync, 3 grants/);
+  await expect(on.roles.last()).toHaveAccessibleName(/out of sync, 1 credentials, 3 grants/);
 });

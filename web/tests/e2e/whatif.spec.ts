@@ -29,6 +29,7 @@ test('two snapshots', async ({ page }) => {
     ...CATALOG,
     name: 'a.json',
   });
+  await on.panel('Catalog');
   await expect(page.getByRole('article', { name: /^Snapshot/ })).toHaveCount(2);
   await on.panel('What if');
   await page.getByRole('radio', { name: 'Two snapshots' }).check();
@@ -56,6 +57,7 @@ test('snapshots that are added together are in the order of their names, and the
     { ...large, name: 'm.json' },
     { ...large, name: 'a.json' },
   );
+  await on.panel('Catalog');
   const cards = page.getByRole('article', { name: /^Snapshot/ });
   await expect(cards).toHaveCount(3);
   const names = () => cards.evaluateAll((all) => all.map((card) => card.getAttribute('aria-label')));

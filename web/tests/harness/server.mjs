@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.css': 'text/css',
@@ -19,9 +20,10 @@ const TYPES = {
  * longest counts: `serve({ '/': 'web/dist' })`.
  *
  * @param {Record<string, string>} folders
+ * @param {{ packed?: boolean }} options packed: gzip, as hosts on the internet do
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>} origin: `http://127.0.0.1:40123`
  */
-export async function serve(folders) {
+export async function serve(folders, { packed = false } = {}) {
   const prefixes = Object.entries(folders).sort(([a], [b]) => b.length - a.length);
   const server = createServer(async (request, response) => {
     // `normalize` takes every `..` out: nothing outside of the folder is reached.
@@ -32,9 +34,9 @@ export async function serve(folders) {
     const name = path.slice(prefix.length) || 'index.html';
     try {
       const body = await readFile(join(folder, name));
-      response
-        .writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' })
-        .end(body);
+      const type = { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' };
+      if (!packed) return void response.writeHead(200, type).end(body);
+      response.writeHead(200, { ...type, 'content-encoding': 'gzip' }).end(gzipSync(body));
     } catch {
       response.writeHead(404).end();
     }

@@ -40,7 +40,8 @@ function planItem(snapshot, item) {
     if (!failure.notes) throw failure;
     return { notes: failure.notes };
   }
-  const { sql_plan_checksum, state_checksum } = planned.summary();
+  const { sql_plan_checksum } = planned.summary();
+  const { state_checksum } = planned.details(snapshot);
   const document = planned.document(snapshot, SID, EXPIRES_AT);
   const line = { document, sql: planned.sql(), sql_plan_checksum, state_checksum };
   planned.free();

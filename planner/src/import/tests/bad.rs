@@ -64,8 +64,8 @@ fn files_as_a_whole() {
         ),
         (
             Inventory,
-            b"\xFF\xFEn\0a\0",
-            "the file is UTF-16",
+            b"\xFF\xFEn\0a",
+            "the file is UTF-16 and damaged",
             &["CSV UTF-8"],
         ),
         (
@@ -76,14 +76,14 @@ fn files_as_a_whole() {
         ),
         (
             Inventory,
-            b"name;type;host;port\na;postgres;h;1\n",
-            "line 1: cells are separated by `;`",
+            b"name|type|host|port\na|postgres|h|1\n",
+            "line 1: cells are separated by `|`",
             &["commas"],
         ),
         (
-            Roles,
-            b"resource_name\ttype\n",
-            "line 1: cells are separated by a tab",
+            Inventory,
+            b"sep=;\nname;type;host\na;postgres;h\n",
+            "line 2: column `port` is missing",
             &[],
         ),
         (
@@ -110,8 +110,8 @@ fn files_as_a_whole() {
         ),
         (
             Inventory,
-            b"name,type,host,port,\n",
-            "line 1: column 5 has no name",
+            b"name,type,,host,port\n",
+            "line 1: column 3 has no name",
             &[],
         ),
         (
@@ -136,6 +136,33 @@ fn files_as_a_whole() {
     for (format, bytes, place, fragments) in cases {
         check(*format, bytes, &[(place, fragments)]);
     }
+}
+
+#[test]
+fn rows_with_other_marks_have_their_place_too() {
+    let file = "sep=;\r\nname;type;host;port;;\r\n\
+        a;postgres;h;1;;\r\n\
+        b;postgres;h;1;;x\r\n\
+        \"c\r\nd\";mysql;h;1;;\r\n\
+        e;postgres;h\r\n\
+        f;postgres;h;1;;;\r\n";
+    let at = [
+        (
+            "line 4: the row has 6 cells, the header 4",
+            "a semicolon in it",
+        ),
+        ("line 5, column 1 (name): name `c", "control character"),
+        (
+            "line 7, column 4 (port): the row has 3 cells",
+            "needs its semicolon",
+        ),
+        ("line 8: the row has 7 cells", "drop semicolons at the end"),
+    ];
+    let expected: Vec<_> = at
+        .iter()
+        .map(|(place, say)| (*place, std::slice::from_ref(say)))
+        .collect();
+    check(Inventory, file.as_bytes(), &expected);
 }
 
 #[test]

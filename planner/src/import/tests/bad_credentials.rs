@@ -93,7 +93,8 @@ fn a_cell_that_may_be_a_password_is_never_shown() {
         "password,admin_user,name\nx,s3cret,admin,analytics\n",
         "name,admin_user,password\nanalytics,admin,\"s3cret\n",
         "name,admin_user,password\nanalytics,admin,\"x\" s3cret\n",
-        "name;admin_user;password\nanalytics;admin;s3cret\n",
+        "name|admin_user|password\nanalytics|admin|s3cret\n",
+        "name;admin_user;password\nanalytics;admin;s3cret;\n",
         "name,admin_user,password\nanalytics,admin,s3cret\nanalytics,admin,s3cret2\nmarketplace,a,s3cret\n",
     ] {
         let (messages, all) = Credentials.run(file.as_bytes());

@@ -56,6 +56,55 @@ fn columns_in_any_order_and_case_with_bom_crlf_and_spaces() {
     assert_eq!(import.to_take().cloned().collect::<Vec<_>>(), expected);
 }
 
+/// The bytes of Excel's "Unicode text".
+fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    units.flat_map(unit).collect()
+}
+
+#[test]
+fn what_spreadsheets_make_of_the_reference_roles() {
+    let prefix = Prefix::default();
+    let wanted = parse_roles(ROLES, &prefix).unwrap();
+    // The lists of the reference have `;` in them: a writer puts those cells in quotes.
+    let cells = |mark: char| {
+        let row = |line: &str| {
+            let cell = |cell: &str| match cell.contains(mark) {
+                true => format!("\"{cell}\""),
+                false => cell.to_owned(),
+            };
+            let cells: Vec<_> = line.split(',').map(cell).collect();
+            cells.join(&mark.to_string())
+        };
+        ROLES.lines().map(row).collect::<Vec<_>>()
+    };
+    let semicolons = cells(';').join("\r\n");
+    let tabs = cells('\t').join("\r\n");
+    let trailing = cells(';').into_iter().map(|row| format!("{row};;\r\n"));
+    for (file, name) in [
+        (semicolons.clone().into_bytes(), "semicolons"),
+        (tabs.clone().into_bytes(), "tabs"),
+        (format!("\u{feff}{semicolons}").into_bytes(), "with a mark"),
+        (format!("sep=;\r\n{semicolons}").into_bytes(), "sep="),
+        (
+            format!("\u{feff}sep=,\n{ROLES}").into_bytes(),
+            "sep=, after a mark",
+        ),
+        (
+            trailing.collect::<String>().into_bytes(),
+            "empty columns at the end",
+        ),
+        (utf16(&tabs, u16::to_le_bytes), "Unicode text"),
+        (
+            utf16(&semicolons, u16::to_be_bytes),
+            "UTF-16, big end first",
+        ),
+    ] {
+        let read = parse_roles(file, &prefix);
+        assert_eq!(read.as_ref(), Ok(&wanted), "{name}");
+    }
+}
+
 #[test]
 fn every_class_of_row_in_json() {
     let file = "name,type,host,port\n\n\

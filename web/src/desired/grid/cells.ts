@@ -5,6 +5,7 @@ import type { Table } from '../../planner/types';
 import type { Notices } from '../../ui/notices';
 import { useStore } from '../../ui/useStore';
 import { useWorkspace } from '../../workspace/context';
+import { useProblems } from '../../workspace/hooks';
 import { commit } from '../commit';
 import { writeNow, writeTable } from './write';
 
@@ -107,16 +108,30 @@ function createCells(workspace: Workspace): Cells {
   };
 }
 
-/** The cells, and whether those of the text as it is now are still to come: nothing can be edited then. */
-export function useCells(): { table?: Table; waiting: boolean; own: boolean } {
+interface Editable {
+  table?: Table;
+  /** Those of the text as it is now are still to come: nothing can be edited until then. */
+  waiting: boolean;
+  own: boolean;
+  /** The text has to be repaired first. */
+  disabled: boolean;
+}
+
+/** The cells, and whether they can be edited. */
+export function useCells(): Editable {
   const workspace = useWorkspace();
-  const { table, revision, own = false } = useStore(cellsOf(workspace), (now) => now);
+  const { format, problems } = useProblems();
+  const { table, revision, own: written = false } = useStore(cellsOf(workspace), (now) => now);
   const state = useStore(workspace.desired, ({ revision: now, history }) =>
     now === revision ? 'current' : history.now.text.trim() === '' ? 'blank' : 'waiting',
   );
+  const own = written && state === 'current';
+  // Without a header there are no cells. Of a YAML with a fault only those it was written from are all.
+  const headless = table?.columns.length === 0 && table.problems.some(({ line }) => line != null);
   return {
     table: state === 'blank' ? NONE : table,
     waiting: state === 'waiting',
-    own: own && state === 'current',
+    own,
+    disabled: headless || (format === 'yaml' && problems.length > 0 && !own),
   };
 }

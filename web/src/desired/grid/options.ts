@@ -20,3 +20,14 @@ export function privilegesFor(names: Names | undefined): string[] {
 function unique(values: string[]): string[] {
   return [...new Set(values)];
 }
+
+/** More would make the list of them slow, and nobody reads it. */
+const MOST = 2000;
+
+export function rolesFor(names: Names | undefined): string[] {
+  return [...(names?.roles ?? [])].sort().slice(0, MOST);
+}
+
+export function resourcesFor(known: readonly string[]): string[] {
+  return unique(known.filter(Boolean)).sort().slice(0, MOST);
+}

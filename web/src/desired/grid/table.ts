@@ -1,5 +1,5 @@
 import type { Table } from '../../planner/types';
-import { COLUMNS, type Column } from '../columns';
+import { ALL_COLUMNS, COLUMNS, type Column } from '../columns';
 
 /** Edits of a table of cells: each gives another table. */
 export function cell(table: Table, row: number, column: Column): string {
@@ -35,8 +35,8 @@ export function duplicateRow(table: Table, row: number): Table {
   return insert(table, row + 1, [[...cells]]);
 }
 
-export function deleteRow(table: Table, row: number): Table {
-  return { ...table, rows: table.rows.filter((_, number) => number !== row) };
+export function deleteRows(table: Table, gone: readonly number[]): Table {
+  return { ...table, rows: table.rows.filter((_, number) => !gone.includes(number)) };
 }
 
 /** Rows of another table, by the names of its columns. */
@@ -44,6 +44,43 @@ export function appendRows(table: Table, columns: string[], rows: string[][]): T
   const wide = withColumns(table, [...COLUMNS, ...columns]);
   const cells = rows.map((row) => wide.columns.map((column) => row[columns.indexOf(column)] ?? ''));
   return insert(wide, wide.rows.length, cells);
+}
+
+/** The cells of some rows, between two columns of the format. */
+export function block(table: Table, rows: readonly number[], from: Column, to: Column): string[][] {
+  const columns = ALL_COLUMNS.slice(ALL_COLUMNS.indexOf(from), ALL_COLUMNS.indexOf(to) + 1);
+  return rows.map((row) => columns.map((column) => cell(table, row, column)));
+}
+
+/**
+ * Puts cells over those of the rows, from a column of the format on; what is longer than the rows becomes
+ * new ones. Cells beyond the last column have no place: they are given back.
+ */
+export function putBlock(
+  table: Table,
+  rows: readonly number[],
+  from: Column,
+  cells: readonly (readonly string[])[],
+): { table: Table; left: string[] } {
+  const columns = ALL_COLUMNS.slice(ALL_COLUMNS.indexOf(from));
+  const left = cells.flatMap((line) => line.slice(columns.length)).filter((value) => value !== '');
+  let next = cells.length > rows.length ? withColumns(table, COLUMNS) : table;
+  const below = next.rows.length;
+  const added = Math.max(0, cells.length - rows.length);
+  next = insert(
+    next,
+    below,
+    Array.from({ length: added }, () => next.columns.map(() => '')),
+  );
+  cells.forEach((line, index) => {
+    const row = rows[index] ?? below + index - rows.length;
+    line.slice(0, columns.length).forEach((value, at) => {
+      const column = columns[at];
+      // A column that no role needs does not come into being for nothing.
+      if (column && (value !== '' || next.columns.includes(column))) next = setCell(next, row, column, value);
+    });
+  });
+  return { table: next, left };
 }
 
 function insert(table: Table, at: number, cells: string[][]): Table {

@@ -34,6 +34,15 @@ export function answers(planner: Planner): Asks {
     plan: (item: Item, snapshotId) =>
       plans.answer(plans.entryOn(snapshotId, item, `${item.resource_name}/${item.role}`)),
     graph: (roleName) => plans.of(byName(roleName), (planned, snapshot) => planned.graph(snapshot)),
+    find: (roleName, text) => snapshotOf(byName(roleName)).find(text),
+    reach: (roleName, object) =>
+      plans.of(byName(roleName), (planned, snapshot) => {
+        try {
+          return planned.reach(snapshot, object);
+        } catch (thrown) {
+          return asProblem(thrown);
+        }
+      }),
     details: (id) => plans.of(byId(id), (planned, snapshot) => planned.details(snapshot)),
     document: (id, sid) => plans.of(byId(id), (planned, snapshot) => planned.document(snapshot, sid)),
     explain: (question, moment, snapshotId) => {

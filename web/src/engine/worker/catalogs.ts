@@ -1,11 +1,10 @@
 import type { Item } from '../../planner/types';
-import { serving } from '../serving';
+import { type Bound, serving, type Word } from '../serving';
 import { type Snapshot, wasm } from './wasm';
 
 /** A file that is on its way, and still wanted unless another one took its place. */
-export interface Reading {
+export interface Reading extends Bound {
   id: string;
-  resource?: string;
 }
 
 interface Held extends Reading {
@@ -17,6 +16,8 @@ export class Catalogs {
   /** Latest last: where several would serve, the latest does. */
   #held: Held[] = [];
   #reading = new Map<string, Reading>();
+  #serving = new Map<string, Held>();
+  #resources: string[] = [];
 
   /** Before its bytes are there: it can be bound or closed from now on. */
   begin(reading: Reading): void {
@@ -30,22 +31,33 @@ export class Catalogs {
     this.#reading.delete(id);
     const snapshot = wasm.Snapshot.read(bytes);
     this.close(id);
-    this.#held.push({ ...reading, snapshot });
+    // What the file says of itself is worth more than what it is called.
+    const resource = snapshot.resource() ?? reading.resource;
+    this.#held.push({ ...reading, resource, snapshot });
     // Ids count up; a larger file that was added before takes longer to read.
     this.#held.sort((a, b) => Number(a.id) - Number(b.id));
+    this.#assign();
     return snapshot;
   }
 
-  bind(id: string, resource: string | undefined): void {
+  bind(id: string, word: Word | undefined): void {
     const reading = this.#reading.get(id);
-    if (reading) reading.resource = resource;
-    for (const held of this.#held) if (held.id === id) held.resource = resource;
+    if (reading) reading.word = word;
+    for (const held of this.#held) if (held.id === id) held.word = word;
+    this.#assign();
+  }
+
+  /** These resources have roles: which snapshot serves one depends on all of them. */
+  serve(resources: Iterable<string>): void {
+    this.#resources = [...resources];
+    this.#assign();
   }
 
   close(id: string): void {
     this.#reading.delete(id);
     for (const held of this.#held) if (held.id === id) held.snapshot.free();
     this.#held = this.#held.filter((held) => held.id !== id);
+    this.#assign();
   }
 
   get(id: string): Snapshot | undefined {
@@ -53,6 +65,10 @@ export class Catalogs {
   }
 
   idFor(item: Item): string | undefined {
-    return serving(this.#held, item.resource_name)?.id;
+    return this.#serving.get(item.resource_name)?.id;
+  }
+
+  #assign(): void {
+    this.#serving = serving(this.#held, this.#resources);
   }
 }

@@ -44,8 +44,9 @@ export class Planner {
   }
 
   async #plan(job: Revision): Promise<void> {
-    const desired = withLastSound(read(job), this.items);
+    const { kept, ...desired } = withLastSound(read(job), this.items);
     this.items = desired.items;
+    this.catalogs.serve(new Set(desired.items.map(({ item }) => item.resource_name)));
     const entries = desired.items.map(({ item, role_name }) => this.plans.entry(item, role_name));
     const first = entries[pick(desired.items, job.selected)];
     if (first) this.plans.result(first);
@@ -55,7 +56,8 @@ export class Planner {
     );
     const standings = entries.map((entry) => this.#standing(entry));
     this.#sent = new Set(standings.filter((standing) => typeof standing === 'number'));
-    this.post({ kind: 'revised', revision: job.revision, desired, standings, planned });
+    const old = kept.map((item) => desired.items.indexOf(item));
+    this.post({ kind: 'revised', revision: job.revision, desired, old, standings, planned });
 
     const derived = derive(job, desired);
     if (derived) this.post({ kind: 'derived', revision: job.revision, derived });

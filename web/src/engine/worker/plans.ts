@@ -50,11 +50,12 @@ export class Plans {
   /** Plans, or gives what was planned. */
   result(entry: Entry): PlannedRole {
     if (entry.result) return entry.result;
+    const { snapshotId } = entry;
     try {
       const handle = this.#handle(entry);
-      entry.result = { id: entry.id, summary: handle.summary(), sql: handle.sql() };
+      entry.result = { id: entry.id, snapshotId, summary: handle.summary(), sql: handle.sql() };
     } catch (thrown) {
-      entry.result = { id: entry.id, failure: asFailure(thrown, entry.item, entry.roleName) };
+      entry.result = { id: entry.id, snapshotId, failure: asFailure(thrown, entry.item, entry.roleName) };
     }
     return entry.result;
   }

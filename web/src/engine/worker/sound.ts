@@ -4,12 +4,12 @@ import type { Desired, DesiredItem, Problem } from '../../planner/types';
  * The items of the text, and for those at fault the item as it was when it was last sound: a role does
  * not vanish from the list because its next scope is half typed.
  */
-export function withLastSound(now: Desired, last: DesiredItem[]): Desired {
-  if (now.problems.length === 0) return now;
+export function withLastSound(now: Desired, last: DesiredItem[]): Desired & { kept: DesiredItem[] } {
+  if (now.problems.length === 0) return { ...now, kept: [] };
   const taken = new Set(now.items.map((item) => item.role_name));
   const kept = last.filter((item) => !taken.has(item.role_name) && isAtFault(item, now));
   const items = [...now.items, ...kept].sort((a, b) => a.number - b.number);
-  return { items, problems: now.problems };
+  return { items, problems: now.problems, kept };
 }
 
 function isAtFault(item: DesiredItem, { items, problems }: Desired): boolean {

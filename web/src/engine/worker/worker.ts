@@ -24,7 +24,7 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
     case 'open':
       return open(data);
     case 'bind':
-      planner.catalogs.bind(data.id, data.resource);
+      planner.catalogs.bind(data.id, data.word);
       return revise();
     case 'close':
       planner.plans.forgetSnapshot(data.id);
@@ -45,9 +45,9 @@ async function revise(data?: Extract<Request, { kind: 'revise' }>): Promise<void
   }
 }
 
-async function open({ id, resource, blob }: Extract<Request, { kind: 'open' }>): Promise<void> {
+async function open({ id, resource, word, blob }: Extract<Request, { kind: 'open' }>): Promise<void> {
   planner.opening += 1;
-  const reading = { id, resource };
+  const reading = { id, resource, word };
   planner.catalogs.begin(reading);
   try {
     const bytes = new Uint8Array(await blob.arrayBuffer());

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
+import { KEYS } from '../../../src/planner/keys';
 import { expect } from './test';
 
 export function sha256(text: string): string {
@@ -21,13 +22,25 @@ export class Playground {
   constructor(readonly page: Page) {
     this.sql = page.getByTestId('sql');
     this.checksum = page.getByTestId('sql_plan_checksum');
-    this.rows = page
-      .getByRole('region', { name: 'Desired roles' })
-      .getByRole('listitem', { name: /^Role \d+:/ });
+    this.rows = page.getByRole('region', { name: 'Desired roles' }).getByRole('row', { name: /^Role \d+:/ });
     this.roles = page.getByRole('listbox', { name: 'Planned roles' }).getByRole('option');
   }
 
+  /** As somebody who was here before: without the example of a first visit. */
   async open(path = '/'): Promise<this> {
+    await this.page.addInitScript(() => {
+      try {
+        if (!localStorage.getItem('rolewright.looked'))
+          localStorage.setItem('rolewright.looked', '{"begun":true}');
+      } catch {
+        // Without storage every visit is the first.
+      }
+    });
+    return this.visit(path);
+  }
+
+  /** As somebody who was never here. */
+  async visit(path = '/'): Promise<this> {
     await this.page.goto(path);
     await expect(this.page.getByRole('heading', { name: 'Rolewright', level: 1 })).toBeVisible();
     return this;
@@ -50,16 +63,35 @@ export class Playground {
       .click();
   }
 
-  cell(column: string, role: number): Locator {
-    return this.page.getByLabel(new RegExp(`^${column} of role ${role}(:|$)`));
+  /** Opens an example by its folder, among all that there are. */
+  async example(path: string): Promise<void> {
+    await this.panel('Catalog');
+    const all = this.page.getByRole('button', { name: /^All that the planner/ });
+    if ((await all.count()) > 0) await all.click();
+    await this.page.getByRole('button', { name: new RegExp(`^${path}`) }).click();
   }
 
-  /** Opens the chips of a cell for editing. */
-  async chips(column: string, role: number): Promise<Locator> {
+  /** A cell of the grid, by the head it stands under. */
+  cell(column: string, role: number): Locator {
+    const id = KEYS.find(({ title }) => title === column)?.column;
+    return this.page.locator(`[role=row][aria-label^="Role ${role}:"] > [data-column="${id}"]`);
+  }
+
+  /** Opens a cell for editing. */
+  async input(column: string, role: number): Promise<Locator> {
     await this.cell(column, role).click();
     const input = this.page.locator(`input[aria-label="${column} of role ${role}"]`);
+    // A click into the cell of the cursor has opened it.
+    if ((await input.count()) === 0) await this.cell(column, role).press('F2');
     await expect(input).toBeFocused();
     return input;
+  }
+
+  /** Writes something into a cell, and leaves it. */
+  async fill(column: string, role: number, text: string): Promise<void> {
+    const input = await this.input(column, role);
+    await input.fill(text);
+    await input.blur();
   }
 
   editor(view: 'YAML' | 'CSV'): Locator {

@@ -21,13 +21,18 @@ export async function planner() {
 }
 
 /** What `rolewright plan --report` writes for the roles on one catalog. */
-export function writeReport(file: string, csv = ROLES, catalog: TestFile = CATALOG): void {
+export function writeReport(
+  file: string,
+  csv = ROLES,
+  catalog: TestFile = CATALOG,
+  resources = ['analytics', 'marketplace'],
+): void {
   const folder = mkdtempSync(join(tmpdir(), 'rolewright-report-'));
   const [roles, snapshot] = [join(folder, 'roles.csv'), join(folder, 'catalog.json')];
   writeFileSync(roles, csv);
   writeFileSync(snapshot, catalog.content);
-  const resources = ['analytics', 'marketplace'].flatMap((name) => ['--snapshot', `${name}=${snapshot}`]);
-  const args = ['plan', '-f', roles, ...resources, '--report', file];
+  const snapshots = resources.flatMap((name) => ['--snapshot', `${name}=${snapshot}`]);
+  const args = ['plan', '-f', roles, ...snapshots, '--report', file];
   const { status, stderr, error } = spawnSync(ROLEWRIGHT, args, { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   // 1: a role of the reference has no plan on the reference's catalog, which the report says.

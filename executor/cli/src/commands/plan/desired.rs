@@ -57,19 +57,25 @@ fn is_csv(path: &Path, input: &Input) -> bool {
         .extension()
         .map(|e| e.to_string_lossy().to_ascii_lowercase());
     match extension.as_deref() {
-        Some("csv") => true,
+        Some("csv" | "tsv") => true,
         Some("yaml" | "yml" | "json") => false,
-        _ => {
-            let text = String::from_utf8_lossy(&input.bytes);
-            let first = text
-                .trim_start_matches('\u{feff}')
-                .lines()
-                .find(|l| !l.trim().is_empty());
-            first.is_some_and(|line| {
-                line.contains(',')
-                    && line.to_ascii_lowercase().contains("resource_name")
-                    && !line.contains(':')
-            })
-        }
+        _ => is_utf16(&input.bytes) || begins_as_csv(&String::from_utf8_lossy(&input.bytes)),
     }
+}
+
+/// Spreadsheets write it; a YAML in it is not read either.
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
+}
+
+fn begins_as_csv(text: &str) -> bool {
+    let lines = text.trim_start_matches('\u{feff}').lines();
+    let mut first = lines.filter(|line| !line.trim().is_empty());
+    first.next().is_some_and(|line| {
+        let line = line.to_ascii_lowercase();
+        line.starts_with("sep=")
+            || line.contains([',', ';', '\t'])
+                && line.contains("resource_name")
+                && !line.contains(':')
+    })
 }

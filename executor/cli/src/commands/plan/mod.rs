@@ -39,7 +39,7 @@ pub use report::Changes;
 /// With --snapshot the catalog comes from a file of `rolewright snapshot`: no database and no store
 /// are used, and no session is kept. What -o writes can be applied all the same.
 ///
-///   rolewright plan analytics --role ro --scopes app --privileges SELECT --snapshot catalog.json
+///   rolewright plan analytics --role ro --scopes app --privileges SELECT --snapshot catalog.analytics.json
 ///   rolewright plan -f plan.yaml --snapshot analytics=a.json --snapshot marketplace=m.json
 ///
 /// A plan file is YAML:

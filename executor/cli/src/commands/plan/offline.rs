@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use planner::names::ResourceName;
 use planner::{Catalog, RoleConfig};
 
 use crate::context::Context;
@@ -24,7 +25,9 @@ pub fn plan(
     let files = assign(&resources, snapshots)?;
     let mut catalogs = BTreeMap::new();
     for (resource, file) in files {
-        catalogs.insert(resource.to_owned(), read(file, resource, context)?);
+        let catalog = read(file.path, resource, context)?;
+        file.is_of(resource, catalog.resource.as_ref())?;
+        catalogs.insert(resource.to_owned(), catalog);
     }
     Ok(plan_offline(
         configs,
@@ -34,11 +37,35 @@ pub fn plan(
     ))
 }
 
+/// A snapshot's file.
+struct Given<'a> {
+    path: &'a str,
+    /// Somebody wrote which resource it is for.
+    said: bool,
+}
+
+impl Given<'_> {
+    /// A snapshot that says it is of another resource takes somebody's word.
+    fn is_of(&self, resource: &str, found: Option<&ResourceName>) -> Result<(), CommandError> {
+        match found.filter(|found| !self.said && found.as_str() != resource) {
+            None => Ok(()),
+            Some(found) => Err(CommandError::usage(format!(
+                "--snapshot {}: it is a snapshot of {found}, and the plan is for {resource}",
+                self.path
+            ))
+            .hint(format!(
+                "take one with `rolewright snapshot {resource}`, or write --snapshot {resource}={} where they are one cluster",
+                self.path
+            ))),
+        }
+    }
+}
+
 /// Which file is for which resource.
 fn assign<'a>(
     resources: &BTreeSet<&'a str>,
     snapshots: &'a [String],
-) -> Result<BTreeMap<&'a str, &'a str>, CommandError> {
+) -> Result<BTreeMap<&'a str, Given<'a>>, CommandError> {
     let mut files = BTreeMap::new();
     let mut only = resources.iter().copied();
     let only = only.next().filter(|_| only.next().is_none());
@@ -48,7 +75,8 @@ fn assign<'a>(
             .iter()
             .filter_map(|name| Some((*name, given.strip_prefix(*name)?.strip_prefix('=')?)))
             .max_by_key(|(name, _)| name.len());
-        let (resource, file) = match (named, only) {
+        let said = named.is_some();
+        let (resource, path) = match (named, only) {
             (Some(named), _) => named,
             (None, Some(only)) => (only, given.as_str()),
             (None, None) => {
@@ -61,9 +89,10 @@ fn assign<'a>(
                 )));
             }
         };
-        if let Some(first) = files.insert(resource, file) {
+        if let Some(first) = files.insert(resource, Given { path, said }) {
             return Err(CommandError::usage(format!(
-                "--snapshot: {first} and {file} are both for {resource}; give one"
+                "--snapshot: {} and {path} are both for {resource}; give one",
+                first.path
             )));
         }
     }
@@ -110,7 +139,10 @@ mod tests {
         let resources = resources.iter().copied().collect();
         let snapshots: Vec<_> = snapshots.iter().map(|s| (*s).to_owned()).collect();
         assign(&resources, &snapshots)
-            .map(|files| format!("{files:?}"))
+            .map(|files| {
+                let paths = files.iter().map(|(name, file)| (*name, file.path));
+                format!("{:?}", paths.collect::<BTreeMap<_, _>>())
+            })
             .map_err(|error| error.message)
     }
 
@@ -133,6 +165,23 @@ mod tests {
             assigned(&["a", "a=b"], &["a=b=1", "a=2"]).unwrap(),
             r#"{"a": "2", "a=b": "1"}"#
         );
+    }
+
+    #[test]
+    fn a_snapshot_of_another_resource_takes_a_word() {
+        let is_of = |said, found: Option<&str>| {
+            let found = found.map(ResourceName::from);
+            let given = Given {
+                path: "x.json",
+                said,
+            };
+            given.is_of("a", found.as_ref()).map_err(|e| e.message)
+        };
+        assert_eq!(is_of(false, None), Ok(()));
+        assert_eq!(is_of(false, Some("a")), Ok(()));
+        assert_eq!(is_of(true, Some("b")), Ok(()));
+        let refused = is_of(false, Some("b")).unwrap_err();
+        assert!(refused.contains("a snapshot of b"), "{refused}");
     }
 
     #[test]

@@ -63,6 +63,8 @@ pub struct Changes {
     revokes: usize,
     /// That make the role, or change its password.
     credentials: usize,
+    /// That are about more than privileges on objects: SUPERUSER, a membership that carries everything.
+    destructive: usize,
 }
 
 impl Changes {
@@ -72,8 +74,9 @@ impl Changes {
         for step in document.iter().flat_map(|document| &document.steps) {
             match step.risk {
                 Risk::Grants => changes.grants += 1,
-                Risk::Revokes | Risk::Destructive => changes.revokes += 1,
+                Risk::Revokes => changes.revokes += 1,
                 Risk::Credentials => changes.credentials += 1,
+                Risk::Destructive => changes.destructive += 1,
             }
         }
         changes
@@ -83,10 +86,12 @@ impl Changes {
 impl std::fmt::Display for Changes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "+{} -{}", self.grants, self.revokes)?;
-        match self.credentials {
-            0 => Ok(()),
-            made => write!(f, " ~{made}"),
+        for (sign, many) in [('~', self.credentials), ('!', self.destructive)] {
+            if many > 0 {
+                write!(f, " {sign}{many}")?;
+            }
         }
+        Ok(())
     }
 }
 

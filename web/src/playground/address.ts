@@ -1,0 +1,73 @@
+import type { Workspace } from '../engine/workspace';
+import { layoutOf, show } from './layout';
+import { type Place, readPlace, writePlace } from './place';
+import { planViewOf } from './planView';
+
+/** Moves that follow one another faster are one: an arrow key that is held down. */
+const BURST_MS = 400;
+
+/** Keeps what is looked at in the address: back and forward go through it, and a reload comes back to it. */
+export function followAddress(workspace: Workspace): void {
+  const { planning } = workspace;
+  const layout = layoutOf(workspace);
+  const view = planViewOf(workspace);
+  /** Where an address without a place leads to. */
+  const first = placeNow(workspace);
+  let last = first;
+  let { desired } = planning.get();
+  let moved = Number.NEGATIVE_INFINITY;
+  let going = false;
+
+  const go = (to: Place) => {
+    going = true;
+    goTo(workspace, to);
+    going = false;
+    last = placeNow(workspace);
+  };
+
+  const follow = () => {
+    const now = placeNow(workspace);
+    const byText = planning.get().desired !== desired;
+    desired = planning.get().desired;
+    if (going || writePlace(now) === writePlace(last) || location.hash.startsWith('#s=')) return;
+    const onlyRole = writePlace({ ...now, role: last.role }) === writePlace(last);
+    // A role that has another name, or is the first there is, is nothing that somebody went to.
+    const still = onlyRole && (byText || last.role === undefined);
+    const burst = onlyRole && performance.now() - moved < BURST_MS;
+    last = now;
+    if (still && !readPlace(location.hash)) return;
+    if (!still) moved = performance.now();
+    if (still || burst) history.replaceState(null, '', writePlace(now));
+    else history.pushState(null, '', writePlace(now));
+  };
+
+  const initial = readPlace(location.hash);
+  if (initial) go(initial);
+  for (const store of [layout, view, planning]) store.subscribe(follow);
+  addEventListener('popstate', () => {
+    if (!location.hash.startsWith('#s=')) go(readPlace(location.hash) ?? first);
+  });
+}
+
+function placeNow(workspace: Workspace): Place {
+  const { left, right, only } = layoutOf(workspace).get();
+  const beside = only === left ? right : left;
+  return {
+    panel: only,
+    beside,
+    role: workspace.planning.get().selection?.roleName,
+    tab: planViewOf(workspace).get().tab,
+  };
+}
+
+function goTo(workspace: Workspace, { panel, beside, role, tab }: Place): void {
+  const { planning } = workspace;
+  const layout = layoutOf(workspace);
+  show(layout, beside);
+  show(layout, panel);
+  planViewOf(workspace).set((now) => (now.tab === tab ? now : { ...now, tab }));
+  if (role === undefined || planning.get().selection?.roleName === role) return;
+  planning.select(role);
+  // Of a role that is still to be read.
+  if (planning.get().reviews.length === 0) planning.prefer({ roleName: role, number: 1 });
+}

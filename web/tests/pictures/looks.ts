@@ -1,0 +1,20 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from '../harness/paths.mjs';
+
+/** Where the pictures are; not in git. */
+export const FOLDER = join(REPOSITORY, 'web/pictures');
+mkdirSync(FOLDER, { recursive: true });
+
+export const LOOKS = {
+  light: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  phone: { colorScheme: 'light', viewport: { width: 400, height: 800 } },
+  forced: { colorScheme: 'dark', forcedColors: 'active', viewport: { width: 1440, height: 900 } },
+} as const;
+export type Look = keyof typeof LOOKS;
+
+/** `graph/A role` in a look: the file's name says both. */
+export function fileOf(thing: string, look: Look): string {
+  return `${thing.replaceAll('/', '--').replaceAll(/[ ,]+/g, '-')}--${look}.png`;
+}
