@@ -23,7 +23,7 @@ fn roles() -> Vec<Case> {
     vec![
         file("an empty roles.csv", "").remedy(&["begin it with the header `resource_name,type,"]),
         file("a roles.csv without rows", HEADER).remedy(&["add them below the header"]),
-        file("a roles.csv with semicolons", &HEADER.replace(',', ";"))
+        file("a roles.csv with bars", &HEADER.replace(',', "|"))
             .place(&["line 1"])
             .remedy(&["save the file with commas"]),
         file(
@@ -32,8 +32,8 @@ fn roles() -> Vec<Case> {
         )
         .place(&["line 1", "column 1 (`resource_nam`)"])
         .remedy(&["did you mean `resource_name`?"]),
-        Case::new("a UTF-16 roles.csv", "plan -f roles.csv")
-            .file("roles.csv", &b"\xff\xfer\0e\0s\0"[..])
+        Case::new("a UTF-16 roles.csv that was cut off", "plan -f roles.csv")
+            .file("roles.csv", &b"\xff\xfer\0e\0s"[..])
             .place(&["roles.csv"])
             .remedy(&["save it as \"CSV UTF-8\""]),
         row(
