@@ -31,6 +31,8 @@ test.describe('1280×720', () => {
     const { y } = await boxOf(page, '[data-testid=sql]');
     // Ten lines of it at least.
     expect(y).toBeLessThan(720 - 10 * 20);
+    // What takes the text away stands beside the tabs, and over none of them.
+    await page.getByRole('tab', { name: 'Document' }).click({ trial: true, timeout: 5000 });
     // More roles than are seen can be told from the half of one.
     const list = await boxOf(page, '[role=listbox]');
     expect((list.height / 36) % 1).toBeGreaterThan(0.3);
