@@ -95,6 +95,8 @@ test.describe('every example that has a title', () => {
     ] as const) {
       await on.panel('Catalog');
       await page.getByRole('button', { name: new RegExp(`^${title}`) }).click();
+      // Said once it is there: until then the page may still turn to it.
+      await expect(page.getByText(`Example: ${title}`)).toBeVisible();
       await expect(on.sql).toContainText(says);
     }
     await on.panel('Catalog');
