@@ -1,7 +1,7 @@
 // Panel, role and part of the plan are in the address; what is written is not.
 import type { Page } from '@playwright/test';
 import { CATALOG, changed, drop, GOLDEN, ROLES } from './support/files';
-import { stored } from './support/kept';
+import { untilKept } from './support/kept';
 import { Playground } from './support/playground';
 import { expect, test } from './support/test';
 
@@ -82,10 +82,7 @@ test('what is said of a link stands until it is dismissed', async ({ page, stran
   const warning = theirs.page.getByText(/made on catalog\.json/);
   await drop(theirs.page, changed(CATALOG, 'customers', 'clients'));
   await expect(warning).toContainText('the plan may differ');
-  // A reload brings back what was kept by then.
-  await expect.poll(async () => (await stored(theirs.page, 'snapshots')).length).toBe(1);
-  const names = () => theirs.page.evaluate(() => localStorage.getItem('rolewright.playground'));
-  await expect.poll(names).toContain('catalog.json');
+  await untilKept(theirs.page, 'catalog.json');
   await theirs.page.reload();
   await expect(warning).toContainText('the plan may differ');
   const bar = theirs.page.getByRole('status').filter({ has: warning });

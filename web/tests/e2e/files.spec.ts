@@ -1,6 +1,7 @@
 // Files as people have them: packed, from Excel, and those that are something else.
 import { gzipSync } from 'node:zlib';
 import { CATALOG, drop, GOLDEN, ROLES } from './support/files';
+import { untilKept } from './support/kept';
 import { Playground } from './support/playground';
 import { expect, test } from './support/test';
 
@@ -26,6 +27,7 @@ test('a packed snapshot is opened, whatever it is called', async ({ page }) => {
   await expect(card).toHaveCount(0);
   await drop(page, { name: 'snapshot', content: packed });
   await expect(page.getByRole('article', { name: 'Snapshot snapshot' })).toBeVisible();
+  await untilKept(page, 'snapshot');
   await page.reload();
   await on.expectHash(GOLDEN);
 });

@@ -1,6 +1,7 @@
 // The grid as a spreadsheet: what keys, a pointer and the clipboard do to its cells.
 import type { Page } from '@playwright/test';
 import { CATALOG, drop, ROLES } from './support/files';
+import { untilKept } from './support/kept';
 import { Playground } from './support/playground';
 import { expect, test } from './support/test';
 
@@ -283,6 +284,7 @@ test('from the first page to the copied SQL with the keyboard alone', async ({ p
   await drop(page, CATALOG);
   await on.panel('Plan');
   await expect(on.sql).toContainText('CREATE ROLE');
+  await untilKept(page, 'catalog.json');
   await page.reload();
   await expect(on.sql).toContainText('CREATE ROLE');
   let steps = 1;

@@ -1,5 +1,6 @@
 // Roles are planned on a snapshot of their own resource, or on one that a person said is.
 import { caseFile, drop, type TestFile } from './support/files';
+import { untilKept } from './support/kept';
 import { Playground } from './support/playground';
 import { expect, test } from './support/test';
 
@@ -45,6 +46,7 @@ test('three clusters with one snapshot: two wait, until a person says so', async
   await expect(said).toBeVisible();
   await on.roles.filter({ hasText: 'billing/ro' }).click();
   await expect(said).toHaveCount(0);
+  await untilKept(page, 'catalog.json');
   await page.reload();
   await expect.poll(() => statuses(on)).toEqual([waits, planned, planned]);
 });

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** What a store of the page's database holds. */
 export function stored<T>(page: Page, name: 'snapshots' | 'history'): Promise<T[]> {
@@ -22,6 +22,15 @@ export function stored<T>(page: Page, name: 'snapshots' | 'history'): Promise<T[
       }),
     name,
   );
+}
+
+/** Until what was changed last is kept, names and files: the page waits for a pause before it does. */
+export async function untilKept(page: Page, snapshot: string): Promise<void> {
+  const named = () => page.evaluate(() => localStorage.getItem('rolewright.playground'));
+  await expect.poll(named).toContain(snapshot);
+  const files = async () => (await stored<{ name: string }>(page, 'snapshots')).map(({ name }) => name);
+  await expect.poll(files).toContain(snapshot);
+  await page.waitForTimeout(500);
 }
 
 /** The text that the next page of this browser would begin with. */
