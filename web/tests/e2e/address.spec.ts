@@ -69,17 +69,22 @@ test('an address that names nothing there is leads to the first page', async ({ 
   await expect(page.getByRole('tab', { name: /^Desired/ })).toHaveAttribute('aria-selected', 'true');
 });
 
-test('what is said of a link stands until it is dismissed', async ({ page, stranger }) => {
+/** Somebody else opens a link to roles and their plans, without the snapshot that they were made on. */
+async function linked(page: Page, stranger: () => Promise<Page>) {
   const mine = await new Playground(page).open();
   await mine.paste(ROLES);
   await drop(page, CATALOG);
   await mine.expectHash(GOLDEN);
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.getByText('Link copied')).toBeVisible();
-
   const theirs = new Playground(await stranger());
   await theirs.open(await mine.clipboard());
   const warning = theirs.page.getByText(/made on catalog\.json/);
+  return { theirs, warning };
+}
+
+test('what is said of a link stands until it is dismissed', async ({ page, stranger }) => {
+  const { theirs, warning } = await linked(page, stranger);
   await drop(theirs.page, changed(CATALOG, 'customers', 'clients'));
   await expect(warning).toContainText('the plan may differ');
   await untilKept(theirs.page, 'catalog.json');
@@ -94,15 +99,7 @@ test('what is said of a link stands until it is dismissed', async ({ page, stran
 });
 
 test('what is said of a link goes with its roles', async ({ page, stranger }) => {
-  const mine = await new Playground(page).open();
-  await mine.paste(ROLES);
-  await drop(page, CATALOG);
-  await mine.expectHash(GOLDEN);
-  await page.getByRole('button', { name: 'Copy link' }).click();
-  await expect(page.getByText('Link copied')).toBeVisible();
-  const theirs = new Playground(await stranger());
-  await theirs.open(await mine.clipboard());
-  const warning = theirs.page.getByText(/made on catalog\.json/);
+  const { theirs, warning } = await linked(page, stranger);
   await expect(warning).toBeVisible();
   await drop(theirs.page, { name: 'roles.csv', content: ROLES.replace('rw,analytics', 'own,analytics') });
   await expect(warning).toHaveCount(0);
