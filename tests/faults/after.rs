@@ -38,7 +38,7 @@ pub struct Shown {
 impl Seen {
     pub fn now(world: &World, desk: &Desk, prepared: &Prepared) -> Self {
         Self {
-            state: State::of(&world.cluster, &prepared.role),
+            state: State::of(world, &prepared.role),
             applies: Apply::all(world, desk),
             shown: Shown::now(world, desk, &prepared.role),
         }
@@ -121,7 +121,7 @@ impl After {
             let apply = Apply::all(world, desk)
                 .into_iter()
                 .find(|a| a.sid == *sid)?;
-            let state = (!applied_too).then(|| State::of(&world.cluster, &prepared.role));
+            let state = (!applied_too).then(|| State::of(world, &prepared.role));
             Some((apply, state))
         };
         let mut settled = None;
@@ -138,7 +138,7 @@ impl After {
             "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname NOT IN ('postgres', '{}')",
             prepared.role
         );
-        let strangers = world.cluster.sql("postgres", &strangers).unwrap();
+        let strangers = world.superuser.sql("postgres", &strangers).unwrap();
         Self {
             failed: failed.err(),
             settled,

@@ -69,7 +69,7 @@ impl Case {
         world.proxy.bury();
         world.proxy.heal();
         world.is_left_alone();
-        prepared.before.restore(&world.cluster, &prepared.role);
+        prepared.before.restore(world, &prepared.role);
         let desk = copy(&prepared.home);
         let over = Arc::new(AtomicBool::new(false));
         let reach = Reach {

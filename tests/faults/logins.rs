@@ -93,10 +93,10 @@ impl<'a> Change<'a> {
         let role = &self.role;
         let sql =
             format!("DROP ROLE IF EXISTS {role}_b; ALTER ROLE {role}_a VALID UNTIL 'infinity'");
-        self.world.cluster.sql("postgres", &sql).unwrap();
+        self.world.superuser.sql("postgres", &sql).unwrap();
         for database in &DATABASES[..2] {
             let sql = format!("REVOKE INSERT ON public.t, app.u FROM {role}");
-            self.world.cluster.sql(database, &sql).unwrap();
+            self.world.superuser.sql(database, &sql).unwrap();
         }
     }
 
@@ -162,7 +162,12 @@ impl<'a> Change<'a> {
             "SELECT 1 FROM pg_roles WHERE rolcanlogin AND rolname = '{}_b'",
             self.role
         );
-        let new = !self.world.cluster.sql("postgres", &new).unwrap().is_empty();
+        let new = !self
+            .world
+            .superuser
+            .sql("postgres", &new)
+            .unwrap()
+            .is_empty();
         match shown(self.world, desk) {
             Ok((login, _)) if new && login == self.before.0 => {
                 wrong.push(format!("{when}: the new login's password is lost"));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use throwaway::Cluster;
+use crate::world::World;
 
 /// The databases of every scenario; the maintenance database is `postgres`.
 pub const DATABASES: [&str; 3] = ["one", "two", "three"];
@@ -72,13 +72,13 @@ fn held(role: &str) -> String {
 }
 
 impl State {
-    pub fn of(cluster: &Cluster, role: &str) -> Self {
-        let mut row = cluster.sql("postgres", &attributes(role)).unwrap();
+    pub fn of(world: &World, role: &str) -> Self {
+        let mut row = world.superuser.sql("postgres", &attributes(role)).unwrap();
         let Some(row) = row.pop() else {
             return Self::default();
         };
         let held = DATABASES.map(|database| {
-            let rows = cluster.sql(database, &held(role)).unwrap();
+            let rows = world.superuser.sql(database, &held(role)).unwrap();
             (database, rows.into_iter().flatten().flatten().collect())
         });
         Self {
@@ -90,24 +90,24 @@ impl State {
     }
 
     /// Makes it so, from whatever is there.
-    pub fn restore(&self, cluster: &Cluster, role: &str) {
+    pub fn restore(&self, world: &World, role: &str) {
         for database in DATABASES {
             let clear = format!(
                 "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}')
                  THEN DROP OWNED BY {role}; END IF; END $$"
             );
-            cluster.sql(database, &clear).unwrap();
+            world.superuser.sql(database, &clear).unwrap();
         }
         let drop = format!("DROP ROLE IF EXISTS {role}");
-        cluster.sql("postgres", &drop).unwrap();
+        world.superuser.sql("postgres", &drop).unwrap();
         let Some(attributes) = &self.role else {
             return;
         };
         let password = self.password.clone().unwrap_or_default();
         let create = format!("CREATE ROLE {role}; {attributes} PASSWORD '{password}'");
-        cluster.sql("postgres", &create).unwrap();
+        world.superuser.sql("postgres", &create).unwrap();
         for (database, grants) in &self.held {
-            cluster.sql(database, &grants.join("; ")).unwrap();
+            world.superuser.sql(database, &grants.join("; ")).unwrap();
         }
     }
 

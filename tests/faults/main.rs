@@ -30,5 +30,6 @@ mod results;
 mod run;
 mod scenario;
 mod space;
+mod superuser;
 mod vanish;
 mod world;

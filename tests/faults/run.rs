@@ -17,7 +17,7 @@ use crate::world::World;
 
 /// Cases run side by side, each on a server of its own: those that keep the processor busy, and
 /// those that mostly wait for a limit to pass.
-const BUSY: usize = 2;
+const BUSY: usize = 3;
 const WAITING: usize = 12;
 
 /// Classes that are not mended yet: to be emptied.

@@ -51,7 +51,7 @@ impl Scenario {
         world.proxy.heal();
         let home = world.desk();
         let (_, role) = plan(world, &home, false);
-        State::default().restore(&world.cluster, &role);
+        State::default().restore(world, &role);
         let mut sid = plan(world, &home, false).0;
         if self != Self::NewRole {
             apply(world, &home, &sid);
@@ -69,13 +69,13 @@ impl Scenario {
                 sid = plan(world, &home, true).0;
             }
         }
-        let before = State::of(&world.cluster, &role);
+        let before = State::of(world, &role);
         world.proxy.heal();
         apply(world, &copy(&home), &sid);
         let requests = world.proxy.recorded();
         Prepared {
             sid,
-            planned: State::of(&world.cluster, &role),
+            planned: State::of(world, &role),
             requests,
             applies: Apply::all(world, &home).len(),
             before,
@@ -129,20 +129,20 @@ fn drift(world: &World, role: &str) {
         ("two", format!("REVOKE SELECT ON app.u FROM {role}")),
         ("three", format!("REVOKE USAGE ON SCHEMA app FROM {role}")),
     ] {
-        world.cluster.sql(database, &sql).unwrap();
+        world.superuser.sql(database, &sql).unwrap();
     }
 }
 
 /// An apply that is killed when its password counts and it cannot know.
 fn killed(world: &World, desk: &Desk, sid: &str, role: &str) {
-    let before = State::of(&world.cluster, role);
+    let before = State::of(world, role);
     world.proxy.heal();
     apply(world, &copy(desk), sid);
     let requests = world.proxy.recorded();
     let sent = requests.iter().position(|r| r.text.contains("SCRAM"));
     let mut after = requests[sent.unwrap()..].iter();
     let commit = after.find(|r| r.text.contains("COMMIT")).unwrap().clone();
-    before.restore(&world.cluster, role);
+    before.restore(world, role);
     world.proxy.heal();
     let victim = Victim::default();
     let process = victim.clone();
@@ -157,7 +157,7 @@ fn killed(world: &World, desk: &Desk, sid: &str, role: &str) {
     let args = ["apply", RESOURCE, "--sid", sid];
     let ended = world.run_struck(desk, &args, Damage::Sigkill, &victim);
     assert!(world.proxy.struck() && ended.code.is_none(), "{ended:?}");
-    let after = State::of(&world.cluster, role);
+    let after = State::of(world, role);
     assert_ne!(before.password, after.password, "the COMMIT was not struck");
     world.proxy.heal();
 }

@@ -13,12 +13,14 @@ use crate::damage::Damage;
 use crate::desk::{Desk, Output, run};
 use crate::look::DATABASES;
 use crate::start::start;
+use crate::superuser::Superuser;
 
 pub const RESOURCE: &str = "faults";
 
 /// A server and a proxy; one case at a time.
 pub struct World {
     pub cluster: Arc<Cluster>,
+    pub superuser: Superuser,
     pub proxy: Proxy,
 }
 
@@ -57,11 +59,12 @@ impl World {
         // A server that is killed forgets nothing that it said is committed.
         let settings = [("synchronous_commit", "on"), ("max_connections", "50")];
         let cluster = Arc::new(start(&settings).unwrap());
+        let superuser = Superuser::of(&cluster);
         for database in DATABASES {
-            cluster
+            superuser
                 .sql("postgres", &format!("CREATE DATABASE {database}"))
                 .unwrap();
-            cluster
+            superuser
                 .sql(
                     database,
                     "CREATE TABLE public.t (id int); CREATE SCHEMA app; CREATE TABLE app.u (id int)",
@@ -69,7 +72,11 @@ impl World {
                 .unwrap();
         }
         let proxy = Proxy::to(&cluster.host, cluster.port).unwrap();
-        Self { cluster, proxy }
+        Self {
+            superuser,
+            cluster,
+            proxy,
+        }
     }
 
     /// A home that knows the server, through the proxy.
@@ -101,13 +108,13 @@ impl World {
             AND backend_type = 'client backend' AND application_name LIKE 'rolewright%'";
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(5) {
-            if matches!(self.cluster.sql("postgres", OURS), Ok(rows) if rows.is_empty()) {
+            if matches!(self.superuser.sql("postgres", OURS), Ok(rows) if rows.is_empty()) {
                 return true;
             }
             std::thread::sleep(Duration::from_millis(20));
         }
         let end = OURS.replace("SELECT 1", "SELECT pg_terminate_backend(pid)");
-        let _ = self.cluster.sql("postgres", &end);
+        let _ = self.superuser.sql("postgres", &end);
         false
     }
 }
