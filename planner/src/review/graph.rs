@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::{Holding, Matrix, MatrixRow, Problem, summary};
 use crate::access::RoleGraph;
-use crate::catalog::Catalog;
-use crate::catalog::{Membership, Role};
+use crate::catalog::{Catalog, Membership, Role};
 use crate::ground::names::RoleName;
 use crate::ground::quote::path_part;
-use crate::plan::Plan;
+use crate::plan::Draft;
 
 /// Roles, databases and schemas around one role.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -92,8 +91,8 @@ impl Graph {
     ///
     /// # Errors
     /// As [`super::Details::new`].
-    pub fn new(plan: &Plan, catalog: &Catalog) -> Result<Self, Problem> {
-        let after = summary::after(plan, catalog)?;
+    pub fn new(plan: &Draft, catalog: &Catalog) -> Result<Self, Problem> {
+        let after = summary::after(&plan.steps, catalog)?;
         let role = &plan.config.role_name;
         let mut graph = Self::default();
         let related = related(role, catalog, &after);

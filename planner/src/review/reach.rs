@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 use crate::ground::names::RoleName;
 use crate::ground::ordered::sort;
 use crate::outcome::{Access, By, Target, Way};
-use crate::plan::Plan;
+use crate::step::Step;
 
 /// The most roles that are listed.
 const MOST: usize = 1000;
@@ -60,12 +60,12 @@ pub struct ReachWay {
 }
 
 impl Reach {
-    /// Everybody who reaches `object` (`db`, `db.schema` or `db.schema.relation`) on either side.
+    /// Everybody who reaches `object` (`db`, `db.schema` or `db.schema.relation`), before the steps and after.
     ///
     /// # Errors
     /// Why the object is not found; and as [`super::Details::new`].
-    pub fn new(object: &str, plan: &Plan, catalog: &Catalog) -> Result<Self, Problem> {
-        let later = summary::after(plan, catalog)?;
+    pub fn new(object: &str, steps: &[Step], catalog: &Catalog) -> Result<Self, Problem> {
+        let later = summary::after(steps, catalog)?;
         let graphs = (RoleGraph::new(catalog), RoleGraph::new(&later));
         let before = Target::new(object, catalog, &graphs.0).map_err(Problem::new)?;
         let after = Target::new(object, &later, &graphs.1).map_err(Problem::new)?;

@@ -146,7 +146,7 @@ impl Details {
     /// # Errors
     /// A statement that would not do what it says, which is a defect of the planner.
     pub fn new(plan: &Plan, catalog: &Catalog) -> Result<Self, Problem> {
-        let after = after(plan, catalog)?;
+        let after = after(&plan.steps, catalog)?;
         let matrix = Matrix::new(&plan.config, catalog, &after);
         let role = RoleChanges::new(&plan.config, (catalog, &after), &plan.steps, &matrix);
         Ok(Self {
@@ -202,8 +202,8 @@ fn what(statement: &Statement) -> String {
 }
 
 /// The catalog as it would be after the plan.
-pub(super) fn after(plan: &Plan, catalog: &Catalog) -> Result<Catalog, Problem> {
-    model::apply(catalog, &plan.steps).map_err(|error| {
+pub(super) fn after(steps: &[Step], catalog: &Catalog) -> Result<Catalog, Problem> {
+    model::apply(catalog, steps).map_err(|error| {
         Problem::new(format!(
             "what the plan leaves cannot be shown: {error}; please report this with the snapshot"
         ))

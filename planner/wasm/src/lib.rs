@@ -171,14 +171,14 @@ impl Planned {
     /// The role among the others; throws a Problem.
     #[wasm_bindgen(unchecked_return_type = "Graph")]
     pub fn graph(&self, snapshot: &Snapshot) -> Result<JsValue, JsValue> {
-        let graph = Graph::new(&self.plan(snapshot), &snapshot.0);
+        let graph = Graph::new(&self.0, &snapshot.0);
         graph.map(|g| give(&g)).map_err(|e| fault(&e))
     }
 
     /// Who reaches an object, before and after; throws a Problem.
     #[wasm_bindgen(unchecked_return_type = "Reach")]
     pub fn reach(&self, snapshot: &Snapshot, object: &str) -> Result<JsValue, JsValue> {
-        let reach = Reach::new(object, &self.plan(snapshot), &snapshot.0);
+        let reach = Reach::new(object, &self.0.steps, &snapshot.0);
         reach.map(|r| give(&r)).map_err(|e| fault(&e))
     }
 

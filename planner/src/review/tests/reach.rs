@@ -37,7 +37,7 @@ const REACHED: &str = r#"{
 fn reached(object: &str) -> Vec<String> {
     let catalog = Catalog::from_json(REACHED).unwrap();
     let yaml = "items: [{resource_name: app, type: managed, role: ro, scopes: [app], privileges: [SELECT]}]";
-    let reach = Reach::new(object, &planned(yaml, &catalog), &catalog).unwrap();
+    let reach = Reach::new(object, &planned(yaml, &catalog).steps, &catalog).unwrap();
     let line = |role: &Reacher, way: &ReachWay| {
         let name = role.role.as_ref().map_or("PUBLIC", RoleName::as_str);
         let through: Vec<_> = way.through.iter().map(RoleName::as_str).collect();
@@ -98,7 +98,7 @@ fn what_everybody_has_is_said_once() {
 fn an_object_that_is_not_there_is_said_to_be_missing() {
     let catalog = Catalog::from_json(REACHED).unwrap();
     let yaml = "items: [{resource_name: app, type: managed, role: ro, scopes: [app], privileges: [SELECT]}]";
-    let plan = planned(yaml, &catalog);
+    let steps = planned(yaml, &catalog).steps;
     for (object, why) in [
         ("nowhere", "is not on this cluster"),
         ("app.nowhere", "is not on this cluster"),
@@ -106,7 +106,7 @@ fn an_object_that_is_not_there_is_said_to_be_missing() {
         ("app.public.*", "name one object"),
         ("", "empty part"),
     ] {
-        let problem = Reach::new(object, &plan, &catalog).unwrap_err();
+        let problem = Reach::new(object, &steps, &catalog).unwrap_err();
         assert!(problem.message.contains(why), "{object}: {problem:?}");
     }
 }
