@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useUi } from '../ui/context';
 import { Icon } from '../ui/Icon';
 import { IconButton } from '../ui/IconButton';
@@ -9,7 +9,7 @@ import { useOpenFiles } from '../workspace/openFiles';
 import classes from './Desired.module.css';
 import { save } from './save';
 
-export function Toolbar() {
+export const Toolbar = memo(function Toolbar() {
   const workspace = useWorkspace();
   const { desired } = workspace;
   const { notices } = useUi();
@@ -64,4 +64,4 @@ export function Toolbar() {
       </IconButton>
     </div>
   );
-}
+});

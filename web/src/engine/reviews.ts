@@ -87,7 +87,9 @@ export function createReviews(
         return keep(before, item, role ?? standing, stale.has(index));
       });
       const waiting = standings.filter((standing) => standing === 'planning').length;
-      store.set((now) => withSelected({ ...now, desired, reviews, stale: false, waiting }));
+      store.set((now) =>
+        withSelected({ ...now, desired: withProblems(desired, now.desired), reviews, stale: false, waiting }),
+      );
     },
 
     planned({ planned }) {
@@ -111,4 +113,10 @@ function withSelected(planning: Planning): Planning {
   // An empty list forgets nobody: the text may be half-way through a change.
   const selection = item ? { roleName: item.role_name, number: item.number } : planning.selection;
   return { ...planning, selection, selected: planning.reviews[index] };
+}
+
+/** Without faults, the same empty list as before: what shows faults has nothing new to show. */
+function withProblems(desired: Desired, before: Desired): Desired {
+  const none = desired.problems.length === 0 && before.problems.length === 0;
+  return none ? { ...desired, problems: before.problems } : desired;
 }

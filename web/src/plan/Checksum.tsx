@@ -1,9 +1,11 @@
 import { memo } from 'react';
 import { CopyButton } from '../ui/CopyButton';
+import { useTake } from '../ui/useTake';
 import classes from './PlanView.module.css';
 
 /** Cut off by the style sheet only: whoever reads, searches or copies the page has all of it. */
 export const Checksum = memo(function Checksum({ name, value }: Props) {
+  const take = useTake(value ?? '');
   return (
     <div className={classes.checksum}>
       <dt>{name}</dt>
@@ -11,7 +13,7 @@ export const Checksum = memo(function Checksum({ name, value }: Props) {
         <code title={value} data-testid={name}>
           {value ?? '…'}
         </code>
-        {value !== undefined && <CopyButton text={value} what={name} />}
+        {value !== undefined && <CopyButton take={take} what={name} />}
       </dd>
     </div>
   );

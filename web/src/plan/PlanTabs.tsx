@@ -1,17 +1,17 @@
 import { Tabs } from '@mantine/core';
-import { useRef } from 'react';
-import type { ReviewSource } from '../planner/review';
-import type { Details } from '../planner/types';
+import { memo, useCallback, useRef } from 'react';
 import { useRoom } from '../ui/useRoom';
-import { Changes } from './Changes';
-import { Pending } from './Pending';
+import {
+  ChangesPart,
+  DocumentPart,
+  type Parts,
+  PartsProvider,
+  SqlPart,
+  StatementsPart,
+  UndoPart,
+} from './PlanParts';
 import classes from './PlanView.module.css';
-import { SessionDocument } from './SessionDocument';
-import { SqlText } from './SqlText';
-import { Statements } from './Statements';
-import { TextPane } from './TextPane';
-import type { Loaded } from './useDetails';
-import type { PlanTab, View } from './view';
+import type { PlanTab } from './view';
 
 const TABS: [PlanTab, string][] = [
   ['sql', 'SQL'],
@@ -27,84 +27,51 @@ const SIDE_BY_SIDE = TABS.filter(([tab]) => tab !== 'changes').map(
   ([tab, label]) => [tab, tab === 'sql' ? 'Changes and SQL' : label] as const,
 );
 
-export function PlanTabs({ source, details, view, onView }: Props) {
-  const { roleName, sql = '', status } = source;
-  const { value } = details;
+export function PlanTabs(parts: Parts) {
+  const { view, onView } = parts;
+  const show = useCallback((tab: PlanTab) => onView({ ...view, tab }), [view, onView]);
+  return (
+    <PartsProvider value={parts}>
+      <Frame tab={view.tab} onTab={show} />
+    </PartsProvider>
+  );
+}
+
+const Frame = memo(function Frame({ tab, onTab }: { tab: PlanTab; onTab(tab: PlanTab): void }) {
   const box = useRef<HTMLDivElement>(null);
   const roomy = useRoom(box, ROOMY);
-  const changes = <Pending of={details}>{value && <Changes details={value} role={roleName} />}</Pending>;
   return (
     <Tabs
       ref={box}
       data-roomy={roomy || undefined}
-      value={roomy && view.tab === 'changes' ? 'sql' : view.tab}
-      onChange={(tab) => onView({ ...view, tab: tab as PlanTab })}
+      value={roomy && tab === 'changes' ? 'sql' : tab}
+      onChange={(next) => onTab(next as PlanTab)}
       keepMounted={false}
       className={classes.tabs}
     >
       <Tabs.List aria-label="Parts of the plan" className={classes.tabList}>
-        {(roomy ? SIDE_BY_SIDE : TABS).map(([tab, label]) => (
-          <Tabs.Tab key={tab} value={tab}>
+        {(roomy ? SIDE_BY_SIDE : TABS).map(([value, label]) => (
+          <Tabs.Tab key={value} value={value}>
             {label}
           </Tabs.Tab>
         ))}
       </Tabs.List>
       <Tabs.Panel value="sql" className={roomy ? classes.beside : undefined}>
-        {roomy && changes}
-        <TextPane
-          text={sql}
-          name={roleName}
-          kind="sql"
-          what="the SQL"
-          note={status === 'in-sync' && 'Nothing to do: the role is as desired.'}
-        >
-          <SqlText sql={sql} dangers={source.summary?.dangers} label={`SQL of ${roleName}`} testId="sql" />
-        </TextPane>
+        {roomy && <ChangesPart />}
+        <SqlPart />
       </Tabs.Panel>
-      <Tabs.Panel value="changes">{changes}</Tabs.Panel>
+      <Tabs.Panel value="changes">
+        <ChangesPart />
+      </Tabs.Panel>
       <Tabs.Panel value="statements">
-        <Pending of={details}>
-          {value && (
-            <Statements
-              steps={value.steps}
-              risk={view.risk}
-              onRisk={(risk) => onView({ ...view, risk })}
-              search={view.search}
-              onSearched={() => onView({ ...view, search: undefined })}
-            />
-          )}
-        </Pending>
+        <StatementsPart />
       </Tabs.Panel>
       <Tabs.Panel value="undo">
-        <Pending of={details}>
-          {value && (
-            <TextPane
-              text={value.undo_sql}
-              name={`${roleName}.undo`}
-              kind="sql"
-              what="the undo SQL"
-              note="Takes back what the plan does. Nothing runs it for you."
-            >
-              <SqlText
-                sql={value.undo_sql}
-                dangers={value.undo_dangers}
-                label={`Undo SQL of ${roleName}`}
-                testId="undo"
-              />
-            </TextPane>
-          )}
-        </Pending>
+        <UndoPart />
       </Tabs.Panel>
       <Tabs.Panel value="document">
-        <SessionDocument source={source} />
+        <DocumentPart />
       </Tabs.Panel>
     </Tabs>
   );
-}
-
-interface Props {
-  source: ReviewSource;
-  details: Loaded<Details>;
-  view: View;
-  onView(view: View): void;
-}
+});

@@ -5,6 +5,8 @@ import { planViewOf } from './planView';
 
 /** Moves that follow one another faster are one: an arrow key that is held down. */
 const BURST_MS = 400;
+/** What changes with every key is written in a pause: an address takes a browser as long as a small plan. */
+const REST_MS = 300;
 
 /** Keeps what is looked at in the address: back and forward go through it, and a reload comes back to it. */
 export function followAddress(workspace: Workspace): void {
@@ -17,6 +19,15 @@ export function followAddress(workspace: Workspace): void {
   let { desired } = planning.get();
   let moved = Number.NEGATIVE_INFINITY;
   let going = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Writes what waits for a pause into the entry that it is of. */
+  const settle = () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    history.replaceState(null, '', writePlace(last));
+  };
 
   const go = (to: Place) => {
     going = true;
@@ -34,17 +45,25 @@ export function followAddress(workspace: Workspace): void {
     // A role that has another name, or is the first there is, is nothing that somebody went to.
     const still = onlyRole && (byText || last.role === undefined);
     const burst = onlyRole && performance.now() - moved < BURST_MS;
+    if (!still && !burst) settle();
     last = now;
-    if (still && !readPlace(location.hash)) return;
-    if (!still) moved = performance.now();
-    if (still || burst) history.replaceState(null, '', writePlace(now));
+    if (still) {
+      if (readPlace(location.hash)) timer ??= setTimeout(settle, REST_MS);
+      return;
+    }
+    moved = performance.now();
+    if (burst) history.replaceState(null, '', writePlace(now));
     else history.pushState(null, '', writePlace(now));
   };
 
   const initial = readPlace(location.hash);
   if (initial) go(initial);
   for (const store of [layout, view, planning]) store.subscribe(follow);
+  addEventListener('pagehide', settle);
   addEventListener('popstate', () => {
+    // Of an entry that is left: to write it now would be to write into another.
+    clearTimeout(timer);
+    timer = undefined;
     if (!location.hash.startsWith('#s=')) go(readPlace(location.hash) ?? first);
   });
 }

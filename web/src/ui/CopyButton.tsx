@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { copyText } from './clipboard';
 import { Icon } from './Icon';
 
 type Outcome = 'copied' | 'failed' | undefined;
 
-export function CopyButton({ text, label, what }: { text: string; label?: string; what: string }) {
+/** `take` gives the text when it is wanted: a text that changes with every key needs no other button. */
+export const CopyButton = memo(function CopyButton({ take, label, what }: Props) {
   const [outcome, setOutcome] = useState<Outcome>();
   useEffect(() => {
     if (!outcome) return;
@@ -19,7 +20,7 @@ export function CopyButton({ text, label, what }: { text: string; label?: string
       variant="default"
       aria-label={`Copy ${what}`}
       title={`Copy ${what}`}
-      onClick={async () => setOutcome((await copyText(text)) ? 'copied' : 'failed')}
+      onClick={async () => setOutcome((await copyText(take())) ? 'copied' : 'failed')}
       leftSection={word ? <Icon name={outcome === 'copied' ? 'check' : 'copy'} /> : undefined}
     >
       {word ?? <Icon name="copy" />}
@@ -28,4 +29,11 @@ export function CopyButton({ text, label, what }: { text: string; label?: string
       </span>
     </Button>
   );
+});
+
+interface Props {
+  /** The same function for as long as it is the same text's. */
+  take(): string;
+  label?: string;
+  what: string;
 }

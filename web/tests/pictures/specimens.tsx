@@ -127,8 +127,8 @@ export const SPECIMENS: Record<string, () => ReactNode> = {
     <Page>
       <div style={row}>
         <HeaderButton label="Undo" icon="undo" onClick={nothing} />
-        <CopyButton text={SQL} label="Copy" what="the SQL" />
-        <CopyButton text={SQL} what="the name" />
+        <CopyButton take={() => SQL} label="Copy" what="the SQL" />
+        <CopyButton take={() => SQL} what="the name" />
         <Time of="2026-11-26T12:00:00Z" />
       </div>
     </Page>
