@@ -1,3 +1,4 @@
+import { NativeSelect } from '@mantine/core';
 import { wordOf } from '../engine/serving';
 import type { LoadedSnapshot } from '../engine/snapshots';
 import { useWorkspace } from '../workspace/context';
@@ -18,6 +19,7 @@ export function Binding({ snapshot }: { snapshot: LoadedSnapshot }) {
   const said = word === 'every' ? EVERY : word?.join(', ');
   if (said !== undefined && said !== EVERY) resources.add(said);
   const served = [...serving].filter(([, one]) => one.id === id).map(([of]) => of);
+  const unsaid = said || served[0] === undefined ? 'one resource' : `${served[0]}, as it names none`;
   const idle = desired.items.length > 0 && served.length === 0;
   return (
     <>
@@ -26,27 +28,22 @@ export function Binding({ snapshot }: { snapshot: LoadedSnapshot }) {
           not used: {wordOf(snapshot) === undefined ? 'another one is' : 'a later one, or no role, is'} for it
         </span>
       )}
-      <label className={classes.binding}>
+      <span className={classes.binding}>
         for{' '}
-        <select
+        <NativeSelect
+          size="xs"
+          aria-label="for"
+          data={[
+            { value: '', label: resource ?? unsaid },
+            ...[...resources].filter((one) => one !== resource).sort(),
+            { value: EVERY, label: 'every resource' },
+          ]}
           value={said ?? ''}
           onChange={({ currentTarget: { value } }) =>
             say(id, value === '' ? undefined : value === EVERY ? 'every' : [value])
           }
-        >
-          <option value="">
-            {resource ??
-              (said || served[0] === undefined ? 'one resource' : `${served[0]}, as it names none`)}
-          </option>
-          {[...resources]
-            .filter((one) => one !== resource)
-            .sort()
-            .map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          <option value={EVERY}>every resource</option>
-        </select>
-      </label>
+        />
+      </span>
     </>
   );
 }

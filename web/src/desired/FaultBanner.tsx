@@ -1,6 +1,7 @@
 import type { Format, View } from '../engine/protocol';
 import type { Problem } from '../planner/types';
 import { Icon } from '../ui/Icon';
+import { TextButton } from '../ui/TextButton';
 import classes from './Desired.module.css';
 
 interface Props {
@@ -30,9 +31,7 @@ export function FaultBanner({ format, problems, view, own, onGo }: Props) {
         <p>
           {sentence(first)}
           {problems.length > 1 && ` (and ${problems.length - 1} more)`}{' '}
-          <button type="button" className={classes.go} onClick={() => onGo(first)}>
-            Go there
-          </button>
+          <TextButton onClick={() => onGo(first)}>Go there</TextButton>
         </p>
       </div>
     </div>

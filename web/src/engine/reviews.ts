@@ -13,8 +13,6 @@ export interface Planning {
   reviews: ReviewSource[];
   selection?: Selection;
   selected?: ReviewSource;
-  /** The planner stopped: all plans are of an earlier text. */
-  stale: boolean;
   /** Roles that are still to be planned. */
   waiting: number;
 }
@@ -27,6 +25,7 @@ export interface Reviews extends Readable<Planning> {
   revised(report: Extract<Report, { kind: 'revised' }>): void;
   /** Takes in plans that came after the list. */
   planned(report: Extract<Report, { kind: 'planned' }>): void;
+  /** The planner stopped: all plans are of an earlier text. */
   markStale(): void;
 }
 
@@ -39,7 +38,6 @@ export function createReviews(
     desired: { items: [], problems: [] },
     reviews: [],
     selection,
-    stale: false,
     waiting: 0,
   });
   /** What is known of the plans in the list, so that the worker sends each only once. */
@@ -72,7 +70,10 @@ export function createReviews(
         return item ? withSelected({ ...now, selection: { roleName, number: item.number } }) : now;
       }),
     prefer: (selection) => store.set((now) => ({ ...now, selection })),
-    markStale: () => store.set((now) => ({ ...now, stale: true })),
+    markStale: () =>
+      store.set((now) =>
+        withSelected({ ...now, reviews: now.reviews.map((review) => ({ ...review, stale: true })) }),
+      ),
 
     revised({ desired, old, planned, standings }) {
       const known = plans;
@@ -88,7 +89,7 @@ export function createReviews(
       });
       const waiting = standings.filter((standing) => standing === 'planning').length;
       store.set((now) =>
-        withSelected({ ...now, desired: withProblems(desired, now.desired), reviews, stale: false, waiting }),
+        withSelected({ ...now, desired: withProblems(desired, now.desired), reviews, waiting }),
       );
     },
 

@@ -9,17 +9,12 @@ import { useDetails } from './useDetails';
 import type { View } from './view';
 
 /** One role's plan. */
-export function PlanDetail({ source, stale, view, onView }: Props) {
+export function PlanDetail({ source, view, onView }: Props) {
   const details = useDetails(source);
   const planned = source.sql !== undefined;
   return (
     <article className={classes.detail} aria-label={`Plan of ${source.role}`}>
-      <PlanHeader
-        source={source}
-        sentence={details.value?.sentence}
-        old={details.old}
-        stale={stale || source.stale}
-      >
+      <PlanHeader source={source} sentence={details.value?.sentence} old={details.old}>
         {planned && details.value && <Advice key={source.roleName} notes={details.value.advice} />}
         {planned && source.summary && <Checksums summary={source.summary} details={details} />}
       </PlanHeader>
@@ -34,7 +29,6 @@ export function PlanDetail({ source, stale, view, onView }: Props) {
 
 interface Props {
   source: ReviewSource;
-  stale?: boolean;
   view: View;
   onView(view: View): void;
 }

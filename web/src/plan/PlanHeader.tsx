@@ -9,7 +9,7 @@ import { RiskCounts } from './RiskCounts';
 import { Sentence } from './Sentence';
 import { STATUS } from './words';
 
-export function PlanHeader({ source, sentence, old, stale, paper, children }: Props) {
+export function PlanHeader({ source, sentence, old, paper, children }: Props) {
   const { role, roleName, resource, status, summary, on } = source;
   return (
     <header className={classes.header}>
@@ -21,7 +21,7 @@ export function PlanHeader({ source, sentence, old, stale, paper, children }: Pr
         <span>{role}</span>
         {summary && <span>{count(summary.statements, 'statement')}</span>}
         {summary && <RiskCounts summary={summary} />}
-        {stale && (
+        {source.stale && (
           <Tag words={{ word: '', icon: 'clock', tone: 'stale' }}>plan of the last text without faults</Tag>
         )}
         {children}
@@ -38,7 +38,6 @@ interface Props {
   sentence?: Piece[];
   /** The sentence is of an earlier plan. */
   old?: boolean;
-  stale?: boolean;
   paper?: boolean;
   /** What else is to be known, a word each until somebody opens it. */
   children?: ReactNode;

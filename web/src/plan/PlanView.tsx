@@ -9,7 +9,7 @@ import { RoleList } from './RoleList';
 import type { View } from './view';
 
 /** Plans to read: in the playground and in a report alike, so it knows neither. */
-export function PlanView({ reviews, selected, onSelect, stale, view, onView, handle }: Props) {
+export function PlanView({ reviews, selected, onSelect, view, onView, handle }: Props) {
   const filter = useRef<HTMLInputElement>(null);
   const sql = selected?.sql;
   const [listed, setListed] = useState(false);
@@ -28,7 +28,7 @@ export function PlanView({ reviews, selected, onSelect, stale, view, onView, han
     }),
     [sql],
   );
-  const detail = selected && <PlanDetail source={selected} stale={stale} view={view} onView={onView} />;
+  const detail = selected && <PlanDetail source={selected} view={view} onView={onView} />;
   const list = { reviews, selected, onSelect, filterRef: filter };
   const open = (roleName: string) => {
     onSelect(roleName);
@@ -61,8 +61,6 @@ interface Props {
   reviews: ReviewSource[];
   selected?: ReviewSource;
   onSelect(roleName: string): void;
-  /** The plans are not of what is written now. */
-  stale?: boolean;
   view: View;
   onView(view: View): void;
   handle?: Ref<PlanViewHandle>;

@@ -24,7 +24,7 @@ export interface ReviewSource {
   readonly summary?: PlanSummary;
   readonly failure?: PlanFailure;
   readonly on?: MadeOn;
-  /** The item is at fault as it is written now: this is the plan of how it was before. */
+  /** The plan of an earlier text: the item is at fault as it is written now, or the planner stopped. */
   readonly stale?: boolean;
   /** The text that hashes to `summary.sql_plan_checksum`. */
   readonly sql?: string;

@@ -11,7 +11,7 @@ import { shownOf } from './shown';
 
 /** The plans of what is being written. */
 export function PlanPanel() {
-  const { reviews, selected, select, stale } = useReviews();
+  const { reviews, selected, select } = useReviews();
   const workspace = useWorkspace();
   const views = planViewOf(workspace);
   const isShown = useStore(shownOf(workspace), ({ open }) => open);
@@ -34,7 +34,6 @@ export function PlanPanel() {
       reviews={reviews}
       selected={selected}
       onSelect={select}
-      stale={stale}
       view={view}
       onView={views.set}
       handle={handle}

@@ -3,6 +3,7 @@ import { STATUS } from '../plan/words';
 import { number } from '../ui/format';
 import type { Words } from '../ui/Tag';
 import { Tag } from '../ui/Tag';
+import { TextButton } from '../ui/TextButton';
 import { difference } from './compare';
 import type { Side } from './side';
 import type { Compared } from './useComparison';
@@ -13,15 +14,14 @@ export const RoleRow = memo(function RoleRow({ compared, selected, onSelect }: P
   return (
     <tr className={selected ? classes.selected : undefined}>
       <th scope="row">
-        <button
-          type="button"
+        <TextButton
           className={classes.role}
           aria-pressed={selected}
           title={roleName}
           onClick={() => onSelect(roleName)}
         >
           {role}
-        </button>
+        </TextButton>
       </th>
       <td>
         <Tag words={sideWords(sides?.[0])} />

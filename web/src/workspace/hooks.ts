@@ -12,14 +12,12 @@ export interface Reviews {
   reviews: ReviewSource[];
   selected?: ReviewSource;
   select(roleName: string): void;
-  /** The planner stopped: all plans are of an earlier text. */
-  stale: boolean;
 }
 
 export function useReviews(): Reviews {
   const { planning } = useWorkspace();
   const { select } = planning;
-  return useStore(planning, ({ reviews, selected, stale }) => ({ reviews, selected, stale, select }));
+  return useStore(planning, ({ reviews, selected }) => ({ reviews, selected, select }));
 }
 
 export function useSnapshots(): LoadedSnapshot[] {

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { count } from '../../ui/format';
 import { Icon } from '../../ui/Icon';
+import { TextButton } from '../../ui/TextButton';
 import { type Column, keyOf, LABELS, OPTIONAL } from '../columns';
 import classes from './Grid.module.css';
 import type { GridRow } from './useGridRows';
@@ -53,10 +54,7 @@ function FaultLine({ faulty, onGo }: Props) {
       {first && (
         <>
           <Icon name="warning" /> {faulty.length === 1 ? '1 role is' : `${faulty.length} roles are`} at fault:{' '}
-          {nameOf(first)}{' '}
-          <button type="button" className={classes.go} onClick={() => onGo(first)}>
-            Go there
-          </button>
+          {nameOf(first)} <TextButton onClick={() => onGo(first)}>Go there</TextButton>
         </>
       )}
     </span>
