@@ -37,18 +37,15 @@ export function setup({ label, onChange, placeholder: hint, history: pages }: Ed
     highlightSpecialChars(),
     drawSelection(),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    // Said also where it can be edited: not everything that reads a page knows that this takes the focus.
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     hint ? placeholder(hint) : [],
     onChange ? editing(pages !== undefined) : reading,
     keymap.of([...searchKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')]),
   ];
 }
 
-const reading: Extension = [
-  EditorState.readOnly.of(true),
-  EditorView.editable.of(false),
-  EditorView.contentAttributes.of({ tabindex: '0' }),
-];
+const reading: Extension = [EditorState.readOnly.of(true), EditorView.editable.of(false)];
 
 function editing(undoneByPage: boolean): Extension {
   return [

@@ -3,6 +3,7 @@ import { LAUNCH } from '../harness/chromium.mjs';
 import { expectNoSidewaysScroll } from './support/axe';
 import { CATALOG, drop, GOLDEN, ROLES } from './support/files';
 import { Playground } from './support/playground';
+import { expectSoundPlayground, expectSoundReport } from './support/states';
 import { expect, test } from './support/test';
 
 test.use({ launchOptions: { ...LAUNCH, args: [...LAUNCH.args, '--blink-settings=defaultFontSize=24'] } });
@@ -33,9 +34,13 @@ test('a default font of 24 px scales type, rows and controls alike', async ({ pa
   }
 });
 
+test('every state of the playground is sound', ({ page }) => expectSoundPlayground(page));
+test('every part of the report is sound', ({ page }, info) => expectSoundReport(page, info));
+
 test.describe('400 px wide', () => {
   test.use({ viewport: { width: 400, height: 800 } });
 
+  test('every state of the playground is sound', ({ page }) => expectSoundPlayground(page));
   test('nothing is cut off at the side', async ({ page }) => {
     const on = await new Playground(page).open();
     await expectNoSidewaysScroll(page, 'first page, 24 px');

@@ -2,7 +2,7 @@
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '../harness/paths.mjs';
-import { FOLDER, LOOKS, type Look } from './looks';
+import { FOLDER, SIZES } from './looks';
 
 /** The pictures in docs/images, and what they are called here. */
 const KEPT: Record<string, string> = {
@@ -17,7 +17,7 @@ const KEPT: Record<string, string> = {
 };
 
 export default function write(): void {
-  const looks = Object.keys(LOOKS) as Look[];
+  const looks = Object.keys(SIZES);
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.png'));
   const things = [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('--'))))].sort();
   const row = (thing: string) => {
