@@ -44,7 +44,7 @@ pub struct GraphNode {
     pub label: String,
     /// The role that is planned.
     pub planned: bool,
-    /// Of a role: `login`, `superuser`, …
+    /// Of a role: `login`, `superuser`, …; with `+ ` or `− ` where the plan gives it or takes it away.
     pub attributes: Vec<String>,
 }
 
@@ -97,13 +97,12 @@ impl Graph {
         let mut graph = Self::default();
         let related = related(role, catalog, &after);
         for name in &related {
-            let attributes = catalog.roles.get(name).or_else(|| after.roles.get(name));
             graph.nodes.push(GraphNode {
                 id: role_id(name),
                 kind: NodeKind::Role,
                 label: name.to_string(),
                 planned: name == role,
-                attributes: attributes.map(words).unwrap_or_default(),
+                attributes: words(catalog.roles.get(name), after.roles.get(name)),
             });
         }
         graph.memberships(&related, catalog, &after);
@@ -208,19 +207,28 @@ fn related(role: &RoleName, before: &Catalog, after: &Catalog) -> BTreeSet<RoleN
     related
 }
 
-pub(super) fn words(role: &Role) -> Vec<String> {
-    [
-        ("login", role.login),
-        ("superuser", role.superuser),
-        ("createrole", role.createrole),
-        ("createdb", role.createdb),
-        ("replication", role.replication),
-        ("bypassrls", role.bypassrls),
-    ]
-    .into_iter()
-    .filter(|(_, on)| *on)
-    .map(|(word, _)| word.to_owned())
-    .collect()
+/// A role's attributes before and after the plan; of one that is only on one side, those that it has there.
+pub(super) fn words(before: Option<&Role>, after: Option<&Role>) -> Vec<String> {
+    let Some(was) = before.or(after) else {
+        return Vec::new();
+    };
+    let is = after.unwrap_or(was);
+    type Has = fn(&Role) -> bool;
+    let all: [(&str, Has); 6] = [
+        ("login", |role| role.login),
+        ("superuser", |role| role.superuser),
+        ("createrole", |role| role.createrole),
+        ("createdb", |role| role.createdb),
+        ("replication", |role| role.replication),
+        ("bypassrls", |role| role.bypassrls),
+    ];
+    let word = |(word, has): (&str, Has)| match (has(was), has(is)) {
+        (false, false) => None,
+        (true, true) => Some(word.to_owned()),
+        (false, true) => Some(format!("+ {word}")),
+        (true, false) => Some(format!("− {word}")),
+    };
+    all.into_iter().filter_map(word).collect()
 }
 
 fn same(a: &Membership, b: &Membership) -> bool {

@@ -35,7 +35,7 @@ pub struct Reacher {
     /// Absent: PUBLIC, that is everybody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleName>,
-    /// `login`, `superuser`, …
+    /// As [`super::GraphNode::attributes`].
     pub attributes: Vec<String>,
     /// At least one.
     pub ways: Vec<ReachWay>,
@@ -78,10 +78,12 @@ impl Reach {
             if ways.is_empty() {
                 continue;
             }
-            let known = role.and_then(|r| later.roles.get(r).or_else(|| catalog.roles.get(r)));
             roles.push(Reacher {
                 role: role.cloned(),
-                attributes: known.map(words).unwrap_or_default(),
+                attributes: words(
+                    role.and_then(|r| catalog.roles.get(r)),
+                    role.and_then(|r| later.roles.get(r)),
+                ),
                 ways,
             });
         }

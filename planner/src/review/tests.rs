@@ -107,6 +107,19 @@ fn almighty() -> (Plan, Catalog) {
 }
 
 #[test]
+fn the_graph_says_which_attributes_go() {
+    let (plan, catalog) = almighty();
+    let graph = Graph::new(&crate::draft(&plan.config, &catalog).unwrap(), &catalog);
+    let own = graph
+        .unwrap()
+        .nodes
+        .into_iter()
+        .find(|n| n.planned)
+        .unwrap();
+    assert_eq!(own.attributes, ["login", "− superuser", "− bypassrls"]);
+}
+
+#[test]
 fn what_passes_over_privileges_is_destructive_and_said_first() {
     let (plan, catalog) = almighty();
     let summary = summary_of(&plan);

@@ -45,6 +45,11 @@ function Sheet({ label, drawn, selected, onSelect }: Props) {
     }
     setPlaced({ of: drawn, at: place(drawn, sizes) });
   }, [drawn]);
+  // What it is all about stands at the end of the lines.
+  useLayoutEffect(() => {
+    const aim = drawn.boxes.some(({ look }) => look === 'object');
+    if (at && aim) sheet.current?.parentElement?.scrollTo({ left: at.width });
+  }, [at, drawn]);
 
   const entry = drawn.boxes.some(({ id }) => id === selected)
     ? selected

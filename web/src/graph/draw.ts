@@ -14,13 +14,19 @@ export function draw({ nodes, lines }: Shape): Drawn {
   const reached = new Map(lines.filter((line) => !line.membership).map((line) => [line.to, line]));
   const boxes = nodes.map((node): Box => {
     const held = reached.get(node.id);
-    const facts = [kindWord(node), held && CHANGE[held.change].word, ...node.attributes].filter(Boolean);
+    const moved = node.attributes.filter(isMoved);
+    const kept = node.attributes.filter((one) => !isMoved(one));
+    const facts = [kindWord(node), held && CHANGE[held.change].word, ...kept].filter(Boolean);
     return {
       id: node.id,
       look: node.planned ? 'planned' : LOOK[node.kind],
       kind: facts.join(' · '),
       name: node.label,
-      held: held && { text: `${CHANGE[held.change].sign}${held.label}`, color: CHANGE[held.change].color },
+      held: held
+        ? { text: `${CHANGE[held.change].sign}${held.label}`, color: CHANGE[held.change].color }
+        : moved.length > 0
+          ? { text: moved.join(', '), color: CHANGE[moveOf(moved)].color }
+          : undefined,
       words: held ? `${nodeWords(node)}: ${held.label} (${CHANGE[held.change].word})` : nodeWords(node),
     };
   });
@@ -37,4 +43,12 @@ export function draw({ nodes, lines }: Shape): Drawn {
     };
   });
   return { boxes, strokes };
+}
+
+const isMoved = (attribute: string) =>
+  attribute.startsWith(CHANGE.added.sign) || attribute.startsWith(CHANGE.removed.sign);
+
+/** What is taken away is to be seen, whatever is given besides. */
+function moveOf(moved: string[]): 'added' | 'removed' {
+  return moved.some((one) => one.startsWith(CHANGE.removed.sign)) ? 'removed' : 'added';
 }

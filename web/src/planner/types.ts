@@ -700,7 +700,7 @@ export interface GraphEdge {
  */
 export interface GraphNode {
   /**
-   * Of a role: `login`, `superuser`, …
+   * Of a role: `login`, `superuser`, …; with `+ ` or `− ` where the plan gives it or takes it away.
    */
   attributes: string[];
   /**
@@ -868,7 +868,7 @@ export interface Reach {
  */
 export interface Reacher {
   /**
-   * `login`, `superuser`, …
+   * As [`super::GraphNode::attributes`].
    */
   attributes: string[];
   /**
