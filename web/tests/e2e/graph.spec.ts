@@ -1,10 +1,13 @@
 // Who is in what, and why a role can do something.
+
+import type { Page } from '@playwright/test';
 import { expectNoSidewaysScroll } from './support/axe';
 import { caseFile, drop } from './support/files';
 import { Playground } from './support/playground';
 import { expect, test } from './support/test';
 
-test('the graph, the same as a list, and answers to why', async ({ page }) => {
+/** Of a role that loses a schema. */
+async function openGraph(page: Page): Promise<void> {
   const on = await new Playground(page).open();
   await drop(
     page,
@@ -12,6 +15,10 @@ test('the graph, the same as a list, and answers to why', async ({ page }) => {
     caseFile('drift/schema-out-of-scope/catalog.json'),
   );
   await on.panel('Graph');
+}
+
+test('the graph, the same as a list, and answers to why', async ({ page }) => {
+  await openGraph(page);
   const graph = page.getByRole('region', { name: 'Graph of roles and privileges' });
   for (const node of [
     /^planned role hoopdev_app_ro_/,
@@ -51,13 +58,7 @@ test('the graph, the same as a list, and answers to why', async ({ page }) => {
 test('who reaches an object: chosen by a part of its name, drawn and as a list, with the keyboard alone', async ({
   page,
 }) => {
-  const on = await new Playground(page).open();
-  await drop(
-    page,
-    caseFile('drift/schema-out-of-scope/plan.yaml'),
-    caseFile('drift/schema-out-of-scope/catalog.json'),
-  );
-  await on.panel('Graph');
+  await openGraph(page);
   await page.getByRole('radio', { name: 'What the role reaches' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.getByRole('combobox', { name: 'Who reaches' }).focus();
@@ -88,13 +89,7 @@ test('who reaches an object: chosen by a part of its name, drawn and as a list, 
 
 test('on a phone the list comes first, and nothing is beside the page', async ({ page }) => {
   await page.setViewportSize({ width: 400, height: 800 });
-  const on = await new Playground(page).open();
-  await drop(
-    page,
-    caseFile('drift/schema-out-of-scope/plan.yaml'),
-    caseFile('drift/schema-out-of-scope/catalog.json'),
-  );
-  await on.panel('Graph');
+  await openGraph(page);
   const held = page.getByRole('region', { name: 'What it holds itself' });
   await expect(held.getByText('app.payroll')).toBeInViewport();
   await expectNoSidewaysScroll(page, 'graph on a phone');
