@@ -9,9 +9,9 @@ import type { GridRow } from './useGridRows';
 
 /** The least width in rem, and the share of what is left. */
 const WIDTHS: Partial<Record<Column, [min: number, grow?: number]>> = {
-  resource_name: [5.5, 2],
+  resource_name: [6, 2],
   type: [5],
-  role: [5.5, 1.5],
+  role: [5, 1.5],
   scopes: [8, 5],
   permissions: [7.5, 4],
   source_role: [7.5, 2],
