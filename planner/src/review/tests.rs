@@ -74,7 +74,11 @@ fn drift_is_seen_on_some_of_the_tables() {
     let insert = cell(&matrix, row, "INSERT");
     assert!(!insert.desired && insert.before.direct > 0 && insert.before.direct < insert.before.of);
     assert_eq!(insert.after.direct, 0);
-    let graph = Graph::new(&crate::draft(&plan.config, &catalog).unwrap(), &catalog).unwrap();
+    let graph = Graph::new(
+        &crate::plan::draft(&plan.config, &catalog).unwrap(),
+        &catalog,
+    )
+    .unwrap();
     let id = format!("role:{}", plan.config.role_name);
     assert!(graph.nodes.iter().any(|n| n.id == id && n.planned));
     let known = |id: &String| graph.nodes.iter().any(|n| &n.id == id);
@@ -109,7 +113,10 @@ fn almighty() -> (Plan, Catalog) {
 #[test]
 fn the_graph_says_which_attributes_go() {
     let (plan, catalog) = almighty();
-    let graph = Graph::new(&crate::draft(&plan.config, &catalog).unwrap(), &catalog);
+    let graph = Graph::new(
+        &crate::plan::draft(&plan.config, &catalog).unwrap(),
+        &catalog,
+    );
     let own = graph
         .unwrap()
         .nodes
