@@ -20,6 +20,11 @@ fn summary_of(plan: &Plan) -> PlanSummary {
     PlanSummary::new(&plan.config, &plan.steps, &plan.sql_checksum)
 }
 
+fn graph_of(plan: &Plan, catalog: &Catalog) -> Graph {
+    let draft = crate::plan::draft(&plan.config, catalog).unwrap();
+    Graph::new(&draft, catalog).unwrap()
+}
+
 fn planned(yaml: &str, catalog: &Catalog) -> Plan {
     let desired = read_yaml(yaml, &Prefix::default());
     assert_eq!(desired.problems, []);
@@ -74,11 +79,7 @@ fn drift_is_seen_on_some_of_the_tables() {
     let insert = cell(&matrix, row, "INSERT");
     assert!(!insert.desired && insert.before.direct > 0 && insert.before.direct < insert.before.of);
     assert_eq!(insert.after.direct, 0);
-    let graph = Graph::new(
-        &crate::plan::draft(&plan.config, &catalog).unwrap(),
-        &catalog,
-    )
-    .unwrap();
+    let graph = graph_of(&plan, &catalog);
     let id = format!("role:{}", plan.config.role_name);
     assert!(graph.nodes.iter().any(|n| n.id == id && n.planned));
     let known = |id: &String| graph.nodes.iter().any(|n| &n.id == id);
@@ -113,16 +114,8 @@ fn almighty() -> (Plan, Catalog) {
 #[test]
 fn the_graph_says_which_attributes_go() {
     let (plan, catalog) = almighty();
-    let graph = Graph::new(
-        &crate::plan::draft(&plan.config, &catalog).unwrap(),
-        &catalog,
-    );
-    let own = graph
-        .unwrap()
-        .nodes
-        .into_iter()
-        .find(|n| n.planned)
-        .unwrap();
+    let mut nodes = graph_of(&plan, &catalog).nodes.into_iter();
+    let own = nodes.find(|n| n.planned).unwrap();
     assert_eq!(own.attributes, ["login", "− superuser", "− bypassrls"]);
 }
 
