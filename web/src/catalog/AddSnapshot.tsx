@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { Actions } from '../ui/Actions';
 import { useWorkspace } from '../workspace/context';
 import { useOpenFiles } from '../workspace/openFiles';
 import classes from './Catalog.module.css';
@@ -36,7 +37,7 @@ export function AddSnapshot() {
           event.currentTarget.value = '';
         }}
       />
-      <Button.Group>
+      <Actions>
         <Button size="compact-sm" onClick={() => input.current?.click()}>
           Choose files…
         </Button>
@@ -48,7 +49,7 @@ export function AddSnapshot() {
         >
           Paste text
         </Button>
-      </Button.Group>
+      </Actions>
       {pasting && (
         <form
           className={classes.paste}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { DatabaseSummary } from '../planner/types';
 import { number } from '../ui/format';
+import { ScrollBox } from '../ui/ScrollBox';
 import classes from './Catalog.module.css';
 
 /** A cluster can have thousands of databases; the first are enough to recognise it. */
@@ -28,12 +29,7 @@ export function DatabaseTable({ databases, of, kinds }: Props) {
   return (
     <details className={classes.databases} open={databases.length <= 8}>
       <summary>Databases</summary>
-      <section
-        className={classes.scroll}
-        aria-label={`Databases of ${of}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
-        tabIndex={0}
-      >
+      <ScrollBox className={classes.scroll} label={`Databases of ${of}`}>
         <table>
           <colgroup>
             <col className={classes.names} />
@@ -77,7 +73,7 @@ export function DatabaseTable({ databases, of, kinds }: Props) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {!all && databases.length > FIRST && (
         <button type="button" className={classes.link} onClick={() => setAll(true)}>
           Show all {number(databases.length)}

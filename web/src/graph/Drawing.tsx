@@ -1,5 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import edges from '../ui/Edges.module.css';
 import { number } from '../ui/format';
+import { useEdges } from '../ui/useEdges';
 import { type Drawn, labelId } from './drawn';
 import classes from './Graph.module.css';
 import { type Placed, place } from './place';
@@ -34,6 +36,9 @@ export function Drawing(props: Props) {
 
 function Sheet({ label, drawn, selected, onSelect }: Props) {
   const sheet = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  useEdges(box, frame);
   const [placed, setPlaced] = useState<{ of: Drawn; at: Placed }>();
   const at = placed?.of === drawn ? placed.at : undefined;
   // As large as their texts make them: before that is known nothing has a place.
@@ -48,7 +53,7 @@ function Sheet({ label, drawn, selected, onSelect }: Props) {
   // What it is all about stands at the end of the lines.
   useLayoutEffect(() => {
     const aim = drawn.boxes.some(({ look }) => look === 'object');
-    if (at && aim) sheet.current?.parentElement?.scrollTo({ left: at.width });
+    if (at && aim) box.current?.scrollTo({ left: at.width });
   }, [at, drawn]);
 
   const entry = drawn.boxes.some(({ id }) => id === selected)
@@ -66,59 +71,61 @@ function Sheet({ label, drawn, selected, onSelect }: Props) {
   };
 
   return (
-    <section className={classes.drawing} aria-label={label} onKeyDown={move}>
-      <div
-        ref={sheet}
-        className={classes.sheet}
-        style={at ? { width: at.width, height: at.height } : { visibility: 'hidden' }}
-      >
-        <svg aria-hidden="true" width={at?.width ?? 0} height={at?.height ?? 0}>
-          {drawn.strokes.map((stroke) => (
-            <path
-              key={labelId(stroke)}
-              d={at?.paths.get(labelId(stroke))}
-              style={{ '--line': stroke.color } as CSSProperties}
-              strokeWidth={touches(stroke, selected) ? 2.5 : stroke.strong ? 2 : 1.25}
-              strokeDasharray={stroke.dash}
-            />
-          ))}
-        </svg>
-        {drawn.strokes.map((stroke) =>
-          stroke.label ? (
-            <span
-              key={labelId(stroke)}
-              data-id={labelId(stroke)}
-              className={classes.label}
-              style={{ ...corner(at?.labels.get(labelId(stroke))), color: stroke.color }}
-            >
-              {stroke.label}
-            </span>
-          ) : null,
-        )}
-        {drawn.boxes.map((box) => (
-          <button
-            key={box.id}
-            type="button"
-            data-id={box.id}
-            data-look={box.look}
-            className={classes.box}
-            style={corner(at?.boxes.get(box.id))}
-            aria-label={box.words}
-            aria-pressed={box.id === selected}
-            tabIndex={box.id === entry ? 0 : -1}
-            onClick={() => onSelect(box.id === selected ? undefined : box.id)}
-          >
-            <span className={classes.kind}>{box.kind}</span>
-            <span className={classes.name}>{box.name}</span>
-            {box.held && (
-              <span className={classes.held} style={{ color: box.held.color }}>
-                {box.held.text}
+    <div ref={frame} className={edges.frame}>
+      <section ref={box} className={classes.drawing} aria-label={label} onKeyDown={move}>
+        <div
+          ref={sheet}
+          className={classes.sheet}
+          style={at ? { width: at.width, height: at.height } : { visibility: 'hidden' }}
+        >
+          <svg aria-hidden="true" width={at?.width ?? 0} height={at?.height ?? 0}>
+            {drawn.strokes.map((stroke) => (
+              <path
+                key={labelId(stroke)}
+                d={at?.paths.get(labelId(stroke))}
+                style={{ '--line': stroke.color } as CSSProperties}
+                strokeWidth={touches(stroke, selected) ? 2.5 : stroke.strong ? 2 : 1.25}
+                strokeDasharray={stroke.dash}
+              />
+            ))}
+          </svg>
+          {drawn.strokes.map((stroke) =>
+            stroke.label ? (
+              <span
+                key={labelId(stroke)}
+                data-id={labelId(stroke)}
+                className={classes.label}
+                style={{ ...corner(at?.labels.get(labelId(stroke))), color: stroke.color }}
+              >
+                {stroke.label}
               </span>
-            )}
-          </button>
-        ))}
-      </div>
-    </section>
+            ) : null,
+          )}
+          {drawn.boxes.map((box) => (
+            <button
+              key={box.id}
+              type="button"
+              data-id={box.id}
+              data-look={box.look}
+              className={classes.box}
+              style={corner(at?.boxes.get(box.id))}
+              aria-label={box.words}
+              aria-pressed={box.id === selected}
+              tabIndex={box.id === entry ? 0 : -1}
+              onClick={() => onSelect(box.id === selected ? undefined : box.id)}
+            >
+              <span className={classes.kind}>{box.kind}</span>
+              <span className={classes.name}>{box.name}</span>
+              {box.held && (
+                <span className={classes.held} style={{ color: box.held.color }}>
+                  {box.held.text}
+                </span>
+              )}
+            </button>
+          ))}
+        </div>
+      </section>
+    </div>
   );
 }
 

@@ -31,7 +31,7 @@ export function place({ boxes, strokes }: Drawn, sizes: Map<string, Size>): Plac
     align: 'UL',
     nodesep: 12,
     edgesep: 12,
-    ranksep: 36,
+    ranksep: 28,
     marginx: EDGE,
     marginy: EDGE,
   });

@@ -1,17 +1,13 @@
 import type { MatrixRow } from '../planner/types';
 import { count } from '../ui/format';
+import { ScrollBox } from '../ui/ScrollBox';
 import classes from './Matrix.module.css';
 import { MatrixCellView } from './MatrixCellView';
 
 /** Scope × privilege, before → after. */
 export function MatrixTable({ rows, privileges, label }: Props) {
   return (
-    <section
-      className={classes.scroll}
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
-      tabIndex={0}
-    >
+    <ScrollBox className={classes.scroll} label={label}>
       <table className={classes.matrix} data-testid="matrix">
         <caption className="rw-hidden">{label}: what the role holds before and after the plan</caption>
         <thead>
@@ -41,7 +37,7 @@ export function MatrixTable({ rows, privileges, label }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Actions } from '../ui/Actions';
 import { useUi } from '../ui/context';
 import { clock, count } from '../ui/format';
 import { Time } from '../ui/Time';
@@ -46,7 +47,7 @@ export function HistoryEntry({ entry, onDone }: { entry: Entry; onDone(): void }
       <div className={classes.what}>
         <span>{what}</span>
         {by && <span className={classes.quiet}>until: {by}</span>}
-        <Button.Group mt={4}>
+        <Actions>
           <Button size="compact-xs" variant="default" onClick={() => void bringBack()}>
             Bring back
           </Button>
@@ -60,7 +61,7 @@ export function HistoryEntry({ entry, onDone }: { entry: Entry; onDone(): void }
               Look
             </Button>
           )}
-        </Button.Group>
+        </Actions>
         {looking && (
           <section
             className={classes.text}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { take } from '../catalog/ExampleList';
 import { TITLED } from '../catalog/titles';
+import { Actions } from '../ui/Actions';
 import { useUi } from '../ui/context';
 import { useStore } from '../ui/useStore';
 import { useWorkspace } from '../workspace/context';
@@ -28,7 +29,7 @@ export function Welcome() {
         Say which roles there should be: in rows, as YAML or CSV, or pasted from a spreadsheet. Add a snapshot
         of the cluster, which is sent nowhere. Read the SQL that would make it so, while you type.
       </p>
-      <Button.Group>
+      <Actions>
         {isShown ? (
           <Button size="compact-sm" onClick={begin}>
             Begin with your own
@@ -44,7 +45,7 @@ export function Welcome() {
         <Button size="compact-sm" variant="default" onClick={() => show(layoutOf(workspace), 'catalog')}>
           {isShown ? 'More examples' : 'Add a snapshot'}
         </Button>
-      </Button.Group>
+      </Actions>
       <ShownRoles />
     </section>
   );

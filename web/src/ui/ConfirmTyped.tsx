@@ -1,5 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { Actions } from './Actions';
 import classes from './ConfirmTyped.module.css';
 
 interface Props {
@@ -44,14 +45,14 @@ export function ConfirmTyped({ title, children, word, label, opened, onClose, on
               spellCheck={false}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
-            <Button.Group>
+            <Actions>
               <Button type="submit" color="red" disabled={typed.trim() !== word}>
                 {label}
               </Button>
               <Button variant="default" onClick={close}>
                 Cancel
               </Button>
-            </Button.Group>
+            </Actions>
           </form>
         </Modal.Body>
       </Modal.Content>

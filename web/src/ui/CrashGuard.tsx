@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
+import { Actions } from './Actions';
 import classes from './CrashGuard.module.css';
 
 interface Props {
@@ -28,7 +29,7 @@ export class CrashGuard extends Component<Props, { error?: Error }> {
         <h2>The page failed to show this</h2>
         <p>{error.message}</p>
         <p>{advice}</p>
-        <Button.Group>
+        <Actions>
           <Button onClick={again}>Show again</Button>
           {actions.map((action) => (
             <Button
@@ -42,7 +43,7 @@ export class CrashGuard extends Component<Props, { error?: Error }> {
               {action.label}
             </Button>
           ))}
-        </Button.Group>
+        </Actions>
       </section>
     );
   }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Actions } from './Actions';
 import classes from './Failure.module.css';
 import { Icon } from './Icon';
 
@@ -19,13 +20,13 @@ export function Failure({ title, children, actions = [] }: Props) {
         <h2>{title}</h2>
         <div>{children}</div>
         {actions.length > 0 && (
-          <Button.Group mt={8}>
+          <Actions>
             {actions.map(({ label, run }) => (
               <Button key={label} size="compact-sm" variant="default" onClick={run}>
                 {label}
               </Button>
             ))}
-          </Button.Group>
+          </Actions>
         )}
       </div>
     </section>

@@ -14,7 +14,7 @@ export function ShortcutList() {
   useCommand('help', () => setOpened((now) => !now));
   const close = () => setOpened(false);
   return (
-    <Modal.Root opened={opened} onClose={close} transitionProps={{ duration: 0 }}>
+    <Modal.Root opened={opened} onClose={close} size="34rem" transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       <Modal.Content aria-label="Keyboard shortcuts">
         <Modal.Body>
@@ -33,20 +33,23 @@ export function ShortcutList() {
                   </tr>
                   {shown
                     .filter((command) => command.group === group)
-                    .flatMap(({ keys = [], label }) =>
-                      keys.map((key) => (
-                        <tr key={key}>
-                          <td>{label}</td>
-                          <td>
-                            {keycaps(key).map((cap) => (
-                              <Kbd key={cap} size="xs" ml={4}>
-                                {cap}
-                              </Kbd>
-                            ))}
-                          </td>
-                        </tr>
-                      )),
-                    )}
+                    .map(({ name, keys = [], label }) => (
+                      <tr key={name}>
+                        <td>{label}</td>
+                        <td>
+                          {keys.map((key, index) => (
+                            <span key={key} data-keys={key}>
+                              {index > 0 && <span className={classes.or}>or</span>}
+                              {keycaps(key).map((cap) => (
+                                <Kbd key={cap} size="xs" ml={4}>
+                                  {cap}
+                                </Kbd>
+                              ))}
+                            </span>
+                          ))}
+                        </td>
+                      </tr>
+                    ))}
                 </Fragment>
               ))}
             </tbody>

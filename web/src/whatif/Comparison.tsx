@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { count, number } from '../ui/format';
 import { Pager } from '../ui/Pager';
+import { ScrollBox } from '../ui/ScrollBox';
 import { usePage } from '../ui/usePage';
 import { differs } from './compare';
 import { RoleDifference } from './RoleDifference';
@@ -42,12 +43,7 @@ export function Comparison({ pairs, a, b }: { pairs: Pair[]; a: string; b: strin
         onChange={(event) => setAll(event.currentTarget.checked)}
       />
       {shown.length > 0 && (
-        <section
-          className={classes.scroll}
-          aria-label="Roles, by side"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
-          tabIndex={0}
-        >
+        <ScrollBox className={classes.scroll} label="Roles, by side">
           <table className={classes.roles}>
             <caption className="rw-hidden">Roles, by side</caption>
             <thead>
@@ -74,7 +70,7 @@ export function Comparison({ pairs, a, b }: { pairs: Pair[]; a: string; b: strin
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollBox>
       )}
       <Pager from={from} size={PAGE} total={shown.length} what="roles" onMove={move} />
       {selected?.sides && <RoleDifference compared={selected} sides={selected.sides} />}

@@ -1,4 +1,5 @@
 import { number } from '../ui/format';
+import { ScrollBox } from '../ui/ScrollBox';
 import type { Outcome } from './compare';
 import classes from './WhatIf.module.css';
 
@@ -9,12 +10,7 @@ export function OutcomeTable({ outcomes }: { outcomes: Outcome[] }) {
   return (
     <section aria-label="What the role holds afterwards">
       <h3>What the role holds afterwards</h3>
-      <section
-        className={classes.scroll}
-        aria-label="Holdings that differ"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
-        tabIndex={0}
-      >
+      <ScrollBox className={classes.scroll} label="Holdings that differ">
         <table className={classes.roles}>
           <thead>
             <tr>
@@ -35,7 +31,7 @@ export function OutcomeTable({ outcomes }: { outcomes: Outcome[] }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollBox>
       {outcomes.length > SHOWN && <p className={classes.hint}>and {number(outcomes.length - SHOWN)} more</p>}
     </section>
   );

@@ -183,3 +183,27 @@ test.describe('forced colours', () => {
     expect(await other.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('none');
   });
 });
+
+for (const [width, height] of [
+  [400, 800],
+  [3840, 2160],
+] as const) {
+  test.describe(`rows, ${width}×${height}`, () => {
+    test.use({ viewport: { width, height } });
+
+    test('nothing of them is cut or has to be scrolled to sideways', async ({ page }) => {
+      const on = await new Playground(page).open();
+      await drop(page, CATALOG);
+      await on.write('CSV', SIX.replace('SELECT', 'SELEKT').replace(',ro,', ',reporting,'));
+      await on.view('Grid');
+      await expect(page.locator('[aria-invalid=true]')).toHaveCount(1);
+      const sideways = (of: string) =>
+        page.locator(of).evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).length);
+      await expect.poll(() => sideways(':has(> [role=grid])')).toBe(0);
+      await on.write('CSV', SIX.replace(',ro,', ',reporting,'));
+      if (width < 1000) return;
+      await expect(on.roles).toHaveCount(6);
+      expect(await sideways('[role=option] > *')).toBe(0);
+    });
+  });
+}

@@ -125,3 +125,49 @@ test('only a plan of an item at fault is of an earlier text', async ({ page }) =
   await expect(on.sql).toBeVisible();
   await expect(old).toHaveCount(0);
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`of the matrix what changes is shown, and nothing in it is louder than a value, ${scheme}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    const on = await new Playground(page).open();
+    await drop(page, PLAN, almighty());
+    await on.part('Changes');
+    await expect(page.getByLabel('Only what changes')).toBeChecked();
+    const matrix = page.getByTestId('matrix');
+    const [shown, all] = [await matrix.locator('tbody tr').count(), matrix.locator('tbody tr')];
+    await page.getByLabel('Only what changes').uncheck();
+    await expect.poll(() => all.count()).toBeGreaterThanOrEqual(shown);
+    // The contrast of two colours, as WCAG counts it.
+    const loud = await matrix.evaluate((table) => {
+      const light = (colour: string) => {
+        const pixel = document.createElement('canvas').getContext('2d');
+        if (!pixel) return 0;
+        pixel.fillStyle = colour;
+        pixel.fillRect(0, 0, 1, 1);
+        const [r = 0, g = 0, b = 0] = [...pixel.getImageData(0, 0, 1, 1).data].map((part) => {
+          const one = part / 255;
+          return one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const contrast = (a: string, b: string) => {
+        const [x, y] = [light(a), light(b)];
+        return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+      };
+      const style = (selector: string) => {
+        const found = table.querySelector(selector);
+        if (!found) throw new Error(`no ${selector}`);
+        return getComputedStyle(found);
+      };
+      const surface = getComputedStyle(table.parentElement ?? table).backgroundColor;
+      const hatching =
+        /rgba?\([^)]*\)(?= 10px)/.exec(style('td[class*=not]').backgroundImage)?.[0] ?? 'black';
+      const lost = style('td[class*=lost]');
+      return { hatching: contrast(hatching, surface), lost: contrast(lost.color, lost.backgroundColor) };
+    });
+    expect(loud.hatching).toBeLessThan(1.35);
+    expect(loud.lost).toBeGreaterThan(4.5);
+  });
+}

@@ -11,6 +11,7 @@ import { age, count, moment, number, utc } from '../../src/ui/format';
 import { createNotices } from '../../src/ui/notices';
 import { Pager } from '../../src/ui/Pager';
 import { Palette } from '../../src/ui/Palette';
+import { ScrollBox } from '../../src/ui/ScrollBox';
 import { Skeleton } from '../../src/ui/Skeleton';
 import { Tag } from '../../src/ui/Tag';
 import { Time } from '../../src/ui/Time';
@@ -207,4 +208,25 @@ test('a pager goes from page to page, not beyond, and is not there for one page'
   await expect.element(screen.getByRole('button', { name: 'Next' })).toBeDisabled();
   await screen.rerender(<Page>{pager(0, 100)}</Page>);
   expect(screen.getByRole('navigation').query()).toBeNull();
+});
+
+test('what is larger than its place says at which edges there is more, and scrolls by keys', async () => {
+  const screen = await render(
+    <Page>
+      <div style={{ width: 200 }}>
+        <ScrollBox label="Wide">
+          <div style={{ width: 400 }}>wide</div>
+        </ScrollBox>
+      </div>
+    </Page>,
+  );
+  const box = screen.getByRole('region', { name: 'Wide' }).element() as HTMLElement;
+  box.style.overflow = 'auto';
+  const more = () => box.parentElement?.dataset.more;
+  await expect.poll(more).toBe('right');
+  box.scrollTo({ left: 100 });
+  await expect.poll(more).toBe('left right');
+  box.scrollTo({ left: 200 });
+  await expect.poll(more).toBe('left');
+  expect(box.tabIndex).toBe(0);
 });

@@ -29,7 +29,12 @@ for (const look of Object.keys(SIZES) as Size[]) {
       };
       // Changes stand beside the SQL there, and are no part of their own.
       const wide = () => page.locator('[data-roomy]').isVisible();
-      const on = await new Playground(page).open();
+      // As somebody who was never here, then as somebody who was.
+      const on = await new Playground(page).visit();
+      await expect(on.sql).toBeVisible({ visible: width > 1000 });
+      await shoot('first page');
+      await page.evaluate(() => localStorage.setItem('rolewright.looked', '{"begun":true}'));
+      await on.open();
       await shoot('welcome');
 
       await on.paste(SHOP_ROLES);

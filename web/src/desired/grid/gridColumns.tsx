@@ -78,7 +78,8 @@ function toolsColumn({ disabled, waiting, onDuplicate, onDelete }: Tools): Table
   return {
     id: 'tools',
     head: 'Row',
-    min: 3.5,
+    // Two buttons and what is around them.
+    min: 4.25,
     tools: true,
     cell: ({ index, values }) => {
       const name = `${values.resource_name}/${values.role}`;

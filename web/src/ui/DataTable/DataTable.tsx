@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEdges } from '../useEdges';
 import { type Column, leastWidth, template } from './columns';
 import classes from './DataTable.module.css';
 import { Heads } from './Heads';
@@ -7,7 +8,6 @@ import { GRID, GROUP } from './roles';
 import { TableRow } from './TableRow';
 import type { Cursor } from './useCursor';
 import { useCursorKeys } from './useCursorKeys';
-import { useEdges } from './useEdges';
 import { useShownRows } from './useShownRows';
 import { type Picking, useTableRows } from './useTableRows';
 import { useTracks } from './useTracks';
