@@ -57,6 +57,18 @@ pub struct GlobalArgs {
     )]
     pub home: Option<PathBuf>,
 
+    /// The store, where it is in PostgreSQL: `postgres://user@host/database`. Its password belongs in
+    /// libpq's password file, or in the value of ROLEWRIGHT_STORE [default: a file in the home]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        env = "ROLEWRIGHT_STORE",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub store: Option<String>,
+
     /// Print JSON with a versioned `format`, errors too
     #[arg(long, global = true, env = "ROLEWRIGHT_JSON", hide_env_values = true,
         action = ArgAction::SetTrue, value_parser = FalseyValueParser::new())]

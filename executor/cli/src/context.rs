@@ -7,7 +7,7 @@ use planner::desired::Prefix;
 
 use super::args::GlobalArgs;
 use super::core_dumps;
-use super::error::CommandError;
+use super::error::{CommandError, ErrorKind};
 use super::home;
 use super::interrupt::Interrupt;
 use super::os_user::os_user;
@@ -40,9 +40,35 @@ impl Context<'_> {
     pub async fn store(&self) -> Result<Store, CommandError> {
         let home = home::locate(self.global.home.clone())?;
         core_dumps::forbid();
-        let store = Store::open(&home, self.global.store_timeout).await?;
+        let patience = self.global.store_timeout;
+        let store = match self.database()? {
+            Some(url) => Store::open_in_postgres(url, &home, patience).await?,
+            None => Store::open(&home, patience).await?,
+        };
         tracing::debug!(whereabouts = store.whereabouts(), "opened the store");
         Ok(self.opened.get_or_init(|| store).clone())
+    }
+
+    /// The address of the store, where it is a database.
+    ///
+    /// # Errors
+    /// It holds a password, and stood on the command line.
+    fn database(&self) -> Result<Option<&str>, CommandError> {
+        let given = self.global.store.as_deref().filter(|url| !url.is_empty());
+        let Some(url) = given else { return Ok(None) };
+        let of_environment = std::env::var("ROLEWRIGHT_STORE").is_ok_and(|value| value == url);
+        let user = url
+            .split_once("://")
+            .and_then(|(_, rest)| rest.split_once('@'));
+        let has_password = user.is_some_and(|(user, _)| user.contains(':'));
+        if !of_environment && (has_password || url.contains("password=")) {
+            return Err(CommandError::new(
+                ErrorKind::Usage,
+                "the address of the store holds a password, which all users of this machine can read on a command line",
+            )
+            .hint("put the password into ~/.pgpass, or the whole address into ROLEWRIGHT_STORE"));
+        }
+        Ok(Some(url))
     }
 
     /// Seals the store with a new key, the one given or a new one in the key's place.
@@ -56,7 +82,8 @@ impl Context<'_> {
 
     /// Whether there is a store in the home: none is made by looking.
     pub fn has_store(&self) -> bool {
-        home::locate(self.global.home.clone()).is_ok_and(|home| home.database().exists())
+        self.global.store.is_some()
+            || home::locate(self.global.home.clone()).is_ok_and(|home| home.database().exists())
     }
 
     /// Where the key of the store is, for people.

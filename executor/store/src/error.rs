@@ -51,6 +51,17 @@ pub enum StoreError {
     /// There was a store, and its file is missing or empty. Nothing was made in its place.
     #[error("{} is missing or empty, but this home had a store ({} says so); restore it from your backup, and leave what stands beside it: a new store would not know a password of the old one. For an empty store choose another home", path.display(), proof.display())]
     Gone { path: PathBuf, proof: PathBuf },
+    /// The address of the database is none.
+    #[error(
+        "the address of the store makes no sense; it looks like postgres://user@host:5432/database?sslmode=verify-full"
+    )]
+    Address,
+    /// It is no file that could be copied.
+    #[error("cannot {doing}: {whereabouts} is a PostgreSQL database; copy it with pg_dump")]
+    NoFile {
+        doing: &'static str,
+        whereabouts: String,
+    },
     /// The home is read-only, and this has to be written.
     #[error("cannot {doing}: nothing can be written to {whereabouts}")]
     ReadOnly {
@@ -167,4 +178,25 @@ pub enum StoreError {
         "session {apply_sid} does not hold plan {plan_sid}: it was released, applied or claimed by another session meanwhile"
     )]
     NotClaimed { plan_sid: String, apply_sid: String },
+    /// Somebody has this name already.
+    #[error("there is a user {name:?} already")]
+    UserExists { name: String },
+    /// Nobody has this id.
+    #[error("there is no user {id:?}")]
+    NoSuchUser { id: String },
+    /// Nobody could let others in any more.
+    #[error("{name:?} is the only admin who can log in; make somebody else one first")]
+    LastAdmin { name: String },
+    /// The token is not there.
+    #[error("there is no token {id:?}")]
+    NoSuchToken { id: String },
+    /// The job is not there.
+    #[error("there is no job {id:?}")]
+    NoSuchJob { id: String },
+    /// The job's item is not there.
+    #[error("job {job} has no item {number}")]
+    NoSuchItem { job: String, number: u64 },
+    /// Somebody else has the item since, or it is over: what is said about it does not count.
+    #[error("item {number} of job {job} is not held any more")]
+    LeaseLost { job: String, number: u64 },
 }

@@ -183,7 +183,7 @@ mod tests {
             }
             hand_overs.set(Some("a"), &command("own")).await.unwrap();
             hand_overs.set(None, &command("all")).await.unwrap();
-            store.db.execute("change", change, &[]).await.unwrap();
+            testing::tamper(&store, change).await;
             let name = if change.contains("'b'") { "b" } else { "a" };
             let error = hand_overs.of(name).await.unwrap_err();
             assert!(matches!(error, StoreError::Sealed { .. }), "{error}");

@@ -14,6 +14,8 @@
 )]
 
 mod announcement;
+mod approvals;
+mod attempts;
 mod backup;
 mod chain;
 mod credentials;
@@ -24,12 +26,14 @@ mod hand_overs;
 mod hold;
 pub mod home;
 mod inventory;
+mod jobs;
 mod journal;
 mod key;
 mod lockers;
 mod mac;
 mod made_roles;
 mod opening;
+mod people;
 mod plan_uses;
 mod recording;
 mod role_secret;
@@ -44,6 +48,8 @@ mod time;
 mod trust;
 
 pub use announcement::Announcement;
+pub use approvals::{Approval, Approvals, Verdict};
+pub use attempts::{Attempt, Attempts};
 pub use chain::{ChainFault, Link, Proof, Trail, Verified};
 pub use credentials::{Account, Credentials, Listed, PasswordFrom, TestedAt};
 pub use db::DbError;
@@ -51,10 +57,18 @@ pub use error::StoreError;
 pub use hand_overs::{HandOver, HandOvers};
 pub use hold::{Hold, Standing};
 pub use inventory::{Inventory, NewResource, Resource};
+pub use jobs::{
+    Bounds, CANCELLED, Done, Item, ItemFilter, Job, JobEvent, JobEvents, JobKind, Jobs, Lease,
+    Leases, NewItem, NewJob, PENDING, RUNNING,
+};
 pub use journal::{Entry, Journal, Written};
 pub use key::{KEY_VARIABLE, Key, KeyError, NEW_KEY_VARIABLE};
 pub use made_roles::{How, MadeRole, MadeRoles, RolePlace};
 pub use opening::PATIENCE;
+pub use people::{
+    Access, ApiToken, ApiTokens, LinkFor, NewApiToken, NewUser, User, UserChange, UserLinks, Users,
+    WebSession, WebSessions,
+};
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
 pub use recording::{Outcome, host_name};
 pub use role_secret::{Held, PendingSecret, RoleSecret, SecretState};
@@ -131,6 +145,60 @@ impl Store {
     #[must_use]
     pub fn plan_uses(&self) -> PlanUses<'_> {
         PlanUses(self)
+    }
+
+    /// Who may use the hub.
+    #[must_use]
+    pub fn users(&self) -> Users<'_> {
+        Users(self)
+    }
+
+    /// The links that are good for one use.
+    #[must_use]
+    pub fn user_links(&self) -> UserLinks<'_> {
+        UserLinks(self)
+    }
+
+    /// The tokens that let programs in.
+    #[must_use]
+    pub fn api_tokens(&self) -> ApiTokens<'_> {
+        ApiTokens(self)
+    }
+
+    /// Who is logged in.
+    #[must_use]
+    pub fn web_sessions(&self) -> WebSessions<'_> {
+        WebSessions(self)
+    }
+
+    /// What was asked of the hub.
+    #[must_use]
+    pub fn attempts(&self) -> Attempts<'_> {
+        Attempts(self)
+    }
+
+    /// What people said about plans.
+    #[must_use]
+    pub fn approvals(&self) -> Approvals<'_> {
+        Approvals(self)
+    }
+
+    /// The work that outlives whoever asked for it.
+    #[must_use]
+    pub fn jobs(&self) -> Jobs<'_> {
+        Jobs(self)
+    }
+
+    /// Who does what of it.
+    #[must_use]
+    pub fn leases(&self) -> Leases<'_> {
+        Leases(self)
+    }
+
+    /// What happened with it.
+    #[must_use]
+    pub fn job_events(&self) -> JobEvents<'_> {
+        JobEvents(self)
     }
 
     /// Whether nothing can be written to it, because the home cannot be.

@@ -44,6 +44,47 @@ impl Store {
         Self::open_within(home, key, PATIENCE).await
     }
 
+    /// Opens the store that is in a PostgreSQL database, made when its tables are absent. The key is
+    /// the home's, or that of `ROLEWRIGHT_KEY`: no database ever holds it. Whoever opens the same
+    /// database elsewhere needs the same key.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and [`StoreError::Address`].
+    pub async fn open_in_postgres(
+        url: &str,
+        home: &Home,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        Self::open_in_postgres_with(url, home, Key::from_env()?, patience).await
+    }
+
+    /// [`Store::open_in_postgres`] with the key that the environment would give.
+    ///
+    /// # Errors
+    /// As [`Store::open_in_postgres`].
+    pub async fn open_in_postgres_with(
+        url: &str,
+        home: &Home,
+        key: Option<Key>,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        if key.is_none() {
+            home.ensure()?;
+        }
+        let db = Db::postgres(url, patience).await?;
+        let opening = db.opening().await?;
+        let (key, says) = settle_key(home, &db, key).await?;
+        let store = Self {
+            db,
+            key,
+            read_only: false,
+            user: None,
+        };
+        store.bring_up(&says).await?;
+        drop(opening);
+        Ok(store)
+    }
+
     async fn open_within(
         home: &Home,
         key: Option<Key>,
@@ -82,14 +123,19 @@ impl Store {
             read_only,
             user,
         };
+        store.bring_up(&says).await?;
+        Ok(store)
+    }
+
+    /// What a store of before lacks beside its tables.
+    async fn bring_up(&self, says: &[u8]) -> Result<(), StoreError> {
         if says != chain::KEEPS_A_CHAIN && says != rows::HAS_CODES {
-            chain::begin(&store).await?;
+            chain::begin(self).await?;
         }
         if says != rows::HAS_CODES {
-            rows::begin(&store).await?;
+            rows::begin(self).await?;
         }
-        store.credentials().bind().await?;
-        Ok(store)
+        self.credentials().bind().await
     }
 }
 
@@ -184,7 +230,7 @@ async fn settle_key(
                 if let Some(finished) = rotation::finish(home, &check).await? {
                     return Ok(finished);
                 }
-                let path = home.database();
+                let path = db.whereabouts().into();
                 Err(StoreError::WrongKey {
                     path,
                     place,
@@ -195,7 +241,7 @@ async fn settle_key(
         // A new key here would leave every stored password shut for good.
         (None, Some(_)) => Err(KeyError::Missing { path: home.key() }.into()),
         // Some database, but not the one that this home had.
-        (_, None) if home.marker().exists() => Err(gone(home, home.marker())),
+        (_, None) if db.is_of(home) && home.marker().exists() => Err(gone(home, home.marker())),
         (key, None) => {
             const USED: &str = "SELECT sid FROM sessions LIMIT 1";
             if db.first(DOING, USED, &[]).await?.is_some() {

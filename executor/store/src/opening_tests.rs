@@ -123,3 +123,65 @@ async fn a_backup_is_one_private_file_and_overwrites_nothing() {
     let kept = copied.credentials().get("a").await.unwrap().unwrap();
     assert_eq!(kept.password.stored().unwrap().expose(), "hunter2");
 }
+
+#[tokio::test]
+async fn a_store_in_postgres_is_opened_by_its_key_alone_and_copied_by_others() {
+    let url = tokio::task::spawn_blocking(testing::database)
+        .await
+        .unwrap();
+    let open = |home: Home, key| {
+        let url = url.clone();
+        async move { Store::open_in_postgres_with(&url, &home, key, PATIENCE).await }
+    };
+    let (_directory, home) = home();
+    let store = open(home.clone(), None).await.unwrap();
+    store.credentials().set("a", &account()).await.unwrap();
+    let whereabouts = store.whereabouts();
+    assert!(!whereabouts.contains(":postgres"), "{whereabouts}");
+    // The key is made once, in the home, and is nowhere else.
+    let again = open(home.clone(), None).await.unwrap();
+    assert!(again.credentials().get("a").await.unwrap().is_some());
+    let (_elsewhere, other) = testing::home();
+    let error = open(other.clone(), None).await.unwrap_err();
+    assert!(
+        matches!(error, StoreError::Key(KeyError::Missing { .. })),
+        "{error}"
+    );
+    let error = open(other.clone(), Some(Key::generate().unwrap()))
+        .await
+        .unwrap_err();
+    let message = error.to_string();
+    assert!(matches!(error, StoreError::WrongKey { .. }), "{message}");
+    assert!(message.contains(&whereabouts), "{message}");
+    // Nobody rotates the key while another process has the store open.
+    let error = store.rotate_key(&home, None).await.unwrap_err();
+    assert!(matches!(error, StoreError::InUse { .. }), "{error}");
+    let error = store.backup(&home.directory().join("copy")).await;
+    let message = error.unwrap_err().to_string();
+    assert!(message.contains("pg_dump"), "{message}");
+    drop(again);
+    let mut rotated = store.rotate_key(&home, None).await;
+    for _ in 0..50 {
+        // The server takes a moment to notice that a client is gone.
+        if rotated.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        rotated = store.rotate_key(&home, None).await;
+    }
+    rotated.unwrap();
+    drop(store);
+    let store = open(home, None).await.unwrap();
+    assert!(store.credentials().get("a").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn an_address_of_a_store_that_makes_no_sense_is_refused_without_its_password() {
+    let (_directory, home) = home();
+    for url in ["postgres://u:hunter2@host:port/x", "mysql://u:hunter2@h/x"] {
+        let error = Store::open_in_postgres_with(url, &home, None, PATIENCE).await;
+        let error = error.unwrap_err();
+        let whole = format!("{error} {error:?}");
+        assert!(!whole.contains("hunter2"), "{whole}");
+    }
+}

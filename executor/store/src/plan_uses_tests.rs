@@ -99,11 +99,7 @@ async fn of_many_claims_at_once_one_wins() {
     // Stores of their own, as other processes have: only the file is shared.
     let mut stores = Vec::new();
     for _ in 0..8 {
-        stores.push(
-            Store::open_with(&home, Some(store.key.clone()))
-                .await
-                .unwrap(),
-        );
+        stores.push(testing::again(&store, &home).await.unwrap());
     }
     testing::running(&store, ["a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7"]).await;
     for round in 0..5 {

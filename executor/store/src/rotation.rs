@@ -35,10 +35,16 @@ impl Store {
         // Whoever opens the store waits until it is done; whoever has it open would go on with the
         // key of before.
         let _opening = opening::lock(home, opening::PATIENCE).await?;
-        let path = home.marker();
-        match self.user.as_ref().map(|user| user.try_lock()) {
-            Some(Ok(())) => {}
-            _ => return Err(StoreError::InUse { path }),
+        let alone = match self.db.is_alone().await? {
+            Some(alone) => alone,
+            None => matches!(self.user.as_ref().map(|user| user.try_lock()), Some(Ok(()))),
+        };
+        if !alone {
+            let path = match &self.user {
+                Some(_) => home.marker(),
+                None => self.whereabouts().into(),
+            };
+            return Err(StoreError::InUse { path });
         }
         let in_file = new.is_none();
         let key = match new {
@@ -76,6 +82,8 @@ impl Store {
         self.hand_overs_again(&mut tx, new).await?;
         let passwords = self.passwords_again(&mut tx, new).await?;
         let records = self.records_again(&mut tx, new).await?;
+        self.users().again(&mut tx, new).await?;
+        self.web_sessions().again(&mut tx, new).await?;
         rows::again(&mut tx, &self.key, new).await?;
         const CHECK: &str = "UPDATE store_meta SET value = $1 WHERE name = 'key_check'";
         let check = key_check(new, rows::HAS_CODES)?;

@@ -1,8 +1,8 @@
 //! Rows that decide something have a code of the store's key each: which roles are ours, which plans
-//! are used up. Here is what is done to all of them at once.
+//! are used up, who may do what, who approved. Here is what is done to all of them at once.
 
 use super::db::{Db, Row, Transaction};
-use super::{Key, StoreError, chain, mac, made_roles, plan_uses};
+use super::{Key, StoreError, approvals, chain, mac, made_roles, people, plan_uses};
 
 /// What the value that proves the key says in a store whose rows have their codes. It is sealed, so
 /// nobody without the key can have a store give codes to rows once more.
@@ -19,7 +19,7 @@ struct Coded {
     set: &'static str,
 }
 
-const TABLES: [Coded; 2] = [
+const TABLES: [Coded; 5] = [
     Coded {
         purpose: plan_uses::PURPOSE,
         columns: &["plan_sid", "resource", "apply_sid", "state", "used_at"],
@@ -41,6 +41,34 @@ const TABLES: [Coded; 2] = [
         all: "SELECT resource, system_identifier, role_name, made_by, how, at, mac FROM made_roles",
         set: "UPDATE made_roles SET mac = $4
               WHERE resource = $1 AND system_identifier = $2 AND role_name = $3",
+    },
+    Coded {
+        purpose: people::USER,
+        columns: &["id", "name", "access", "subject", "disabled_at"],
+        key: 1,
+        all: "SELECT id, name, access, subject, disabled_at, mac FROM users",
+        set: "UPDATE users SET mac = $2 WHERE id = $1",
+    },
+    Coded {
+        purpose: people::TOKEN,
+        columns: &[
+            "id",
+            "user_id",
+            "hash",
+            "access",
+            "expires_at",
+            "revoked_at",
+        ],
+        key: 1,
+        all: "SELECT id, user_id, hash, access, expires_at, revoked_at, mac FROM api_tokens",
+        set: "UPDATE api_tokens SET mac = $2 WHERE id = $1",
+    },
+    Coded {
+        purpose: approvals::PURPOSE,
+        columns: &["plan_sid", "who", "at", "verdict", "note"],
+        key: 2,
+        all: "SELECT plan_sid, who, at, verdict, note, mac FROM approvals",
+        set: "UPDATE approvals SET mac = $3 WHERE plan_sid = $1 AND who = $2",
     },
 ];
 
@@ -92,7 +120,8 @@ pub(super) async fn edited(db: &Db, key: &Key) -> Result<Vec<(&'static str, Stri
 
 impl Coded {
     fn values(&self, mut row: Row) -> Result<Vec<String>, StoreError> {
-        self.columns.iter().map(|column| row.text(column)).collect()
+        let text = |column: &&str| Ok(row.text_or_null(column)?.unwrap_or_default());
+        self.columns.iter().map(text).collect()
     }
 
     fn is_sealed(&self, mut row: Row, key: &Key) -> Result<bool, StoreError> {

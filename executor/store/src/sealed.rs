@@ -24,6 +24,10 @@ pub enum Sealed {
     },
     /// The value that proves the key.
     KeyCheck,
+    /// What proves a user's password.
+    UserProof,
+    /// What is kept of a login.
+    WebSession,
 }
 
 impl Sealed {
@@ -33,6 +37,8 @@ impl Sealed {
             Self::AdminAccount { .. } | Self::HandOver { .. } => "set it again",
             Self::RolePassword { .. } => "rotate it to get a new one",
             Self::KeyCheck => "try again",
+            Self::UserProof => "set the user's password again",
+            Self::WebSession => "log in again",
         }
     }
 }
@@ -52,6 +58,8 @@ impl fmt::Display for Sealed {
                 }
             }
             Self::KeyCheck => f.write_str("the value that proves the key"),
+            Self::UserProof => f.write_str("what proves a user's password"),
+            Self::WebSession => f.write_str("what is kept of a login"),
         }
     }
 }

@@ -138,7 +138,7 @@ async fn every_edit_is_found_and_the_record_not_given_out() {
         ),
     ] {
         let (_directory, store) = recorded().await;
-        store.db.execute("change", change, &[]).await.unwrap();
+        testing::tamper(&store, change).await;
         let found = faults(&store).await;
         assert!(
             found.iter().any(|fault| fault.contains(expected)),
@@ -211,7 +211,7 @@ async fn removal_reordering_and_a_cut_tail_are_found() {
     ] {
         let (_directory, store) = recorded().await;
         for change in changes {
-            store.db.execute("change", change, &[]).await.unwrap();
+            testing::tamper(&store, change).await;
         }
         let is_found = async || {
             let found = faults(&store).await;
@@ -243,7 +243,7 @@ async fn what_is_recorded_after_a_cut_does_not_close_the_gap() {
         "DELETE FROM sessions WHERE sid = 'apply-1'",
         "DELETE FROM session_chain WHERE number = 4",
     ] {
-        store.db.execute("change", change, &[]).await.unwrap();
+        testing::tamper(&store, change).await;
     }
     let sessions = store.sessions();
     sessions
@@ -292,7 +292,7 @@ async fn a_store_of_before_is_chained_once_and_marked() {
         .unwrap();
     // A second beginning would take edits for true.
     let change = "UPDATE sessions SET status = 'success' WHERE sid = 'apply-1'";
-    store.db.execute("change", change, &[]).await.unwrap();
+    testing::tamper(&store, change).await;
     store.close().await;
     let store = open().await.unwrap();
     assert_eq!(faults(&store).await.len(), 1);

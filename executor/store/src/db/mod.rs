@@ -1,10 +1,9 @@
 //! The store's one face to its database: SQL with `$1`, values in, rows out. What stands behind it
-//! is named in this folder and nowhere else; today that is SQLite, one file of the home.
-//!
-//! The nouns' SQL runs on PostgreSQL as it is (so do the migrations): its side comes as a second
-//! variant of [`Side`].
+//! is named in this folder and nowhere else: SQLite, one file of the home, or PostgreSQL. The
+//! nouns' SQL and the migrations are the same for both.
 
 mod error;
+mod postgres;
 mod row;
 mod sqlite;
 
@@ -15,7 +14,11 @@ pub use error::DbError;
 pub(crate) use row::{Row, Value};
 
 use super::StoreError;
+use postgres::{Postgres, PostgresTransaction};
 use sqlite::{Sqlite, SqliteTransaction};
+use sqlx::migrate::Migrator;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// An open database. Clones share its connections.
 #[derive(Clone, Debug)]
@@ -25,6 +28,7 @@ pub(crate) struct Db(Side);
 #[derive(Clone, Debug)]
 enum Side {
     Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 /// Writes that count together or not at all; rolled back when dropped.
@@ -32,6 +36,7 @@ pub(crate) struct Transaction(SideTransaction);
 
 enum SideTransaction {
     Sqlite(SqliteTransaction),
+    Postgres(PostgresTransaction),
 }
 
 impl Db {
@@ -53,10 +58,45 @@ impl Db {
         Ok(Self(Side::Sqlite(opened)))
     }
 
+    /// Opens the PostgreSQL database and brings its tables up to date. `patience` is how long a
+    /// write waits for others to finish theirs.
+    ///
+    /// # Errors
+    /// The address makes no sense, the server cannot be reached, or the store is of a later version.
+    pub async fn postgres(url: &str, patience: Duration) -> Result<Self, StoreError> {
+        Ok(Self(Side::Postgres(Postgres::open(url, patience).await?)))
+    }
+
+    /// Others that open the store wait until this is dropped. An SQLite file's lock stands beside it.
+    ///
+    /// # Errors
+    /// Another process takes too long.
+    pub async fn opening(&self) -> Result<Option<Transaction>, StoreError> {
+        Ok(match &self.0 {
+            Side::Sqlite(_) => None,
+            Side::Postgres(side) => Some(Transaction(SideTransaction::Postgres(
+                side.opening().await?,
+            ))),
+        })
+    }
+
+    /// Whether no other process uses it, and none can begin to; `None` for an SQLite file, whose
+    /// lock says so.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn is_alone(&self) -> Result<Option<bool>, StoreError> {
+        match &self.0 {
+            Side::Sqlite(_) => Ok(None),
+            Side::Postgres(side) => side.is_alone().await.map(Some),
+        }
+    }
+
     /// Sees to it that a copy of the database's file has everything, as far as others let it.
     pub async fn checkpoint(&self) {
-        let Self(Side::Sqlite(side)) = self;
-        side.checkpoint().await;
+        if let Side::Sqlite(side) = &self.0 {
+            side.checkpoint().await;
+        }
     }
 
     /// Writes a consistent copy of all that was committed into an empty file.
@@ -64,8 +104,13 @@ impl Db {
     /// # Errors
     /// The database cannot be read, or the copy not written.
     pub async fn copy(&self, doing: &'static str, to: &str) -> Result<(), StoreError> {
-        let Self(Side::Sqlite(side)) = self;
-        side.copy(doing, to).await
+        match &self.0 {
+            Side::Sqlite(side) => side.copy(doing, to).await,
+            Side::Postgres(side) => Err(StoreError::NoFile {
+                doing,
+                whereabouts: side.whereabouts.to_string(),
+            }),
+        }
     }
 
     /// All rows. `doing` completes "cannot …", here and below.
@@ -78,8 +123,10 @@ impl Db {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, StoreError> {
-        let Self(Side::Sqlite(side)) = self;
-        side.all(doing, sql, values).await
+        match &self.0 {
+            Side::Sqlite(side) => side.all(doing, sql, values).await,
+            Side::Postgres(side) => side.all(doing, sql, values).await,
+        }
     }
 
     /// The first row, where there is one.
@@ -106,8 +153,10 @@ impl Db {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<u64, StoreError> {
-        let Self(Side::Sqlite(side)) = self;
-        side.execute(doing, sql, values).await
+        match &self.0 {
+            Side::Sqlite(side) => side.execute(doing, sql, values).await,
+            Side::Postgres(side) => side.execute(doing, sql, values).await,
+        }
     }
 
     /// Begins a transaction that writes.
@@ -115,21 +164,31 @@ impl Db {
     /// # Errors
     /// The database cannot be written.
     pub async fn begin(&self, doing: &'static str) -> Result<Transaction, StoreError> {
-        let Self(Side::Sqlite(side)) = self;
-        let begun = side.begin(doing).await?;
-        Ok(Transaction(SideTransaction::Sqlite(begun)))
+        Ok(Transaction(match &self.0 {
+            Side::Sqlite(side) => SideTransaction::Sqlite(side.begin(doing).await?),
+            Side::Postgres(side) => SideTransaction::Postgres(side.begin(doing).await?),
+        }))
     }
 
     /// Where it is, for people.
     pub fn whereabouts(&self) -> String {
-        let Self(Side::Sqlite(side)) = self;
-        side.path.display().to_string()
+        match &self.0 {
+            Side::Sqlite(side) => side.path.display().to_string(),
+            Side::Postgres(side) => side.whereabouts.to_string(),
+        }
+    }
+
+    /// Whether it is the file of this home.
+    pub fn is_of(&self, home: &crate::home::Home) -> bool {
+        matches!(&self.0, Side::Sqlite(side) if *side.path == *home.database())
     }
 
     /// Closes the connections of every clone.
     pub async fn close(&self) {
-        let Self(Side::Sqlite(side)) = self;
-        side.close().await;
+        match &self.0 {
+            Side::Sqlite(side) => side.close().await,
+            Side::Postgres(side) => side.close().await,
+        }
     }
 }
 
@@ -143,8 +202,10 @@ impl Transaction {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, StoreError> {
-        let Self(SideTransaction::Sqlite(side)) = self;
-        side.all(sql, values).await
+        match &mut self.0 {
+            SideTransaction::Sqlite(side) => side.all(sql, values).await,
+            SideTransaction::Postgres(side) => side.all(sql, values).await,
+        }
     }
 
     /// As [`Db::execute`].
@@ -156,8 +217,10 @@ impl Transaction {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<u64, StoreError> {
-        let Self(SideTransaction::Sqlite(side)) = self;
-        side.execute(sql, values).await
+        match &mut self.0 {
+            SideTransaction::Sqlite(side) => side.execute(sql, values).await,
+            SideTransaction::Postgres(side) => side.execute(sql, values).await,
+        }
     }
 
     /// Makes it count.
@@ -165,7 +228,9 @@ impl Transaction {
     /// # Errors
     /// The database cannot be written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Self(SideTransaction::Sqlite(side)) = self;
-        side.commit().await
+        match self.0 {
+            SideTransaction::Sqlite(side) => side.commit().await,
+            SideTransaction::Postgres(side) => side.commit().await,
+        }
     }
 }

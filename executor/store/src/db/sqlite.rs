@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::MigrateError;
 use sqlx::query::Query;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
@@ -14,12 +14,11 @@ use sqlx::sqlite::{
 };
 use sqlx::{Column, ConnectOptions, Row as _, TypeInfo, ValueRef};
 
+use super::MIGRATIONS;
 use super::error::DbError;
 use super::row::{Row, Value};
 use crate::StoreError;
 use crate::lockers::lockers;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// How long the writes of this process wait for each other.
 const TURN: Duration = Duration::from_secs(60);
