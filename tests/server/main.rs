@@ -30,6 +30,7 @@ mod crowds;
 mod demo;
 mod hand_over;
 mod hostile;
+mod hub;
 mod logins;
 mod main_job;
 mod moment;

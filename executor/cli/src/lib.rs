@@ -74,7 +74,7 @@ fn run(cli: Cli) -> ExitCode {
 }
 
 fn start(cli: Cli, ui: &Ui) -> Result<Exit, CommandError> {
-    logging::start(cli.global.verbose)?;
+    logging::start(cli.global.verbose.max(cli.command.least_verbose()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

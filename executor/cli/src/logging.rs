@@ -15,8 +15,19 @@ use super::error::{CommandError, ErrorKind};
 /// The environment variable that holds a filter and wins over `-v`.
 const VARIABLE: &str = "ROLEWRIGHT_LOG";
 
+/// `json` here has each event written as a line of JSON.
+const FORM: &str = "ROLEWRIGHT_LOG_FORMAT";
+
 /// The crates whose logs are written.
-const OURS: [&str; 6] = ["cli", "cluster", "ops", "planner", "rolewright", "store"];
+const OURS: [&str; 7] = [
+    "cli",
+    "cluster",
+    "hub",
+    "ops",
+    "planner",
+    "rolewright",
+    "store",
+];
 
 /// Standard error, where of what servers and files say nothing is left that a terminal would obey.
 /// Each event is one call.
@@ -58,10 +69,16 @@ pub fn start(verbose: u8) -> Result<(), CommandError> {
         let root = metadata.target().split("::").next().unwrap_or_default();
         OURS.contains(&root)
     });
-    let lines = fmt::layer()
-        .with_writer(|| Plain)
-        .with_ansi(false)
-        .with_filter(filter.and(ours));
+    let lines = fmt::layer().with_writer(|| Plain).with_ansi(false);
+    let json = std::env::var(FORM).is_ok_and(|form| form == "json");
+    let lines = match json {
+        true => lines
+            .json()
+            .flatten_event(true)
+            .with_filter(filter.and(ours))
+            .boxed(),
+        false => lines.with_filter(filter.and(ours)).boxed(),
+    };
     // Not `init`: that would also take what the drivers say through the `log` crate.
     let _ = tracing::subscriber::set_global_default(registry().with(lines));
     Ok(())

@@ -8,7 +8,7 @@ use cluster::connect::{
     ConnectionParams, Endpoint, Health, Limits, ParamsError, PasswordCommand, PasswordSource,
     health,
 };
-use store::{PasswordFrom, TestedAt};
+use store::{Account, PasswordFrom, Resource, TestedAt};
 
 use crate::{OpsError, Workbench};
 
@@ -158,6 +158,41 @@ impl Workbench {
             ..self.limits
         };
         Ok(params)
+    }
+
+    /// Logs in with an account that is not stored (yet).
+    ///
+    /// # Errors
+    /// Whatever keeps it out.
+    pub async fn try_account(
+        &self,
+        resource: &Resource,
+        user: &str,
+        password: &PasswordFrom,
+    ) -> Result<Health, OpsError> {
+        let params = self.params_with(&resource.name, &resource.into(), user, password)?;
+        Ok(health(&params).await?)
+    }
+
+    /// Logs in with an account, then stores it: one that was not let in is never stored.
+    ///
+    /// # Errors
+    /// Whatever keeps it out, or the store cannot be written.
+    pub async fn set_account(
+        &self,
+        resource: &Resource,
+        user: &str,
+        password: &PasswordFrom,
+    ) -> Result<Health, OpsError> {
+        let health = self.try_account(resource, user, password).await?;
+        let account = Account {
+            user: user.to_owned(),
+            password: password.clone(),
+            tested: resource.into(),
+        };
+        let credentials = self.store.credentials();
+        credentials.set(&resource.name, &account).await?;
+        Ok(health)
     }
 
     /// Logs in and looks.

@@ -75,6 +75,10 @@ CREATE INDEX attempts_at ON attempts (at);
 
 -- Where the process is that reaches a resource: 'local' is the hub itself.
 ALTER TABLE resources ADD COLUMN agent TEXT NOT NULL DEFAULT 'local';
+-- The admin who said that it may lead to an address of the hub's own machine or network; and which
+-- host and port that was said of.
+ALTER TABLE resources ADD COLUMN near_by TEXT;
+ALTER TABLE resources ADD COLUMN near_of TEXT;
 CREATE INDEX resources_place ON resources (host, port);
 CREATE INDEX sessions_resource ON sessions (resource, started_at);
 
@@ -144,15 +148,22 @@ CREATE TABLE approvals (
     PRIMARY KEY (plan_sid, who)
 );
 
--- Answers to requests that may come twice.
-CREATE TABLE idempotency (
+-- Requests that may come twice, and the job that the first one made.
+CREATE TABLE job_keys (
     -- Who asked, and the key that they gave: a JSON array.
-    key        TEXT   NOT NULL PRIMARY KEY,
-    -- SHA-256 of method, path and body.
-    request    TEXT   NOT NULL,
-    -- NULL while the first one is still being answered.
-    status     BIGINT,
-    answer     TEXT,
-    created_at TEXT   NOT NULL
+    key        TEXT NOT NULL PRIMARY KEY,
+    -- SHA-256 of what was asked for.
+    request    TEXT NOT NULL,
+    job        TEXT NOT NULL,
+    created_at TEXT NOT NULL
 );
-CREATE INDEX idempotency_created_at ON idempotency (created_at);
+CREATE INDEX job_keys_created_at ON job_keys (created_at);
+
+-- Rules of the hub, by name.
+CREATE TABLE policies (
+    name       TEXT NOT NULL PRIMARY KEY,
+    rule       TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    mac        TEXT NOT NULL
+);

@@ -1,7 +1,7 @@
 //! The admin accounts that Rolewright provisions with, one for each resource.
 
 use super::db::Row;
-use super::{Key, Sealed, Store, StoreError, seal, time};
+use super::{Key, Resource, Sealed, Store, StoreError, seal, time};
 use secret::Secret;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -81,6 +81,16 @@ pub struct TestedAt {
     pub host: String,
     /// The port.
     pub port: u16,
+}
+
+impl From<&Resource> for TestedAt {
+    /// Where the resource leads to now.
+    fn from(resource: &Resource) -> Self {
+        Self {
+            host: resource.host.clone(),
+            port: resource.port,
+        }
+    }
 }
 
 impl fmt::Display for TestedAt {

@@ -199,4 +199,7 @@ pub enum StoreError {
     /// Somebody else has the item since, or it is over: what is said about it does not count.
     #[error("item {number} of job {job} is not held any more")]
     LeaseLost { job: String, number: u64 },
+    /// The key of a request was given for another one.
+    #[error("the key {key:?} was given for another request before; use a new one")]
+    KeyUsed { key: String },
 }

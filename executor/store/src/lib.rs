@@ -26,6 +26,7 @@ mod hand_overs;
 mod hold;
 pub mod home;
 mod inventory;
+mod inventory_page;
 mod jobs;
 mod journal;
 mod key;
@@ -35,6 +36,7 @@ mod made_roles;
 mod opening;
 mod people;
 mod plan_uses;
+mod policies;
 mod recording;
 mod role_secret;
 mod rotation;
@@ -44,6 +46,7 @@ mod sealed;
 mod secrets;
 mod session_rows;
 mod sessions;
+mod sessions_page;
 mod time;
 mod trust;
 
@@ -57,6 +60,7 @@ pub use error::StoreError;
 pub use hand_overs::{HandOver, HandOvers};
 pub use hold::{Hold, Standing};
 pub use inventory::{Inventory, NewResource, Resource};
+pub use inventory_page::{InventoryFilter, InventoryOrder, ListedResource, Setup, SetupCounts};
 pub use jobs::{
     Bounds, CANCELLED, Done, Item, ItemFilter, Job, JobEvent, JobEvents, JobKind, Jobs, Lease,
     Leases, NewItem, NewJob, PENDING, RUNNING,
@@ -70,6 +74,7 @@ pub use people::{
     WebSession, WebSessions,
 };
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
+pub use policies::{ApprovalPolicy, Policies};
 pub use recording::{Outcome, host_name};
 pub use role_secret::{Held, PendingSecret, RoleSecret, SecretState};
 pub use rotation::Rotated;
@@ -77,6 +82,7 @@ pub use seal::SealError;
 pub use sealed::Sealed;
 pub use secrets::{NewSecret, RoleSecrets};
 pub use sessions::{Kept, Session, SessionFilter, SessionKind, Sessions};
+pub use sessions_page::SessionPage;
 
 use db::Db;
 use std::fs::File;
@@ -181,6 +187,12 @@ impl Store {
     #[must_use]
     pub fn approvals(&self) -> Approvals<'_> {
         Approvals(self)
+    }
+
+    /// The rules of the hub.
+    #[must_use]
+    pub fn policies(&self) -> Policies<'_> {
+        Policies(self)
     }
 
     /// The work that outlives whoever asked for it.

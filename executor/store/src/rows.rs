@@ -2,7 +2,7 @@
 //! are used up, who may do what, who approved. Here is what is done to all of them at once.
 
 use super::db::{Db, Row, Transaction};
-use super::{Key, StoreError, approvals, chain, mac, made_roles, people, plan_uses};
+use super::{Key, StoreError, approvals, chain, mac, made_roles, people, plan_uses, policies};
 
 /// What the value that proves the key says in a store whose rows have their codes. It is sealed, so
 /// nobody without the key can have a store give codes to rows once more.
@@ -19,7 +19,7 @@ struct Coded {
     set: &'static str,
 }
 
-const TABLES: [Coded; 5] = [
+const TABLES: [Coded; 6] = [
     Coded {
         purpose: plan_uses::PURPOSE,
         columns: &["plan_sid", "resource", "apply_sid", "state", "used_at"],
@@ -69,6 +69,13 @@ const TABLES: [Coded; 5] = [
         key: 2,
         all: "SELECT plan_sid, who, at, verdict, note, mac FROM approvals",
         set: "UPDATE approvals SET mac = $3 WHERE plan_sid = $1 AND who = $2",
+    },
+    Coded {
+        purpose: policies::PURPOSE,
+        columns: &["name", "rule", "updated_at", "updated_by"],
+        key: 1,
+        all: "SELECT name, rule, updated_at, updated_by, mac FROM policies",
+        set: "UPDATE policies SET mac = $2 WHERE name = $1",
     },
 ];
 

@@ -13,6 +13,7 @@ mod man;
 mod plan;
 mod resources;
 mod schema;
+mod serve;
 mod sessions;
 mod snapshot;
 mod test;
@@ -37,6 +38,7 @@ pub enum Command {
     #[command(subcommand)]
     Sessions(sessions::Command),
     Backup(backup::Args),
+    Serve(serve::Args),
     #[command(subcommand)]
     Key(key::Command),
     Test(test::Args),
@@ -47,6 +49,11 @@ pub enum Command {
 }
 
 impl Command {
+    /// How much of its log is always written: that of a command that goes on by itself.
+    pub fn least_verbose(&self) -> u8 {
+        u8::from(matches!(self, Self::Serve(_)))
+    }
+
     /// Runs the command.
     ///
     /// # Errors
@@ -60,6 +67,7 @@ impl Command {
             Self::Health(args) => health::run(args, context).await,
             Self::Credentials(command) => command.run(context).await,
             Self::Sessions(command) => command.run(context).await,
+            Self::Serve(args) => serve::run(args, context).await,
             Self::Backup(args) => backup::run(args, context).await,
             Self::Key(command) => command.run(context).await,
             Self::Test(args) => test::run(args, context),

@@ -27,13 +27,7 @@ impl Workbench {
     /// # Errors
     /// No such apply, or the resource cannot be looked at.
     pub async fn resume(&self, sid: &str, listener: &Listener) -> Result<Resumed, OpsError> {
-        let sessions = self.store.sessions();
-        let session = sessions.get(sid).await?;
-        if session.kind != SessionKind::Apply {
-            return Err(OpsError::NoApply(session.sid));
-        }
-        Box::pin(self.settle_role(&session.resource, &session.role_name)).await?;
-        let session = Box::new(sessions.get(&session.sid).await?);
+        let session = Box::new(self.settle(sid).await?);
         if session.finished_at.is_none() {
             return Err(OpsError::StillRunning(session.sid));
         }
@@ -74,6 +68,21 @@ impl Workbench {
         };
         let entry = self.apply(request, listener).await?;
         Ok(Resumed::Finished(session, Box::new(entry)))
+    }
+
+    /// Finds out what became of an apply, and changes nothing but what it left half done. Where it is
+    /// still under way, the session says so.
+    ///
+    /// # Errors
+    /// No such apply, or the resource cannot be looked at.
+    pub async fn settle(&self, sid: &str) -> Result<Session, OpsError> {
+        let sessions = self.store.sessions();
+        let session = sessions.get(sid).await?;
+        if session.kind != SessionKind::Apply {
+            return Err(OpsError::NoApply(session.sid));
+        }
+        Box::pin(self.settle_role(&session.resource, &session.role_name)).await?;
+        Ok(sessions.get(&session.sid).await?)
     }
 
     /// Finds out what became of the applies of a role that have not said how they ended. Those under

@@ -131,7 +131,11 @@ impl Postgres {
         doing: &'static str,
         begin: &'static str,
     ) -> Result<PostgresTransaction, StoreError> {
-        let begun = self.pool.begin_with(begin).await;
+        // In a task of its own: given up half-way, the driver would leave the connection in the
+        // transaction, with its turn, for good.
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move { pool.begin_with(begin).await }).await;
+        let begun = begun.unwrap_or(Err(sqlx::Error::BeginFailed));
         let open = begun.map_err(|error| self.sorted(doing, error))?;
         let side = self.clone();
         Ok(PostgresTransaction { open, doing, side })

@@ -14,6 +14,7 @@ pub use leases::{Bounds, Done, Lease, Leases};
 use crate::db::{Row, Transaction, Value};
 use crate::{Store, StoreError, time};
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// What a job does with its items.
@@ -124,11 +125,13 @@ macro_rules! jobs {
 }
 
 impl Jobs<'_> {
-    /// Keeps a job: from now on it will be done.
+    /// Keeps a job: from now on it will be done. Where it was asked for with a key before, by the same
+    /// person, the job of before is answered with.
     ///
     /// # Errors
-    /// The store cannot be written.
-    pub async fn add(&self, id: &str, new: &NewJob) -> Result<Job, StoreError> {
+    /// [`StoreError::KeyUsed`] where the key was given for something else, or the store cannot be
+    /// written.
+    pub async fn add(&self, id: &str, new: &NewJob, key: Option<&str>) -> Result<Job, StoreError> {
         const ADD: &str = "INSERT INTO jobs (id, kind, asked_by, created_at, finished_at)
              VALUES ($1, $2, $3, $4, $5)";
         const ITEM: &str = "INSERT INTO job_items (job, number, resource, label, task, state)
@@ -136,6 +139,11 @@ impl Jobs<'_> {
         let now = time::now();
         let over = new.items.is_empty().then(|| now.clone());
         let mut tx = self.0.db.begin("keep the job").await?;
+        if let Some(key) = key
+            && let Some(before) = keyed(&mut tx, id, new, key).await?
+        {
+            return self.get(&before).await;
+        }
         let values = [
             Value::from(id),
             new.kind.as_str().into(),
@@ -279,6 +287,37 @@ impl Jobs<'_> {
             id,
         })
     }
+}
+
+/// Keeps the key with the job; the job that was made with it before, where there is one.
+async fn keyed(
+    tx: &mut Transaction,
+    id: &str,
+    new: &NewJob,
+    key: &str,
+) -> Result<Option<String>, StoreError> {
+    const BEFORE: &str = "SELECT request, job FROM job_keys WHERE key = $1";
+    const KEEP: &str = "INSERT INTO job_keys (key, request, job, created_at)
+         VALUES ($1, $2, $3, $4)";
+    let whose = serde_json::json!([new.asked_by, key]).to_string();
+    let items: Vec<_> = new
+        .items
+        .iter()
+        .map(|item| [&item.resource, &item.label, &item.task])
+        .collect();
+    let request = serde_json::json!([new.kind.as_str(), items]).to_string();
+    let request = hex::encode(Sha256::digest(request.as_bytes()));
+    if let Some(mut row) = tx.all(BEFORE, &[(&whose).into()]).await?.pop() {
+        return match row.text("request")? == request {
+            true => row.text("job").map(Some),
+            false => Err(StoreError::KeyUsed {
+                key: key.to_owned(),
+            }),
+        };
+    }
+    let values = [whose.into(), request.into(), id.into(), time::now().into()];
+    tx.execute(KEEP, &values).await?;
+    Ok(None)
 }
 
 /// Ends the job where none of its items is open.

@@ -46,7 +46,7 @@ async fn states(store: &Store, id: &str) -> Vec<String> {
 async fn a_job_is_done_item_by_item_and_then_over() {
     let (_directory, store) = testing::store().await;
     let new = job(JobKind::Plan, &["a", "b", "a"]);
-    let added = store.jobs().add("j", &new).await.unwrap();
+    let added = store.jobs().add("j", &new, None).await.unwrap();
     assert_eq!(added.states, BTreeMap::from([(PENDING.to_owned(), 3)]));
     // All of one resource at once: one snapshot serves them.
     let leases = store.leases();
@@ -105,7 +105,7 @@ async fn applies_are_one_by_one_and_bounded_for_each_cluster_and_overall() {
     let all = [resource("a", 1), resource("same", 1), resource("b", 2)];
     store.inventory().upsert_many(&all).await.unwrap();
     let new = job(JobKind::Apply, &["a", "a", "same", "b", "b", "b"]);
-    store.jobs().add("j", &new).await.unwrap();
+    store.jobs().add("j", &new, None).await.unwrap();
     let leases = store.leases();
     let mut taken = Vec::new();
     while let Some(lease) = leases.take("x", soon(), BOUNDS).await.unwrap() {
@@ -130,7 +130,7 @@ async fn what_somebody_left_is_taken_over_and_they_are_not_heard_any_more() {
     let (_directory, store) = testing::store().await;
     store
         .jobs()
-        .add("j", &job(JobKind::Apply, &["a"]))
+        .add("j", &job(JobKind::Apply, &["a"]), None)
         .await
         .unwrap();
     let leases = store.leases();
@@ -165,7 +165,7 @@ async fn what_somebody_left_is_taken_over_and_they_are_not_heard_any_more() {
 async fn a_cancelled_job_begins_nothing_and_tells_who_works() {
     let (_directory, store) = testing::store().await;
     let new = job(JobKind::Apply, &["a", "a", "b"]);
-    store.jobs().add("j", &new).await.unwrap();
+    store.jobs().add("j", &new, None).await.unwrap();
     let leases = store.leases();
     let lease = leases.take("x", soon(), BOUNDS).await.unwrap().unwrap();
     for _ in 0..2 {
@@ -190,7 +190,7 @@ async fn a_cancelled_job_begins_nothing_and_tells_who_works() {
 async fn of_many_at_once_each_item_has_one_holder() {
     let (_directory, store) = testing::store().await;
     let new = job(JobKind::Apply, &["a"; 40]);
-    store.jobs().add("j", &new).await.unwrap();
+    store.jobs().add("j", &new, None).await.unwrap();
     let wide = Bounds {
         overall: 100,
         per_cluster: 100,
@@ -214,4 +214,50 @@ async fn of_many_at_once_each_item_has_one_holder() {
     }
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=40).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn asked_for_twice_with_a_key_it_is_one_job() {
+    let (_directory, store) = testing::store().await;
+    let new = job(JobKind::Plan, &["a"]);
+    let jobs = store.jobs();
+    assert_eq!(jobs.add("1", &new, Some("k")).await.unwrap().id, "1");
+    assert_eq!(jobs.add("2", &new, Some("k")).await.unwrap().id, "1");
+    let other = job(JobKind::Plan, &["b"]);
+    let error = jobs.add("3", &other, Some("k")).await.unwrap_err();
+    assert!(matches!(error, StoreError::KeyUsed { .. }), "{error}");
+    // Another person's key is another one.
+    let by_bo = NewJob {
+        asked_by: "bo".to_owned(),
+        ..other
+    };
+    assert_eq!(jobs.add("4", &by_bo, Some("k")).await.unwrap().id, "4");
+    let ids: Vec<_> = jobs
+        .list(None, 10)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|j| j.id)
+        .collect();
+    assert_eq!(ids.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_gives_up_while_waiting_for_a_turn_leaves_it_to_others() {
+    let (_directory, store) = testing::store().await;
+    let new = job(JobKind::Plan, &["a"]);
+    for round in 0..30 {
+        // Given up at whatever moment.
+        let held = store.db.begin("hold the turn").await.unwrap();
+        let jobs = store.jobs();
+        let waiting = jobs.add("never", &new, None);
+        let pause = tokio::time::sleep(std::time::Duration::from_millis(round % 5));
+        tokio::select! {
+            _ = waiting => panic!("it had no turn"),
+            () = pause => {}
+        }
+        drop(held);
+        let id = format!("j{round}");
+        store.jobs().add(&id, &new, None).await.unwrap();
+    }
 }

@@ -1,7 +1,8 @@
 //! Tokens that let a program in as a user, for some of what the user may do.
 
+use super::access::Access;
 use super::hashed;
-use super::users::{Access, User, Users};
+use super::users::{User, Users};
 use crate::db::{Row, Value};
 use crate::{Store, StoreError, mac, time};
 use jiff::Timestamp;

@@ -1,13 +1,15 @@
 //! The people of a hub: who they are, what they may do, and how they show who they are.
 
+mod access;
 mod api_tokens;
 mod links;
 mod users;
 mod web_sessions;
 
+pub use access::Access;
 pub use api_tokens::{ApiToken, ApiTokens, NewApiToken};
 pub use links::{LinkFor, UserLinks};
-pub use users::{Access, NewUser, User, UserChange, Users};
+pub use users::{NewUser, User, UserChange, Users};
 pub use web_sessions::{WebSession, WebSessions};
 
 pub(crate) use api_tokens::PURPOSE as TOKEN;

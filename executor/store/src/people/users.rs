@@ -1,10 +1,10 @@
 //! Who may use the hub, and for what.
 
+use super::access::Access;
 use crate::db::{Row, Transaction, Value};
 use crate::{Sealed, Store, StoreError, mac, seal, time};
 use jiff::Timestamp;
 use secret::Secret;
-use std::fmt;
 
 /// What the codes of rows are made for.
 pub(crate) const PURPOSE: &str = "user";
@@ -20,19 +20,6 @@ macro_rules! users {
             $which
         )
     };
-}
-
-/// What somebody may do; each may what those before may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Access {
-    /// Looks at everything but secrets.
-    Viewer,
-    /// Changes the inventory, plans and applies.
-    Operator,
-    /// Approves what others planned.
-    Approver,
-    /// Says who may do what.
-    Admin,
 }
 
 /// Somebody who may use the hub.
@@ -83,41 +70,6 @@ pub struct UserChange {
 /// The users of a [`Store`].
 #[derive(Debug, Clone, Copy)]
 pub struct Users<'a>(pub(crate) &'a Store);
-
-impl Access {
-    /// All, from the least to the most.
-    pub const ALL: [Self; 4] = [Self::Viewer, Self::Operator, Self::Approver, Self::Admin];
-
-    /// `viewer`, `operator`, `approver` or `admin`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::Operator => "operator",
-            Self::Approver => "approver",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// What [`Access::as_str`] wrote.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|access| access.as_str() == text)
-    }
-
-    pub(crate) fn read(text: &str, what: &str) -> Result<Self, StoreError> {
-        Self::parse(text).ok_or_else(|| StoreError::Unreadable {
-            what: what.to_owned(),
-            found: format!("the access {text:?}"),
-        })
-    }
-}
-
-impl fmt::Display for Access {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 impl User {
     /// Whether they may use the hub.

@@ -1,11 +1,11 @@
 //! `credentials confirm`.
 
-use super::tested::{place, test_and_store};
 use crate::commands::health::doubts;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use ops::OpsError;
+use store::TestedAt;
 
 /// Confirm that an admin account is for the host and port that its resource has now
 ///
@@ -26,12 +26,14 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     let resource = workbench.store.inventory().get(&args.name).await?;
     let account = workbench.store.credentials().get(&args.name).await?;
     let account = account.ok_or_else(|| OpsError::NoCredentials(args.name.clone()))?;
-    let (before, now) = (account.tested, place(&resource));
+    let (before, now) = (account.tested, TestedAt::from(&resource));
     let spinner = context.ui.progress();
     spinner.say(format!("logging in to {now} as {:?}", account.user));
-    let health = test_and_store(&workbench, &resource, &account.user, &account.password).await;
+    let health = workbench
+        .set_account(&resource, &account.user, &account.password)
+        .await;
     drop(spinner);
-    let health = health.map_err(|error| error.hint("nothing was changed"))?;
+    let health = health.map_err(|error| CommandError::from(error).hint("nothing was changed"))?;
     for doubt in doubts(&health) {
         context.ui.warning(format_args!("{:?}: {doubt}", args.name));
     }

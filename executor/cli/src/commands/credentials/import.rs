@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use futures_util::{StreamExt, stream};
 use planner::import::{Class, Classified, CredentialEntry, Login, credentials};
 
-use super::tested::{test, test_and_store};
 use crate::commands::import_rows::Rows;
 use crate::context::Context;
 use crate::error::CommandError;
@@ -116,9 +115,11 @@ async fn try_one(
         Login::Password(password) => Secret::new(password.into_exposed()).into(),
         Login::Command(words) => PasswordFrom::Command(words),
     };
+    let user = &entry.admin_user;
     match dry_run {
-        true => test(workbench, resource, &entry.admin_user, &password).await,
-        false => test_and_store(workbench, resource, &entry.admin_user, &password).await,
+        true => workbench.try_account(resource, user, &password).await,
+        false => workbench.set_account(resource, user, &password).await,
     }
     .map(drop)
+    .map_err(CommandError::from)
 }

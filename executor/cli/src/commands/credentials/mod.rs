@@ -6,7 +6,6 @@ mod import;
 mod role;
 mod set;
 mod show;
-mod tested;
 
 use clap::Subcommand;
 

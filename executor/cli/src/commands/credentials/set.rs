@@ -4,7 +4,6 @@ use std::io::{BufRead, IsTerminal, Read};
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::tested::test_and_store;
 use crate::commands::health::doubts;
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
@@ -95,9 +94,11 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     };
     let spinner = context.ui.progress();
     spinner.say(format!("logging in to {:?} as {:?}", args.name, args.user));
-    let health = test_and_store(&workbench, &resource, &args.user, &password).await;
+    let health = workbench
+        .set_account(&resource, &args.user, &password)
+        .await;
     drop(spinner);
-    let health = health.map_err(|error| error.hint("nothing was stored"))?;
+    let health = health.map_err(|error| CommandError::from(error).hint("nothing was stored"))?;
     for doubt in doubts(&health) {
         context.ui.warning(format_args!("{:?}: {doubt}", args.name));
     }
