@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo build web test test-web test-matrix test-faults lint bench bench-web setup
+.PHONY: help demo hub build web test test-web test-matrix test-faults lint bench bench-web setup
 
 help: ## What there is (this list)
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | \
@@ -7,6 +7,9 @@ help: ## What there is (this list)
 
 demo: ## Try it: a throwaway PostgreSQL, a plan, its SQL, apply, and the proof
 	@scripts/demo
+
+hub: ## Try the hub: a throwaway PostgreSQL, a hub on it, and the link to its first admin
+	@scripts/demo --hub $(ARGS)
 
 build: ## The release binary, target/release/rolewright
 	cargo build --release --bin rolewright

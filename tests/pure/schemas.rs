@@ -8,14 +8,15 @@ use std::process::Command;
 #[test]
 fn the_committed_schemas_are_the_types() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schemas");
-    for format in ["plan", "catalog", "session", "result"] {
+    for format in ["plan", "catalog", "session", "result", "hub"] {
         let printed = Command::new(env!("CARGO_BIN_EXE_rolewright"))
             .args(["schema", format])
             .output()
             .unwrap();
         assert!(printed.status.success());
         let printed = String::from_utf8(printed.stdout).unwrap();
-        let path = folder.join(format!("{format}.schema.json"));
+        let kind = if format == "hub" { "openapi" } else { "schema" };
+        let path = folder.join(format!("{format}.{kind}.json"));
         if std::env::var_os("ROLEWRIGHT_UPDATE").is_some() {
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(&path, &printed).unwrap();

@@ -115,8 +115,13 @@ impl Context<'_> {
     /// # Errors
     /// The store cannot be opened.
     pub async fn workbench(&self) -> Result<Workbench, CommandError> {
-        Ok(Workbench {
-            store: self.store().await?,
+        Ok(self.workbench_of(self.store().await?))
+    }
+
+    /// The same on another store.
+    pub fn workbench_of(&self, store: Store) -> Workbench {
+        Workbench {
+            store,
             environment: Arc::new(|name| std::env::var(name).ok()),
             limits: self.global.limits(),
             prefix: self.prefix().clone(),
@@ -129,6 +134,6 @@ impl Context<'_> {
             account: None,
             password_commands: PasswordCommands::default(),
             shared: None,
-        })
+        }
     }
 }

@@ -21,6 +21,7 @@ mod access;
 mod api;
 mod first;
 mod near;
+mod page;
 mod problem;
 mod serve;
 mod state;

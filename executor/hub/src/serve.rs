@@ -29,7 +29,7 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 use crate::access::{LoginStore, Passwords, Throttle, guard};
 use crate::problem::{Kind, Problem};
 use crate::state::{Hub, Shared};
-use crate::{api, work};
+use crate::{api, page, work};
 
 /// A request of a file of a million rows fits.
 const LARGEST: usize = 64 << 20;
@@ -250,7 +250,7 @@ fn app(hub: Shared, secure: bool) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(counted))
-        .fallback(nowhere)
+        .fallback(page::serve)
         .method_not_allowed_fallback(no_such_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&hub), guard))
         .layer(logins)
@@ -269,10 +269,6 @@ fn app(hub: Shared, secure: bool) -> Router {
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
         ))
         .with_state(hub)
-}
-
-async fn nowhere() -> Problem {
-    Problem::not_found("there is nothing under this path")
 }
 
 async fn no_such_method() -> Problem {

@@ -167,3 +167,10 @@ CREATE TABLE policies (
     updated_by TEXT NOT NULL,
     mac        TEXT NOT NULL
 );
+
+-- What a person reviews of a plan: made when it was planned, from a snapshot that is not kept.
+CREATE TABLE reviews (
+    sid    TEXT  NOT NULL PRIMARY KEY,
+    -- JSON, gzip.
+    review BYTEA NOT NULL
+);

@@ -38,6 +38,7 @@ mod people;
 mod plan_uses;
 mod policies;
 mod recording;
+mod reviews;
 mod role_secret;
 mod rotation;
 mod rows;
@@ -76,6 +77,7 @@ pub use people::{
 pub use plan_uses::{Claim, PlanUse, PlanUses, UseState};
 pub use policies::{ApprovalPolicy, Policies};
 pub use recording::{Outcome, host_name};
+pub use reviews::Reviews;
 pub use role_secret::{Held, PendingSecret, RoleSecret, SecretState};
 pub use rotation::Rotated;
 pub use seal::SealError;
@@ -187,6 +189,12 @@ impl Store {
     #[must_use]
     pub fn approvals(&self) -> Approvals<'_> {
         Approvals(self)
+    }
+
+    /// What people review of plans.
+    #[must_use]
+    pub fn reviews(&self) -> Reviews<'_> {
+        Reviews(self)
     }
 
     /// The rules of the hub.

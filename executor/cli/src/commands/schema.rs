@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use planner::desired::PlanFile;
 use planner::{Catalog, SessionDocument};
 use schemars::{Schema, schema_for};
+use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::CommandError;
@@ -21,6 +22,8 @@ pub enum Format {
     Session,
     /// What `plan -o` writes and `apply -f` reads
     Result,
+    /// What `serve` answers: OpenAPI
+    Hub,
 }
 
 /// Print the JSON Schema of a file format
@@ -36,19 +39,22 @@ pub struct Args {
 }
 
 impl Format {
-    fn schema(self) -> Schema {
+    fn schema(self) -> serde_json::Result<Value> {
+        let of = |schema: Schema| Ok(schema.as_value().clone());
         match self {
-            Self::Plan => schema_for!(PlanFile),
-            Self::Catalog => schema_for!(Catalog),
-            Self::Session => schema_for!(SessionDocument),
-            Self::Result => schema_for!(ResultFile),
+            Self::Plan => of(schema_for!(PlanFile)),
+            Self::Catalog => of(schema_for!(Catalog)),
+            Self::Session => of(schema_for!(SessionDocument)),
+            Self::Result => of(schema_for!(ResultFile)),
+            Self::Hub => serde_json::to_value(hub::openapi()),
         }
     }
 }
 
 pub fn run(args: &Args, context: &Context<'_>) -> Result<Exit, CommandError> {
-    let mut text = serde_json::to_string_pretty(args.format.schema().as_value())
-        .map_err(|error| CommandError::caused("cannot write the schema", &error))?;
+    let schema = args.format.schema();
+    let text = schema.and_then(|schema| serde_json::to_string_pretty(&schema));
+    let mut text = text.map_err(|error| CommandError::caused("cannot write the schema", &error))?;
     text.push('\n');
     context.ui.product(&text)?;
     Ok(Exit::Done)

@@ -3,6 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use secret::Secret;
+use serde_json::Value;
+
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
@@ -73,6 +76,20 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         },
         bench,
     };
+    until_interrupted(options, link, serde_json::json!({}), context).await?;
+    Ok(Exit::Done)
+}
+
+/// Serves until a signal asks to end. What is `beside` it is said, too, in JSON.
+///
+/// # Errors
+/// What keeps the hub from serving.
+pub async fn until_interrupted(
+    options: Options,
+    link: Option<Secret>,
+    beside: Value,
+    context: &Context<'_>,
+) -> Result<(), CommandError> {
     context.interrupt.only_ask();
     let stop = context.interrupt.for_operations();
     let (ready, listening) = tokio::sync::oneshot::channel();
@@ -80,32 +97,29 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         let _ = ready.send(listening);
     });
     let announced = async {
-        if let Ok(listening) = listening.await {
-            announce(
-                listening,
-                link.as_ref().map(secret::Secret::expose),
-                context,
-            )?;
+        match listening.await {
+            Ok(listening) => announce(listening, link.as_ref(), beside, context),
+            Err(_) => Ok(()), // It did not come that far.
         }
-        Ok::<_, CommandError>(())
     };
     let (served, announced) = tokio::join!(Box::pin(served), announced);
     served.map_err(explained)?;
-    announced?;
-    Ok(Exit::Done)
+    announced
 }
 
 fn announce(
     listening: Listening,
-    link: Option<&str>,
+    link: Option<&Secret>,
+    mut beside: Value,
     context: &Context<'_>,
 ) -> Result<(), CommandError> {
     let scheme = if listening.tls { "https" } else { "http" };
     let base = format!("{scheme}://{}", listening.at);
+    let link = link.map(|link| format!("{base}/welcome#{}", link.expose()));
     if context.ui.wants_json() {
-        let link = link.map(|link| format!("{base}/welcome#{link}"));
-        let body = serde_json::json!({ "address": base, "admin_link": link });
-        return context.ui.product_json("serve/1", &body);
+        beside["address"] = base.into();
+        beside["admin_link"] = link.into();
+        return context.ui.product_json("serve/1", &beside);
     }
     context.ui.status(format_args!("serving {base}"));
     match link {
@@ -113,7 +127,7 @@ fn announce(
             context
                 .ui
                 .status("nobody can log in yet: this link is for the first admin, once");
-            context.ui.product(&format!("{base}/welcome#{link}\n"))
+            context.ui.product(&format!("{link}\n"))
         }
         None => Ok(()),
     }

@@ -59,6 +59,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/api/v1/plans", AtLeast(Operator)),
     ("POST", "/api/v1/applies", AtLeast(Operator)),
     ("POST", "/api/v1/health", AtLeast(Operator)),
+    ("GET", "/api/v1/plans/{sid}/review", AtLeast(Viewer)),
     ("GET", "/api/v1/plans/{sid}/approvals", AtLeast(Viewer)),
     ("POST", "/api/v1/plans/{sid}/approvals", AtLeast(Approver)),
     ("GET", "/api/v1/jobs", AtLeast(Viewer)),

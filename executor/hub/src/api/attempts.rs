@@ -53,6 +53,7 @@ pub(super) struct Attempts {
 
 /// Which attempts.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Which {
     /// Those before this number.

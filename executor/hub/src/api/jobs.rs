@@ -101,6 +101,7 @@ pub(super) struct Jobs {
 
 /// Which jobs.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Which {
     /// Those asked for before this moment.
@@ -185,6 +186,7 @@ pub(super) struct Items {
 
 /// Which items.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WhichItems {
     /// Those after this number.

@@ -73,6 +73,7 @@ fn all() -> (Router<Shared>, Document) {
         .routes(routes!(accounts::set, accounts::remove))
         .routes(routes!(accounts::set_many))
         .routes(routes!(plans::add))
+        .routes(routes!(plans::review))
         .routes(routes!(applies::add))
         .routes(routes!(health::add))
         .routes(routes!(approvals::list, approvals::say))

@@ -1,14 +1,14 @@
 //! Plans: each is a job's item, and a session once it is made.
 
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::Value;
 use store::{JobKind, NewItem};
 use utoipa::ToSchema;
 
-use super::body::Json;
+use super::body::{Json, Named};
 use super::jobs::{self, JobOut};
 use crate::access::Caller;
 use crate::problem::Problem;
@@ -36,6 +36,26 @@ pub(super) async fn add(
 ) -> Result<Response, Problem> {
     let items: Result<Vec<_>, Problem> = given.items.into_iter().map(new_item).collect();
     jobs::begin(&hub, &caller, &headers, JobKind::Plan, items?).await
+}
+
+/// What a person reviews of a plan: what changes, statement by statement, with reasons and risks; the
+/// same as a report of the command line holds.
+#[utoipa::path(get, path = "/api/v1/plans/{sid}/review", tag = "plans",
+    params(("sid" = String, Path)),
+    responses((status = 200, body = Object, content_type = "application/json")))]
+pub(super) async fn review(
+    State(hub): State<Shared>,
+    Named(sid): Named<String>,
+) -> Result<Response, Problem> {
+    let review = hub.store().reviews().get(&sid).await?;
+    let review = review.ok_or_else(|| {
+        Problem::not_found(format!("there is no review of plan {sid:?}"))
+            .remedy("its session has the document")
+    })?;
+    let json = HeaderValue::from_static("application/json");
+    let mut response = review.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    Ok(response)
 }
 
 fn new_item(item: Value) -> Result<NewItem, Problem> {

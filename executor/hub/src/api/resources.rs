@@ -138,6 +138,7 @@ pub(super) struct Resources {
 
 /// Which resources.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Which {
     /// In name, host or port; whatever its case.

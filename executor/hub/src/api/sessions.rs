@@ -67,6 +67,7 @@ pub(super) struct Sessions {
 
 /// Which sessions.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Which {
     resource: Option<String>,

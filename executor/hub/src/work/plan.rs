@@ -44,6 +44,8 @@ pub(super) async fn plan(hands: &Hands<'_>) -> Result<(), StoreError> {
     let planned = hands.bench.plan(&configs, Extent::Review, &listener).await;
     match planned {
         Ok(entries) => {
+            let reviews: Vec<_> = entries.iter().filter_map(review).collect();
+            hands.bench.store.reviews().keep(&reviews).await?;
             let done = entries.into_iter().map(done);
             ended.extend(sound.into_iter().zip(done));
         }
@@ -60,6 +62,12 @@ fn config(hands: &Hands<'_>, item: &Item) -> Result<RoleConfig, String> {
     let desired: Desired = serde_json::from_value(task.item).map_err(|error| error.to_string())?;
     let resolved = desired.resolve(&hands.bench.prefix);
     resolved.map_err(|error| format!("{}: {}", error.key, error.message))
+}
+
+/// What a person reviews of a plan, JSON.
+fn review(entry: &PlanEntry) -> Option<(&str, String)> {
+    let review = serde_json::to_string(entry.review.as_deref()?).ok()?;
+    Some((entry.sid.as_str(), review))
 }
 
 fn done(entry: PlanEntry) -> Done {

@@ -2,6 +2,7 @@
 //! what it prints, and every claim is checked.
 
 mod drift;
+mod hub;
 mod login;
 mod server;
 mod show;
@@ -22,18 +23,41 @@ use show::Show;
 /// Needs a PostgreSQL: server programs 13 or newer on this machine (DEMO_PG=16 takes those of one
 /// version), or a test server of yours in DEMO_URL.
 ///
+/// With `--hub` a hub is served on that server until Ctrl-C, with a store of its own that goes with it:
+/// both resources are in its inventory and have their admin accounts; with `--empty` there is nothing in
+/// it yet, and the files to begin with are named.
+///
 ///   rolewright demo
+///   rolewright demo --hub
 ///   DEMO_URL='postgres://postgres:secret@localhost/' rolewright demo
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
-pub struct Args {}
+pub struct Args {
+    /// Serve a hub on the throwaway PostgreSQL instead
+    #[arg(long)]
+    hub: bool,
 
-pub async fn run(_: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
+    /// Serve it with nothing in it
+    #[arg(long, requires = "hub")]
+    empty: bool,
+
+    /// Where the hub listens
+    #[arg(
+        long,
+        requires = "hub",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8009"
+    )]
+    listen: std::net::SocketAddr,
+}
+
+pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
     // What was started has to be removed: the first signal only asks.
     context.interrupt.only_ask();
     let mut show = Show::new(context)?;
     let mut server = Server::start(&show).await?;
     let told = match server.prepare(&show).await {
+        Ok(()) if args.hub => hub::serve(context, &show, &server, &args).await,
         Ok(()) => story::tell(&mut show, &server).await,
         Err(error) => Err(error),
     };
@@ -45,6 +69,9 @@ pub async fn run(_: Args, context: &Context<'_>) -> Result<Exit, CommandError> {
             show.note(&error.message);
         }
     })?;
+    if args.hub {
+        return told.map(|()| Exit::Done);
+    }
     if context.interrupt.asked() {
         show.note("removed what was started and created");
         return Ok(Exit::Interrupted);
