@@ -14,10 +14,13 @@ const WRONG = {
   'src/ui/engine.ts': "export { createWorkspace } from '../engine/workspace';",
   'src/plan/engine.ts': "export type { Workspace } from '../engine/workspace';",
   'src/desired/grid/catalog.ts': "export { listExamples } from '../../catalog/examples';",
+  'src/plan/hub.ts': "export { useApi } from '../hub/api/context';",
+  'src/hub/jobs/layout.ts': "export { layoutOf } from '../../playground/layout';",
   'src/whatif/later.ts': "export const later = () => import('../report/App');",
 };
 const RIGHT = {
   'src/desired/right.ts': "export { age } from '../ui/format';",
+  'src/hub/provision/right.ts': "export { PlanView } from '../../plan/PlanView';",
   'src/report/right.ts': "export { PlanView } from '../plan/PlanView';",
 };
 

@@ -8,7 +8,7 @@ import { REPOSITORY } from './harness/paths.mjs';
 test('the generated files are what the planner has now', async () => {
   test.setTimeout(600_000); // Cargo may have to compile.
   for (const [name, wanted] of Object.entries(await generated())) {
-    const found = readFileSync(join(REPOSITORY, 'web/src/planner', name), 'utf8');
+    const found = readFileSync(join(REPOSITORY, 'web/src', name), 'utf8');
     expect(found, `${name}: write it anew:  cd web && npm run types`).toBe(wanted);
   }
 });

@@ -1,6 +1,7 @@
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { NONCE } from '../ui/nonce';
 
 const highlight = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword], color: 'var(--rw-info)', fontWeight: '600' },
@@ -48,4 +49,4 @@ const theme = EditorView.theme({
   '.cm-searchMatch': { backgroundColor: 'var(--rw-revokes-soft)' },
 });
 
-export const look = [theme, syntaxHighlighting(highlight)];
+export const look = [theme, syntaxHighlighting(highlight), EditorView.cspNonce.of(NONCE)];

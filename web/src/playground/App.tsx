@@ -2,11 +2,12 @@ import { useEffect } from 'react';
 import { WaitingBar } from '../catalog/WaitingBar';
 import { LinkBanner } from '../share/LinkBanner';
 import { useUi } from '../ui/context';
+import { DropAnywhere } from '../ui/DropAnywhere';
 import { Palette } from '../ui/Palette';
 import { ShortcutList } from '../ui/ShortcutList';
 import { listen } from '../ui/shortcuts';
 import { Toasts } from '../ui/Toasts';
-import { DropAnywhere } from './DropAnywhere';
+import { useOpenFiles } from '../workspace/openFiles';
 import { Guarded } from './Guarded';
 import { Header } from './Header';
 import { HistoryDrawer } from './HistoryDrawer';
@@ -17,6 +18,7 @@ import { Workbench } from './Workbench';
 
 export function App() {
   const { commands } = useUi();
+  const openFiles = useOpenFiles();
   useEffect(() => listen(commands), [commands]);
   return (
     <div className={classes.page}>
@@ -36,7 +38,7 @@ export function App() {
       <Toasts />
       <Palette />
       <ShortcutList />
-      <DropAnywhere />
+      <DropAnywhere onFiles={openFiles}>Drop catalog snapshots (.json), plan.yaml or roles.csv</DropAnywhere>
     </div>
   );
 }

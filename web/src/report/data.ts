@@ -1,4 +1,3 @@
-import type { ReviewSource } from '../planner/review';
 import type { Report, Review } from '../planner/types';
 
 /** The report in the page, or what is wrong with it. */
@@ -29,23 +28,4 @@ function isReview(value: unknown): value is Review {
   if (typeof value !== 'object' || value === null) return false;
   const { summary, failure, sql } = value as Partial<Review>;
   return typeof sql === 'string' && Boolean(summary ?? failure);
-}
-
-/** As the Plan view wants it. */
-export function sourceOf(review: Review): ReviewSource {
-  const { summary, failure, sql, details, document, on } = review;
-  const { role, role_name } = summary ?? failure ?? { role: '', role_name: '' };
-  return {
-    id: role_name,
-    role,
-    roleName: role_name,
-    resource: summary?.resource ?? role.slice(0, role.indexOf('/')),
-    status: summary?.status ?? 'failed',
-    summary: summary ?? undefined,
-    failure: failure ?? undefined,
-    on: on ? { ...on, said: on.resource != null && on.resource !== summary?.resource } : undefined,
-    sql: summary ? sql : undefined,
-    details: async () => details ?? Promise.reject(new Error('the report does not hold it')),
-    document: async () => document,
-  };
 }

@@ -1,12 +1,16 @@
-import { useEffect, useRef, useState } from 'react';
-import { useOpenFiles } from '../workspace/openFiles';
-import classes from './Shell.module.css';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import classes from './DropAnywhere.module.css';
 
-/** Files may be dropped anywhere: their names say what they are. */
-export function DropAnywhere() {
-  const openFiles = useOpenFiles();
-  const latest = useRef(openFiles);
-  latest.current = openFiles;
+interface Props {
+  onFiles(files: FileList): void;
+  /** What may be dropped. */
+  children: ReactNode;
+}
+
+/** Files may be dropped anywhere on the page; while some are held over it, it says which. */
+export function DropAnywhere({ onFiles, children }: Props) {
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
   const [over, setOver] = useState(false);
   useEffect(() => {
     const dragover = (event: DragEvent) => {
@@ -32,5 +36,5 @@ export function DropAnywhere() {
     };
   }, []);
   if (!over) return null;
-  return <div className={classes.drop}>Drop catalog snapshots (.json), plan.yaml or roles.csv</div>;
+  return <div className={classes.drop}>{children}</div>;
 }

@@ -19,10 +19,13 @@ import history from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs';
 import infoCircle from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs';
 import key from '@tabler/icons-react/dist/esm/icons/IconKey.mjs';
 import link from '@tabler/icons-react/dist/esm/icons/IconLink.mjs';
+import inbox from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs';
 import minus from '@tabler/icons-react/dist/esm/icons/IconMinus.mjs';
 import moon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';
+import plug from '@tabler/icons-react/dist/esm/icons/IconPlug.mjs';
 import plus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import restore from '@tabler/icons-react/dist/esm/icons/IconRestore.mjs';
+import search from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import sun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs';
 import trash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 import triangle from '@tabler/icons-react/dist/esm/icons/IconTriangle.mjs';
@@ -53,6 +56,9 @@ const ICONS = {
   help,
   history,
   database,
+  plug,
+  jobs: inbox,
+  search,
   trash,
   duplicate: copyPlus,
   more: dots,

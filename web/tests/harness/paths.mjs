@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
@@ -14,3 +15,8 @@ export const PKG = path('../../src/planner/pkg');
 export const PARITY = path('../parity');
 /** Pages of the benchmark's own. */
 export const BENCH = path('../../bench');
+/** The command line, as scripts/test-web builds it. */
+export const ROLEWRIGHT = join(
+  process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'),
+  'debug/rolewright',
+);

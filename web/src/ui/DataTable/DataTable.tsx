@@ -88,7 +88,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { place, range } = cursor;
   return (
     <div ref={frame} className={classes.frame}>
-      <div ref={box} className={classes.box}>
+      {/* Without rows there is no cell for the keyboard to come to, and the heads may still be wider. */}
+      <div ref={box} className={classes.box} tabIndex={shown.length === 0 ? 0 : undefined}>
         <table
           {...GRID}
           aria-label={label}

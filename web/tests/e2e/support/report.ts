@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
-import { PKG, REPOSITORY } from '../../harness/paths.mjs';
+import { PKG, ROLEWRIGHT } from '../../harness/paths.mjs';
 import { CATALOG, ROLES, type TestFile } from './files';
 import { Playground } from './playground';
-
-/** Built by scripts/test-web. */
-const ROLEWRIGHT = join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'), 'debug/rolewright');
 
 /** The planner's WebAssembly, in this process. */
 export async function planner() {

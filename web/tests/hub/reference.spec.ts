@@ -1,0 +1,188 @@
+// The reference document, from a CSV of databases to every role Applied and every resource 3/3 Configured,
+// in a browser, on a real server.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from '../e2e/support/axe';
+import { drop } from '../e2e/support/files';
+import { REPOSITORY } from '../harness/paths.mjs';
+import { expect, fileOf, logIn, PASSWORD, test } from './support/hub';
+
+test.describe.configure({ mode: 'serial' });
+test.use({ viewport: { width: 1440, height: 900 } });
+
+const PLAN = join(REPOSITORY, 'tests/reference/plan.yaml');
+/** With DOCS=1 it is made anew. */
+const PICTURE = join(REPOSITORY, 'docs/images/hub-provision-1440.png');
+const ROLES = ['analytics/ro', 'analytics/rw', 'marketplace/ro'];
+const RESOURCES = ['analytics', 'marketplace'];
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+const roles = (page: Page) => page.getByRole('table', { name: 'Roles' });
+const steps = (page: Page) => page.getByRole('list', { name: 'Setup' }).getByRole('button');
+
+/** Whatever a finger or a mouse does, counted over all pages of the hub. */
+async function presses(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const count = () => sessionStorage.setItem('presses', `${Number(sessionStorage.getItem('presses')) + 1}`);
+    addEventListener('pointerdown', count, true);
+  });
+  return () => page.evaluate(() => Number(sessionStorage.getItem('presses')));
+}
+
+test('from an empty hub to every role applied, in eight clicks', async ({ page, hub }) => {
+  test.setTimeout(180_000);
+  const pressed = await presses(page);
+  await page.goto(hub.admin_link);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The inventory is empty')).toBeVisible();
+  // The link is good once, and has left the address.
+  expect(page.url()).not.toContain('#');
+
+  // Step 1: the databases. This hub is on the machine of its servers, which takes an admin's yes.
+  await drop(page, fileOf(hub, 'inventory.csv'));
+  await expect(page.getByText('does not connect without an admin').first()).toBeVisible();
+  await page.getByLabel(/Allow addresses of the hub/).click();
+  await page.getByRole('button', { name: 'Import 2' }).click();
+  for (const name of RESOURCES) await expect(row(page, name)).toContainText('1/3');
+  await expect(steps(page).nth(1)).toHaveText('2Manage');
+
+  // Step 2: their admin accounts, typed as in a spreadsheet.
+  await page.getByRole('link', { name: 'Manage' }).click();
+  await expect(page.getByLabel('Admin user of analytics')).toBeFocused();
+  await page.keyboard.type(hub.cluster.user);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(hub.cluster.password);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+d');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('wrong');
+  await page.getByRole('button', { name: 'Save 2' }).click();
+  // One that is wrong loses no other, and is said where it stands.
+  await expect(page.getByRole('alert')).toContainText('password');
+  await expect(row(page, 'analytics')).toHaveCount(0);
+  await page.getByLabel('Password of marketplace').fill(hub.cluster.password);
+  await page.getByLabel('Password of marketplace').press('Control+Enter');
+  await expect(page.getByText('Every resource has an admin account')).toBeVisible();
+  await page.getByRole('link', { name: /^Provision \d/ }).click();
+
+  // Step 3, Option A: the roles of a CSV.
+  await drop(page, fileOf(hub, 'roles.csv'));
+  await page.getByRole('button', { name: 'Plan 3' }).click();
+  for (const role of ROLES)
+    await expect(roles(page).getByRole('row', { name: role })).toContainText('Plan ready');
+  await expect(page.getByText('CREATE ROLE "hoopdev_analytics_ro_6075a443"')).toBeVisible();
+  // What is destructive takes its number.
+  await expect(page.getByRole('button', { name: 'Apply 3' })).toBeDisabled();
+  await page.getByLabel('Type 1 to confirm what is destructive').fill('1');
+  await page.getByRole('button', { name: 'Apply 3' }).click();
+  for (const role of ROLES)
+    await expect(roles(page).getByRole('row', { name: role })).toContainText('Applied');
+  expect(await pressed()).toBeLessThanOrEqual(8);
+  if (process.env.DOCS) await page.screenshot({ path: PICTURE });
+
+  // What was written is there after a reload, and so is what became of it.
+  await page.reload();
+  for (const role of ROLES)
+    await expect(roles(page).getByRole('row', { name: role })).toContainText('Applied');
+  await page.getByRole('link', { name: 'Inventory' }).click();
+  for (const name of RESOURCES) await expect(row(page, name)).toContainText('3/3 Configured');
+  await expect(steps(page).nth(3)).toHaveText('2Configured');
+});
+
+test('View session: the record, whole and verified, without a secret', async ({ page, hub }) => {
+  await logIn(page, hub);
+  await page.getByRole('link', { name: 'Sessions' }).click();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'analytics/ro' })
+    .filter({ hasText: 'apply' })
+    .getByRole('link')
+    .click();
+  await expect(page.getByText(/^applied and verified in sync; the role can log in/)).toBeVisible();
+  await expect(page.getByText('It is what was recorded', { exact: false })).toBeVisible();
+  const record = await page.locator('pre').innerText();
+  for (const part of ['config:', 'current_state:', 'sql_plan:']) expect(record).toContain(part);
+  expect(record).not.toContain(hub.cluster.password);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: /^Download/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/^session-.*\.yaml$/);
+});
+
+test('Option B: the same roles as YAML are in sync, and nothing is left to apply', async ({ page, hub }) => {
+  await logIn(page, hub);
+  await page.getByRole('link', { name: 'Provision' }).click();
+  await expect(page.getByRole('heading', { name: 'Provision roles' })).toBeVisible();
+  await drop(page, { name: 'plan.yaml', content: readFileSync(PLAN, 'utf8') });
+  await page.getByRole('button', { name: 'Plan 3' }).click();
+  for (const role of ROLES)
+    await expect(roles(page).getByRole('row', { name: role })).toContainText('In sync');
+  await expect(page.getByRole('button', { name: /^Apply/ })).toHaveCount(0);
+});
+
+test('a tab that watches sees what another one does', async ({ page, hub, context }) => {
+  await logIn(page, hub);
+  await page.goto('/jobs');
+  await expect(page.getByText('Live')).toBeVisible();
+  const before = await page.getByRole('row').count();
+  const other = await context.newPage();
+  await other.goto('/provision');
+  await expect(other.getByRole('heading', { name: 'Provision roles' })).toBeVisible();
+  await drop(other, fileOf(hub, 'roles.csv'));
+  await other.getByRole('button', { name: /^Plan \d/ }).click();
+  await expect(page.getByRole('row')).toHaveCount(before + 1);
+});
+
+test('who logs out sees nothing, in any tab, and comes back to where they were', async ({
+  page,
+  hub,
+  problems,
+}) => {
+  await logIn(page, hub);
+  await page.goto('/sessions?kind=apply');
+  await expect(page.getByRole('row').filter({ hasText: 'apply' }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await expect(page.getByRole('heading', { name: 'Log in to the hub' })).toBeVisible();
+  await page.goto('/sessions?kind=apply');
+  await expect(page.getByLabel('Name')).toBeVisible();
+  await page.getByLabel('Name').fill('admin');
+  await page.getByLabel('Password').fill('not the password');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('row').filter({ hasText: 'apply' }).first()).toBeVisible();
+  expect(page.url()).toContain('/sessions?kind=apply');
+  // The browser says of each no that there was one.
+  for (const problem of problems.splice(0)) expect(problem).toContain('401');
+});
+
+for (const [look, options] of Object.entries({
+  'light, 1440×900': { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  'dark, 400×800': { colorScheme: 'dark', viewport: { width: 400, height: 800 } },
+} as const)) {
+  test.describe(look, () => {
+    test.use(options);
+    test('every page is accessible and no wider than it is shown', async ({ page, hub }) => {
+      test.setTimeout(120_000);
+      await page.goto('/login');
+      await expect(page.getByLabel('Name')).toBeVisible();
+      await expectAccessible(page, 'login');
+      await logIn(page, hub);
+      for (const [path, settled] of Object.entries({
+        '/inventory': '3/3 Configured',
+        '/manage': 'Every resource has',
+        '/provision': 'Nothing is planned yet',
+        '/sessions': 'analytics/ro',
+        '/jobs': 'plan',
+        '/nowhere': 'There is no such page',
+      })) {
+        await page.goto(path);
+        await expect(page.locator('body')).toContainText(settled);
+        await expectAccessible(page, path);
+        await expectNoSidewaysScroll(page, path);
+      }
+    });
+  });
+}
