@@ -17,6 +17,7 @@ mod hand_over;
 mod passwords;
 mod plan;
 mod result_file;
+mod reveal;
 mod shared_readings;
 mod status;
 
@@ -37,6 +38,7 @@ pub use hand_over::{HandedOver, PASSWORD_FORMAT};
 pub use passwords::Compared;
 pub use plan::plan_offline;
 pub use result_file::{RESULT_FORMAT, ResultEntry, ResultFile, ResultFileError};
+pub use reveal::{KeptPasswords, Likeliest, LikelyPassword};
 pub use shared_readings::SharedReadings;
 
 use child::{ArgvError, ChildError};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Hub, states};
+use super::{Client, Hub, states};
 use crate::desk::Desk;
 use crate::desks::as_role;
 use crate::postgres::Cluster;
@@ -158,6 +158,7 @@ fn job_is_done(hub: &Hub, cluster: &Cluster) {
         "{applied:#?}"
     );
     assert_eq!(applied[0]["result"]["password_stored"], true);
+    password_is_shown(&bo, cluster, &sid(&applied[0]), &sid(&planned[0]));
     // Applied once is applied.
     let again = json!({ "plans": [plans[0]] });
     let again = bo.finished(&bo.post("/api/v1/applies", &again).expect(202));
@@ -184,6 +185,26 @@ fn job_is_done(hub: &Hub, cluster: &Cluster) {
     let health = json!({ "resources": ["analytics", "nothing"] });
     let looked = bo.finished(&bo.post("/api/v1/health", &health).expect(202));
     assert_eq!(states(&looked), ["success", "failed"]);
+}
+
+/// It works, and whoever asked is on record; a plan has none.
+fn password_is_shown(bo: &Client, cluster: &Cluster, apply: &str, plan: &str) {
+    let of = |sid: &str| bo.post(&format!("/api/v1/sessions/{sid}/password"), &json!({}));
+    let shown = of(apply).expect(200);
+    assert_eq!(shown.header("cache-control"), Some("private, no-store"));
+    assert_eq!(shown.body["role_name"], RO);
+    assert_eq!(shown.body["not_compared"], Value::Null);
+    let password = shown.body["password"].as_str().unwrap();
+    let count = "SELECT count(*) FROM public.events";
+    as_role(cluster, RO, password, "analytics", count).unwrap();
+    let record = bo.get("/api/v1/sessions?kind=reveal").expect(200).body;
+    let record = &record["sessions"][0];
+    assert_eq!(
+        (&record["sid"], &record["by"]),
+        (&shown.body["sid"], &json!("bo"))
+    );
+    assert!(!record.to_string().contains(password));
+    assert_eq!(of(plan).expect(400).code(), "bad-request");
 }
 
 #[test]

@@ -105,6 +105,15 @@ test('View session: the record, whole and verified, without a secret', async ({ 
   const record = await page.locator('pre').innerText();
   for (const part of ['config:', 'current_state:', 'sql_plan:']) expect(record).toContain(part);
   expect(record).not.toContain(hub.cluster.password);
+  // The role's password is shown to whoever asks for it by name, and is gone with its drawer.
+  await page.getByRole('button', { name: 'Show password' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Password of hoopdev_analytics_ro_6075a443' });
+  const password = await drawer.locator('code').innerText();
+  expect(password.length).toBeGreaterThan(20);
+  expect(record).not.toContain(password);
+  await drawer.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(drawer).toHaveCount(0);
+  expect(await page.content()).not.toContain(password);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: /^Download/ }).click();
   expect((await download).suggestedFilename()).toMatch(/^session-.*\.yaml$/);

@@ -71,6 +71,7 @@ pub const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/api/v1/sessions", AtLeast(Viewer)),
     ("GET", "/api/v1/sessions/{sid}", AtLeast(Viewer)),
     ("GET", "/api/v1/sessions/{sid}/document", AtLeast(Viewer)),
+    ("POST", "/api/v1/sessions/{sid}/password", AtLeast(Operator)),
 ];
 
 /// Who may use a route; `None` where it is not here.

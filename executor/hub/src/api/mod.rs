@@ -15,6 +15,7 @@ mod health;
 mod import;
 mod jobs;
 mod login;
+mod passwords;
 mod plans;
 mod policies;
 mod resources;
@@ -86,6 +87,7 @@ fn all() -> (Router<Shared>, Document) {
         .routes(routes!(sessions::list))
         .routes(routes!(sessions::get))
         .routes(routes!(sessions::document))
+        .routes(routes!(passwords::show))
         .split_for_parts();
     with_problems(&mut document);
     (router, document)

@@ -1,7 +1,7 @@
 // Generated from docs/schemas/hub.openapi.json: never edit.
 // After a change of the hub's API:  ROLEWRIGHT_UPDATE=1 cargo test -p rolewright --test pure schemas
 // and then:  cd web && npm run types
-import type { AccountIn, Accounts, Agents, Approval, ApprovalOut, Approvals, Attempts, ChangeResource, ChangeUser, ImportIn, Imported, Items, JobOut, Jobs, LinkAndPassword, LinkValue, Linked, Me, NameAndPassword, NewApplies, NewPlans, NewResources, NewToken, NewTokenIn, NewUserIn, Outcomes, OwnPassword, ResourceOut, Resources, Retried, Retry, Said, Seen, Sessions, ToLookAt, TokenOut, Tokens, UserOut, Users, WholeSession, WithLink } from './types';
+import type { AccountIn, Accounts, Agents, Approval, ApprovalOut, Approvals, Attempts, ChangeResource, ChangeUser, ImportIn, Imported, Items, JobOut, Jobs, LinkAndPassword, LinkValue, Linked, Me, NameAndPassword, NewApplies, NewPlans, NewResources, NewToken, NewTokenIn, NewUserIn, Outcomes, OwnPassword, Password, ResourceOut, Resources, Retried, Retry, Said, Seen, Sessions, ToLookAt, TokenOut, Tokens, UserOut, Users, WholeSession, WithLink } from './types';
 
 /** What each route is given, and what it answers. */
 export interface Routes {
@@ -174,6 +174,11 @@ export interface Routes {
     query: undefined;
     body: undefined;
     answer: undefined;
+  };
+  'POST /api/v1/sessions/{sid}/password': {
+    query: undefined;
+    body: undefined;
+    answer: Password;
   };
   'GET /api/v1/tokens': {
     query: undefined;

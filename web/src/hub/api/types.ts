@@ -570,6 +570,26 @@ export interface OwnPassword {
   new: string;
 }
 /**
+ * A password, for whoever the role is for.
+ */
+export interface Password {
+  made_at: string;
+  /**
+   * Why it could not be compared with what the server holds; absent where it is what that holds.
+   */
+  not_compared?: string | null;
+  password: string;
+  resource: string;
+  /**
+   * The role that logs in with it.
+   */
+  role_name: string;
+  /**
+   * The session that says that it was shown.
+   */
+  sid: string;
+}
+/**
  * An error as it is answered with.
  */
 export interface Problem {

@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { RiskCounts } from '../../plan/RiskCounts';
 import { Tag } from '../../ui/Tag';
+import { ShowPassword } from '../sessions/ShowPassword';
 import { stateWords } from '../words';
 import classes from './Provision.module.css';
-import { isReady, plannedOf, type Row } from './rows';
+import { hasPassword, isReady, plannedOf, type Row } from './rows';
 
 interface Props {
   rows: Row[];
@@ -79,6 +80,7 @@ function RoleRow({ row, chosen, onChoose, onApply }: Omit<Props, 'rows' | 'chose
             Apply
           </Button>
         )}
+        {hasPassword(row) && shown.sid && <ShowPassword sid={shown.sid} />}
       </td>
     </tr>
   );

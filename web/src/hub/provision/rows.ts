@@ -19,6 +19,7 @@ export function plannedOf({ result }: ItemOut): Planned {
 
 interface Applied {
   plan_sid?: string;
+  password_stored?: boolean;
 }
 
 /** Each plan with its apply: by the plan's session, or by the role where that is not said yet. */
@@ -41,4 +42,9 @@ export function isReady({ plan, apply }: Row): boolean {
 /** How many of them have something destructive in them. */
 export function destructive(rows: readonly Row[]): number {
   return rows.filter(({ plan }) => (plannedOf(plan).summary?.risks.destructive ?? 0) > 0).length;
+}
+
+/** Whether there is a new password of it to be shown. */
+export function hasPassword({ apply }: Row): boolean {
+  return apply?.state === 'success' && (apply.result as Applied | null)?.password_stored === true;
 }

@@ -10,6 +10,7 @@ import type { WholeSession } from '../api/types';
 import { PageHead, Trouble } from '../shell/Shell';
 import { stateWords } from '../words';
 import classes from './Sessions.module.css';
+import { ShowPassword } from './ShowPassword';
 
 /** One record, whole, and whether it is what was recorded. */
 export function SessionPage() {
@@ -71,6 +72,7 @@ function Whole({ of: { session, document, proof, proved, host, admin_account } }
         )}
       </dl>
       {session.message && <p>{session.message}</p>}
+      {session.kind === 'apply' && session.status === 'success' && <ShowPassword sid={session.sid} />}
       {document ? (
         <>
           <div className={classes.tools}>

@@ -1,12 +1,12 @@
 //! Which role's password is meant, and which of those that are kept is in force.
 
-use planner::desired::{login_names, role_name};
+use planner::desired::role_name;
 use planner::names::RoleName;
 
 use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
-use ops::Workbench;
-use store::{RoleSecret, SecretState, SessionFilter, SessionKind};
+use ops::{KeptPasswords, Likeliest, Workbench};
+use store::{RoleSecret, SessionFilter, SessionKind};
 
 /// A provisioned role.
 #[derive(Debug, clap::Args)]
@@ -19,35 +19,14 @@ pub struct RoleArgs {
     pub resource: Option<String>,
 }
 
-/// A role, and the passwords that are kept for it.
-pub struct Kept {
-    pub resource: String,
-    pub role: String,
-    /// Of the role itself, or of its two logins: each with the likeliest of its passwords, newest first.
-    pub logins: Vec<(RoleName, RoleSecret)>,
-}
-
-/// The password that the server holds; where it cannot be asked, the likeliest one and why. Of two
-/// logins that work, the one whose password is newer.
+/// The password that the server holds; where it cannot be asked, the likeliest one and why.
 pub async fn in_force(
     workbench: &Workbench,
-    kept: &Kept,
+    kept: &KeptPasswords,
 ) -> Result<(RoleName, RoleSecret, Result<(), String>), CommandError> {
-    let (mut unknown, mut count) = (None, 0);
-    for (name, _) in &kept.logins {
-        let compared = workbench.password_in_force(&kept.resource, name).await?;
-        if let Some(secret) = compared.in_force {
-            return Ok((name.clone(), secret, Ok(())));
-        }
-        unknown = unknown.or(compared.unknown);
-        count += compared.all.len();
-    }
-    let confirmed = |(_, secret): &&(RoleName, RoleSecret)| secret.state == SecretState::Confirmed;
-    let mut all = kept.logins.iter();
-    let likeliest = all.clone().find(confirmed).or_else(|| all.next());
-    match (likeliest, unknown) {
-        (Some((name, secret)), Some(why)) => Ok((name.clone(), secret.clone(), Err(why))),
-        _ => Err(CommandError::new(
+    match workbench.likeliest_password(kept).await? {
+        Likeliest::One(one) => Ok((one.login, one.secret, one.compared)),
+        Likeliest::None(count) => Err(CommandError::new(
             ErrorKind::Error,
             format!(
                 "no password of role {:?} of {:?} is known to work: the server holds none of the {count} that are kept here, or the role is not there",
@@ -67,10 +46,11 @@ impl RoleArgs {
         &self,
         context: &Context<'_>,
         workbench: &Workbench,
-    ) -> Result<Kept, CommandError> {
+    ) -> Result<KeptPasswords, CommandError> {
         let mut found = Vec::new();
         for (resource, role, label) in self.candidates(context, workbench).await? {
-            let kept = kept(workbench, resource, role, label.as_deref()).await?;
+            let kept = workbench.kept_passwords(resource, role, label.as_deref());
+            let kept = kept.await?;
             if !kept.logins.is_empty() {
                 found.push(kept);
             }
@@ -142,28 +122,4 @@ impl RoleArgs {
         candidates.dedup_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1));
         Ok(candidates)
     }
-}
-
-/// What is kept for a role and its logins.
-async fn kept(
-    workbench: &Workbench,
-    resource: String,
-    role: String,
-    label: Option<&str>,
-) -> Result<Kept, CommandError> {
-    let name = RoleName::new(role.clone());
-    let [a, b] = login_names(&name, label);
-    let secrets = workbench.store.role_secrets();
-    let mut logins = Vec::new();
-    for name in [name, a, b] {
-        if let Some(secret) = secrets.current(&resource, name.as_str()).await? {
-            logins.push((name, secret));
-        }
-    }
-    logins.sort_by_key(|(_, secret)| std::cmp::Reverse(secret.created_at));
-    Ok(Kept {
-        resource,
-        role,
-        logins,
-    })
 }

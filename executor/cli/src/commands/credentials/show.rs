@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::{CommandError, ErrorKind};
 use crate::exit::Exit;
 use crate::ui::Ui;
-use store::{Held, RoleSecret, SecretState, Session, SessionKind};
+use store::{Held, RoleSecret, SecretState, Session};
 
 /// Show the password of a provisioned role
 ///
@@ -40,7 +40,8 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
     };
     // First the record, then the password: none is shown that is not on it. Where the home is
     // read-only, whoever reads it has database and key anyway.
-    let record = reveal(&args, &resource, role, &workbench.os_user);
+    let label = if role == args.role { "" } else { &args.role };
+    let record = workbench.reveal(&resource, role, label);
     let recorded = !workbench.store.is_read_only();
     if recorded {
         workbench.store.sessions().insert(&record).await?;
@@ -70,31 +71,6 @@ pub async fn run(args: Args, context: &Context<'_>) -> Result<Exit, CommandError
         false => ui.warning("the home is read-only: that it was shown is not recorded"),
     }
     Ok(Exit::Done)
-}
-
-/// The session that says to whom it was shown.
-fn reveal(args: &RoleArgs, resource: &str, role: &str, os_user: &str) -> Session {
-    let label = match role == args.role {
-        true => String::new(),
-        false => args.role.clone(),
-    };
-    let now = Timestamp::now();
-    Session {
-        sid: uuid::Uuid::new_v4().to_string(),
-        kind: SessionKind::Reveal,
-        resource: resource.to_owned(),
-        role_label: label,
-        role_name: role.to_owned(),
-        status: "success".to_owned(),
-        message: format!("the password was shown to {os_user}"),
-        document: None,
-        facts: None,
-        plan_sid: None,
-        started_at: now,
-        finished_at: Some(now),
-        expires_at: None,
-        os_user: os_user.to_owned(),
-    }
 }
 
 fn print(
