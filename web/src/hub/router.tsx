@@ -5,6 +5,7 @@ import { JobsPage } from './jobs/JobsPage';
 import { LoginPage } from './login/LoginPage';
 import { WelcomePage } from './login/WelcomePage';
 import { ManagePage } from './manage/ManagePage';
+import { PeoplePage } from './people/PeoplePage';
 import { ProvisionPage } from './provision/ProvisionPage';
 import { SessionPage } from './sessions/SessionPage';
 import { SessionsPage } from './sessions/SessionsPage';
@@ -35,7 +36,7 @@ const inside = createRoute({
   id: 'inside',
   component: Shell,
   beforeLoad: async ({ context: { api }, location }) => {
-    if (api.me.get() === undefined) await api.look();
+    if (api.me.get() === undefined) await api.whoAmI();
     if (api.me.get() === null) throw redirect({ to: '/login', search: { to: location.href } });
   },
 });
@@ -72,11 +73,12 @@ const sessions = createRoute({
 });
 const session = createRoute({ getParentRoute: () => inside, path: '/sessions/$sid', component: SessionPage });
 const jobs = createRoute({ getParentRoute: () => inside, path: '/jobs', component: JobsPage });
+const people = createRoute({ getParentRoute: () => inside, path: '/people', component: PeoplePage });
 
 const tree = root.addChildren([
   login,
   welcome,
-  inside.addChildren([home, inventory, manage, provision, sessions, session, jobs]),
+  inside.addChildren([home, inventory, manage, provision, sessions, session, jobs, people]),
 ]);
 
 export function createHubRouter(api: Api) {

@@ -29,3 +29,10 @@ export const SETUP: Record<string, { step: number; word: string; next: string }>
 };
 
 export const STEPS = ['Inventory', 'Manage', 'Provision'] as const;
+
+export const ACCESS = ['viewer', 'operator', 'approver', 'admin'];
+
+export const VERDICTS: Record<string, Words> = {
+  approved: { word: 'approved', icon: 'check', tone: 'done' },
+  refused: { word: 'refused', icon: 'cross', tone: 'destructive' },
+};

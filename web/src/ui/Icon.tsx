@@ -29,6 +29,7 @@ import search from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import sun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs';
 import trash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 import triangle from '@tabler/icons-react/dist/esm/icons/IconTriangle.mjs';
+import users from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs';
 import x from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 
 /** The one set, by what a picture says here. */
@@ -58,6 +59,7 @@ const ICONS = {
   database,
   plug,
   jobs: inbox,
+  people: users,
   search,
   trash,
   duplicate: copyPlus,

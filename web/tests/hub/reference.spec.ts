@@ -130,6 +130,73 @@ test('Option B: the same roles as YAML are in sync, and nothing is left to apply
   await expect(page.getByRole('button', { name: /^Apply/ })).toHaveCount(0);
 });
 
+test('four eyes: what one plans, somebody else approves before it is applied', async ({
+  page,
+  hub,
+  browser,
+  problems,
+}) => {
+  test.setTimeout(120_000);
+  await logIn(page, hub);
+  await page.getByRole('link', { name: 'People' }).click();
+  await page.getByLabel('Before it is applied, somebody else approves').selectOption('everything');
+  await page.getByRole('button', { name: 'Add somebody' }).click();
+  await page.getByLabel('Name').fill('bo');
+  await page.getByLabel('Access', { exact: true }).selectOption('operator');
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('dialog', { name: 'Link of bo' });
+  const link = await drawer.locator('code').innerText();
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('row', { name: 'bo' })).toContainText('not yet');
+
+  const context = await browser.newContext({ baseURL: hub.address });
+  const bo = await context.newPage();
+  await bo.goto(link);
+  await bo.getByLabel('Password').fill('another horse, another battery');
+  await bo.keyboard.press('Enter');
+  await expect(bo.getByRole('heading', { name: 'Inventory' })).toBeVisible();
+  // People are an admin's.
+  await expect(bo.getByRole('link', { name: 'People' })).toHaveCount(0);
+  await bo.getByRole('link', { name: 'Provision' }).click();
+  await expect(bo.getByRole('heading', { name: 'Provision roles' })).toBeVisible();
+  await drop(bo, {
+    name: 'more.yaml',
+    content: `items:
+  - resource_name: analytics
+    type: managed
+    role: auditor
+    scopes: [analytics.public]
+    privileges: [SELECT]
+`,
+  });
+  await bo.getByRole('button', { name: 'Plan 1' }).click();
+  const auditor = (on: Page) => roles(on).getByRole('row', { name: 'analytics/auditor' });
+  await expect(auditor(bo)).toContainText('Plan ready');
+  await expect(bo.getByText('has to approve it before it is applied')).toBeVisible();
+  await expect(bo.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+  await bo.getByRole('button', { name: 'Apply 1' }).click();
+  await expect(auditor(bo)).toContainText('Failed');
+  await expect(auditor(bo).getByRole('alert')).toContainText('approve');
+
+  // The address of the plan is all that somebody else needs.
+  await page.goto(new URL(bo.url()).pathname + new URL(bo.url()).search.replace(/&?apply=[^&]*/, ''));
+  await page.getByLabel('Note').fill('for the audit');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByRole('region', { name: 'Approval' })).toContainText('approved admin');
+  await bo.reload();
+  await expect(bo.getByRole('region', { name: 'Approval' })).toContainText('for the audit');
+  await bo.getByRole('button', { name: 'Apply 1' }).click();
+  await expect(auditor(bo)).toContainText('Applied');
+  await context.close();
+
+  // A person who is locked is out at once, and the rule is taken back for the tests after this one.
+  await page.getByRole('link', { name: 'People' }).click();
+  await page.getByRole('row', { name: 'bo' }).getByRole('button', { name: 'Lock' }).click();
+  await expect(page.getByRole('row', { name: 'bo' })).toContainText('locked');
+  await page.getByLabel('Before it is applied, somebody else approves').selectOption('nothing');
+  expect(problems).toEqual([]);
+});
+
 test('a tab that watches sees what another one does', async ({ page, hub, context }) => {
   await logIn(page, hub);
   await page.goto('/jobs');
@@ -185,6 +252,7 @@ for (const [look, options] of Object.entries({
         '/provision': 'Nothing is planned yet',
         '/sessions': 'analytics/ro',
         '/jobs': 'plan',
+        '/people': 'locked',
         '/nowhere': 'There is no such page',
       })) {
         await page.goto(path);

@@ -30,10 +30,15 @@ export class Refused extends Error {
 /** The hub, as a browser that is logged in knows it. */
 export interface Api {
   call<R extends Route>(route: R, given?: Given<R>): Promise<Routes[R]['answer']>;
+  /** The same, with the version that it has: what `If-Match` is for a change of it. */
+  look<R extends Route>(
+    route: R,
+    given?: Given<R>,
+  ): Promise<{ answer: Routes[R]['answer']; version: string }>;
   /** Who is logged in; `undefined` until that is known, `null` where nobody is. */
   me: Readable<Me | null | undefined>;
   /** Asks who is logged in. */
-  look(): Promise<void>;
+  whoAmI(): Promise<void>;
   logIn(name: string, password: string): Promise<void>;
   redeem(link: string, password: string): Promise<void>;
   logOut(): Promise<void>;
@@ -49,7 +54,7 @@ const OFFLINE = {
 export function createApi(): Api {
   const me = createStore<Me | null | undefined>(undefined);
 
-  const call: Api['call'] = async (route, { path = {}, query, body, headers = {} } = {}) => {
+  const look: Api['look'] = async (route, { path = {}, query, body, headers = {} } = {}) => {
     const [method = 'GET', pattern = ''] = route.split(' ');
     const place = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
     const csrf = me.get()?.csrf_token;
@@ -64,17 +69,20 @@ export function createApi(): Api {
       },
     }).catch(() => Promise.reject(new Refused(OFFLINE)));
     const answer: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return answer as never;
+    if (response.ok) return { answer: answer as never, version: response.headers.get('etag') ?? '*' };
     const refused = new Refused(isProblem(answer) ? answer : unknown(response));
     // The login is over: the page asks for another one.
     if (refused.code === 'not-logged-in') me.set(null);
     throw refused;
   };
 
+  const call: Api['call'] = async (route, given) => (await look(route, given)).answer;
+
   return {
     call,
+    look,
     me,
-    async look() {
+    async whoAmI() {
       // Refused where nobody is logged in, which sets it.
       const found = await call('GET /api/v1/me').catch((error: unknown) => {
         if (error instanceof Refused && error.status === 401) return null;

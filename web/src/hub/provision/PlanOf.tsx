@@ -7,6 +7,7 @@ import type { Review } from '../../planner/types';
 import { Skeleton } from '../../ui/Skeleton';
 import { useApi } from '../api/context';
 import { Trouble } from '../shell/Shell';
+import { Approvals } from './Approvals';
 import classes from './Provision.module.css';
 import type { Row } from './rows';
 
@@ -28,6 +29,7 @@ export function PlanOf({ row: { plan } }: { row: Row }) {
   if (!planned) return null;
   return (
     <div className={classes.plan}>
+      {sid && <Approvals key={sid} sid={sid} />}
       {review.error ? (
         <Trouble error={review.error} />
       ) : source ? (

@@ -18,7 +18,8 @@ const PLACES = [
   { to: '/provision', word: 'Provision', icon: 'key' },
   { to: '/sessions', word: 'Sessions', icon: 'history' },
   { to: '/jobs', word: 'Jobs', icon: 'jobs' },
-] as const satisfies readonly { to: string; word: string; icon: IconName }[];
+  { to: '/people', word: 'People', icon: 'people', admins: true },
+] as const satisfies readonly { to: string; word: string; icon: IconName; admins?: true }[];
 
 /** What stands around every page of somebody who is logged in. */
 export function Shell() {
@@ -39,12 +40,14 @@ export function Shell() {
           <img src="/favicon.svg" alt="" />
           <span>Rolewright</span>
         </span>
-        {PLACES.map(({ to, word, icon }) => (
-          <Link key={to} to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }}>
-            <Icon name={icon} />
-            <span>{word}</span>
-          </Link>
-        ))}
+        {PLACES.filter((place) => !('admins' in place) || me?.access === 'admin').map(
+          ({ to, word, icon }) => (
+            <Link key={to} to={to} className={classes.place} activeProps={{ 'aria-current': 'page' }}>
+              <Icon name={icon} />
+              <span>{word}</span>
+            </Link>
+          ),
+        )}
         <div className={classes.foot}>
           <span className={classes.who}>
             {me?.name} · {me?.access}
