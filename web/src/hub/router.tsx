@@ -50,7 +50,7 @@ const home = createRoute({
 const inventory = createRoute({
   getParentRoute: () => inside,
   path: '/inventory',
-  validateSearch: keeping('q', 'setup', 'sort'),
+  validateSearch: keeping('q', 'setup', 'sort', 'resource'),
   component: InventoryPage,
 });
 const manage = createRoute({

@@ -197,6 +197,37 @@ test('four eyes: what one plans, somebody else approves before it is applied', a
   expect(problems).toEqual([]);
 });
 
+test('a resource: its address, its account, and the way out', async ({ page, hub, problems }) => {
+  const { host, port, user, password } = hub.cluster;
+  await logIn(page, hub);
+  await page.getByRole('button', { name: 'Add by hand' }).click();
+  await page.getByLabel('Name').fill('spare');
+  await page.getByLabel('Host').fill(host);
+  await page.getByLabel('Port').fill('1');
+  await page.getByLabel(/Allow an address/).check();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'spare' }).click();
+  const drawer = page.getByRole('dialog', { name: 'spare' });
+  expect(page.url()).toContain('resource=spare');
+  await drawer.getByLabel('Port').fill(`${port}`);
+  await drawer.getByRole('button', { name: 'Save address' }).click();
+  await expect(row(page, 'spare')).toContainText(`${host}:${port}`);
+  await drawer.getByLabel('Admin user').fill(user);
+  await drawer.getByLabel('Password').fill('wrong');
+  await drawer.getByRole('button', { name: 'Store account' }).click();
+  await expect(drawer.getByText('the password was not accepted')).toBeVisible();
+  await drawer.getByLabel('Password').fill(password);
+  await drawer.getByRole('button', { name: 'Store account' }).click();
+  await expect(drawer.getByRole('button', { name: 'Replace account' })).toBeVisible();
+  await expect(drawer.getByRole('button', { name: 'Remove from the inventory' })).toBeDisabled();
+  await drawer.getByLabel('Type spare to remove it').fill('spare');
+  await drawer.getByRole('button', { name: 'Remove from the inventory' }).click();
+  await expect(drawer).toHaveCount(0);
+  await expect(row(page, 'spare')).toHaveCount(0);
+  // The account that was let in nowhere.
+  expect(problems.splice(0).filter((problem) => !problem.includes('502'))).toEqual([]);
+});
+
 test('a tab that watches sees what another one does', async ({ page, hub, context }) => {
   await logIn(page, hub);
   await page.goto('/jobs');

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useUi } from '../../ui/context';
-import type { Given, Refused, Route } from './client';
+import { type Given, Refused, type Route } from './client';
 import { useApi } from './context';
 import type { Routes } from './routes';
 import type { ItemOut, ResourceOut } from './types';
@@ -28,6 +28,44 @@ export function useDoing<R extends Route>(route: R, { quiet }: { quiet?: boolean
     },
   });
 }
+
+/**
+ * Changes (or removes) something as it is on the page, or not at all: `get` asks for what is there now, and
+ * `route` is refused where it is another by then.
+ */
+export function useChange<R extends Route>(
+  seen: { updated_at: string },
+  get: 'GET /api/v1/users/{id}' | 'GET /api/v1/resources/{name}',
+  route: R,
+  path: Record<string, string>,
+) {
+  const { call, look } = useApi();
+  const { notices } = useUi();
+  const client = useQueryClient();
+  return useMutation<Routes[R]['answer'], Refused, Routes[R]['body']>({
+    mutationFn: async (body) => {
+      const { answer, version } = await look(get, { path });
+      if (answer.updated_at !== seen.updated_at) throw new Refused(OVERTAKEN);
+      return call(route, { path, body, headers: { 'if-match': version } });
+    },
+    // What is gone is not asked for again.
+    onSuccess: () =>
+      client.invalidateQueries({
+        predicate: ({ queryKey }) => !route.startsWith('DELETE ') || queryKey[0] !== get,
+      }),
+    onError: (error) => {
+      notices.notify({ tone: 'error', title: error.message, text: error.remedy });
+      void client.invalidateQueries();
+    },
+  });
+}
+
+const OVERTAKEN = {
+  code: 'overtaken',
+  status: 412,
+  detail: 'Somebody else changed it meanwhile.',
+  remedy: 'Look at what is there now, and change it again.',
+};
 
 const PAGE = 1000;
 

@@ -14,6 +14,7 @@ import { AddResource } from './AddResource';
 import { inventoryColumns } from './columns';
 import { ImportDrawer } from './ImportDrawer';
 import classes from './Inventory.module.css';
+import { ResourceDrawer } from './ResourceDrawer';
 
 const STEPS = [
   { setup: undefined, count: 'inventory', word: 'Inventory' },
@@ -24,16 +25,17 @@ const STEPS = [
 
 /** Every resource, how far it is, and what comes next. */
 export function InventoryPage() {
-  const { q, setup, sort } = useSearch({ from: '/inside/inventory' });
+  const { q, setup, sort, resource } = useSearch({ from: '/inside/inventory' });
   const navigate = useNavigate({ from: '/inventory' });
   const { resources, counts, isPending, error } = useResources({ q, setup, sort });
   const [file, setFile] = useState<File>();
   const [adding, setAdding] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const cursor = useCursor();
+  const open = (name?: string) => void navigate({ search: (now) => ({ ...now, resource: name }) });
   const go = (to: string, resource: string) => void navigate({ to, search: { resource } as never });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns do the same with each navigate
-  const columns = useMemo(() => inventoryColumns(go), []);
+  const columns = useMemo(() => inventoryColumns(go, open), []);
   return (
     <div className={classes.page}>
       <DropAnywhere onFiles={([dropped]) => setFile(dropped)}>Drop a CSV file of resources</DropAnywhere>
@@ -79,6 +81,7 @@ export function InventoryPage() {
           rowId={({ name }) => name}
           rowLabel={({ name }) => name}
           cursor={cursor}
+          onOpen={({ name }) => open(name)}
           readOnly
         />
       ) : q || setup ? (
@@ -93,6 +96,7 @@ export function InventoryPage() {
         </Empty>
       )}
       {file && <ImportDrawer file={file} onClose={() => setFile(undefined)} />}
+      {resource && <ResourceDrawer key={resource} name={resource} onClose={() => open()} />}
       {adding && <AddResource onClose={() => setAdding(false)} />}
     </div>
   );

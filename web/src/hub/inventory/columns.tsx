@@ -8,9 +8,23 @@ import classes from './Inventory.module.css';
 
 const NEXT: Record<string, string> = { manage: '/manage', provision: '/provision', configured: '/sessions' };
 
-export function inventoryColumns(go: (to: string, resource: string) => void): Column<ResourceOut>[] {
+export function inventoryColumns(
+  go: (to: string, resource: string) => void,
+  open: (resource: string) => void,
+): Column<ResourceOut>[] {
   return [
-    { id: 'name', head: 'Name', min: 9, grow: 3, sticky: true, cell: ({ name }) => <strong>{name}</strong> },
+    {
+      id: 'name',
+      head: 'Name',
+      min: 9,
+      grow: 3,
+      sticky: true,
+      cell: ({ name }) => (
+        <button type="button" className={classes.open} tabIndex={-1} onClick={() => open(name)}>
+          {name}
+        </button>
+      ),
+    },
     { id: 'type', head: 'Type', min: 7, cell: ({ type }) => type },
     {
       id: 'host',

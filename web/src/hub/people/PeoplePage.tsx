@@ -6,7 +6,7 @@ import { Skeleton } from '../../ui/Skeleton';
 import { Time } from '../../ui/Time';
 import { useStore } from '../../ui/useStore';
 import { useApi } from '../api/context';
-import { useAnswer, useDoing } from '../api/queries';
+import { useAnswer, useChange, useDoing } from '../api/queries';
 import type { UserOut, WithLink } from '../api/types';
 import classes from '../sessions/Sessions.module.css';
 import { PageHead, Trouble } from '../shell/Shell';
@@ -14,7 +14,6 @@ import { ACCESS } from '../words';
 import { AddPerson } from './AddPerson';
 import { ApprovalRule } from './ApprovalRule';
 import { LinkDrawer } from './LinkDrawer';
-import { useChange } from './useChange';
 
 /** Who may do what. */
 export function PeoplePage() {
@@ -61,7 +60,7 @@ export function PeoplePage() {
 
 function Person({ user, onLink }: { user: UserOut; onLink(link: WithLink): void }) {
   const isMe = useStore(useApi().me, (now) => now?.name === user.name);
-  const change = useChange(user);
+  const change = useChange(user, 'GET /api/v1/users/{id}', 'PATCH /api/v1/users/{id}', { id: user.id });
   const link = useDoing('POST /api/v1/users/{id}/link');
   return (
     <tr>
