@@ -285,7 +285,7 @@ fn four_eyes_see_a_plan_before_it_is_applied() {
         let text = |key: &str| items[0][key].as_str().unwrap().to_owned();
         (text("state"), text("message"))
     };
-    let say = |who: &super::Client, sid: &str, verdict: &str| {
+    let say = |who: &Client, sid: &str, verdict: &str| {
         let path = format!("/api/v1/plans/{sid}/approvals");
         who.post(&path, &json!({ "verdict": verdict, "note": "read" }))
     };

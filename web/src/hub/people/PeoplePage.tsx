@@ -68,6 +68,7 @@ function Person({ user, onLink }: { user: UserOut; onLink(link: WithLink): void 
       <td>
         <NativeSelect
           size="xs"
+          miw="8rem"
           aria-label={`Access of ${user.name}`}
           data={ACCESS}
           value={user.access}

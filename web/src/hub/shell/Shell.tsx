@@ -63,6 +63,9 @@ export function Shell() {
         <span className={classes.line} data-line={line} role="status">
           {line === 'live' ? 'Live' : 'Reconnecting…'}
         </span>
+        <Button className={classes.out} size="compact-xs" variant="default" onClick={() => void api.logOut()}>
+          Log out
+        </Button>
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
