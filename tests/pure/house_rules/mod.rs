@@ -221,6 +221,7 @@ fn what_the_documents_link_to_is_there() {
         "ARCHITECTURE.md",
         "tests/README.md",
         "docs/playground.md",
+        "docs/hub.md",
     ] {
         let text = std::fs::read_to_string(root().join(document)).unwrap();
         let folder = root().join(document).parent().unwrap().to_owned();
