@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import type { Api } from './api/client';
 import { InventoryPage } from './inventory/InventoryPage';
+import { JobPage } from './jobs/JobPage';
 import { JobsPage } from './jobs/JobsPage';
 import { LoginPage } from './login/LoginPage';
 import { WelcomePage } from './login/WelcomePage';
@@ -10,6 +11,7 @@ import { ProvisionPage } from './provision/ProvisionPage';
 import { SessionPage } from './sessions/SessionPage';
 import { SessionsPage } from './sessions/SessionsPage';
 import { Lost, Shell, Trouble } from './shell/Shell';
+import { TokensPage } from './tokens/TokensPage';
 
 const root = createRootRouteWithContext<{ api: Api }>()({ notFoundComponent: Lost, errorComponent: Trouble });
 
@@ -73,12 +75,14 @@ const sessions = createRoute({
 });
 const session = createRoute({ getParentRoute: () => inside, path: '/sessions/$sid', component: SessionPage });
 const jobs = createRoute({ getParentRoute: () => inside, path: '/jobs', component: JobsPage });
+const job = createRoute({ getParentRoute: () => inside, path: '/jobs/$id', component: JobPage });
+const tokens = createRoute({ getParentRoute: () => inside, path: '/tokens', component: TokensPage });
 const people = createRoute({ getParentRoute: () => inside, path: '/people', component: PeoplePage });
 
 const tree = root.addChildren([
   login,
   welcome,
-  inside.addChildren([home, inventory, manage, provision, sessions, session, jobs, people]),
+  inside.addChildren([home, inventory, manage, provision, sessions, session, jobs, job, tokens, people]),
 ]);
 
 export function createHubRouter(api: Api) {

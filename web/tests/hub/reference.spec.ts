@@ -228,6 +228,36 @@ test('a resource: its address, its account, and the way out', async ({ page, hub
   expect(problems.splice(0).filter((problem) => !problem.includes('502'))).toEqual([]);
 });
 
+test('a program comes with a token, until that is revoked', async ({ page, hub, request }) => {
+  await logIn(page, hub);
+  await page.getByRole('link', { name: 'Tokens' }).click();
+  await expect(page.getByText('No token yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByLabel('What it is for').fill('the nightly report');
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('dialog', { name: 'Token the nightly report' });
+  const headers = { authorization: `Bearer ${await drawer.locator('code').innerText()}` };
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  const ask = async () => (await request.get('/api/v1/resources', { headers })).status();
+  expect(await ask()).toBe(200);
+  const change = await request.post('/api/v1/plans', { headers, data: { items: [] } });
+  expect(change.status()).toBe(403);
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await expect(row(page, 'the nightly report')).toContainText('revoked');
+  expect(await ask()).toBe(401);
+});
+
+test('a job has an address, and says of each item how it stands', async ({ page, hub }) => {
+  await logIn(page, hub);
+  await page.getByRole('link', { name: 'Jobs' }).click();
+  // The oldest is the plan of the first test, the one after it what was applied.
+  await page.getByRole('link', { name: 'apply' }).last().click();
+  await expect(page.getByRole('heading', { name: 'Job: apply' })).toBeVisible();
+  for (const role of ROLES) await expect(row(page, role)).toContainText('Applied');
+  await page.getByRole('link', { name: 'View session' }).first().click();
+  await expect(page.getByText(/^applied and verified in sync/)).toBeVisible();
+});
+
 test('a tab that watches sees what another one does', async ({ page, hub, context }) => {
   await logIn(page, hub);
   await page.goto('/jobs');
@@ -284,6 +314,7 @@ for (const [look, options] of Object.entries({
         '/sessions': 'analytics/ro',
         '/jobs': 'plan',
         '/people': 'locked',
+        '/tokens': 'revoked',
         '/nowhere': 'There is no such page',
       })) {
         await page.goto(path);

@@ -1,17 +1,16 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Actions } from '../../ui/Actions';
 import { Empty } from '../../ui/Empty';
 import { ScrollBox } from '../../ui/ScrollBox';
 import { Skeleton } from '../../ui/Skeleton';
 import { Tag } from '../../ui/Tag';
 import { Time } from '../../ui/Time';
-import { useAnswer, useDoing } from '../api/queries';
+import { useAnswer } from '../api/queries';
 import type { JobOut } from '../api/types';
 import classes from '../sessions/Sessions.module.css';
 import { doneOf } from '../shell/JobTray';
 import { PageHead, Trouble } from '../shell/Shell';
 import { stateWords } from '../words';
+import { JobActions } from './JobActions';
 
 /** Work that outlives the page that asked for it. */
 export function JobsPage() {
@@ -55,24 +54,16 @@ export function JobsPage() {
 }
 
 function JobRow({ job }: { job: JobOut }) {
-  const cancel = useDoing('POST /api/v1/jobs/{id}/cancel');
-  const retry = useDoing('POST /api/v1/jobs/{id}/retry');
-  const path = { id: job.id };
   const all = Object.values(job.states).reduce((sum, n) => sum + n, 0);
-  const again = (job.states.failed ?? 0) + (job.states.cancelled ?? 0);
   return (
     <tr>
       <td>
         <Time of={job.created_at} as="age" />
       </td>
       <td>
-        {job.kind === 'plan' ? (
-          <Link to="/provision" search={{ plan: job.id }}>
-            plan
-          </Link>
-        ) : (
-          job.kind
-        )}
+        <Link to="/jobs/$id" params={{ id: job.id }}>
+          {job.kind}
+        </Link>
         {job.cancelled_by && ` (cancelled by ${job.cancelled_by})`}
       </td>
       <td>{job.asked_by}</td>
@@ -87,22 +78,7 @@ function JobRow({ job }: { job: JobOut }) {
         ))}
       </td>
       <td>
-        <Actions>
-          {!job.finished_at && (
-            <Button size="compact-xs" variant="default" onClick={() => cancel.mutate({ path })}>
-              Cancel
-            </Button>
-          )}
-          {job.finished_at && again > 0 && (
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => retry.mutate({ path, body: { numbers: [] } })}
-            >
-              Retry {again}
-            </Button>
-          )}
-        </Actions>
+        <JobActions job={job} />
       </td>
     </tr>
   );

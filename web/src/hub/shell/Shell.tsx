@@ -18,6 +18,7 @@ const PLACES = [
   { to: '/provision', word: 'Provision', icon: 'key' },
   { to: '/sessions', word: 'Sessions', icon: 'history' },
   { to: '/jobs', word: 'Jobs', icon: 'jobs' },
+  { to: '/tokens', word: 'Tokens', icon: 'link' },
   { to: '/people', word: 'People', icon: 'people', admins: true },
 ] as const satisfies readonly { to: string; word: string; icon: IconName; admins?: true }[];
 
